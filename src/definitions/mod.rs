@@ -1,0 +1,55 @@
+//! What we expect: everything under `input/` that is not a return.
+//!
+//! Read strictly, before any workbook is opened; all mistakes are reported at
+//! once, each with file and line. Nothing here is about what was received.
+
+pub mod check;
+pub mod criteria;
+pub mod form;
+pub mod indicator;
+pub mod plan;
+pub mod policy;
+pub mod register;
+pub mod schedule;
+pub mod scheme;
+pub mod site;
+pub mod source;
+pub mod target;
+pub mod unit;
+
+pub use check::{Check, CheckKind};
+pub use criteria::CriteriaSet;
+pub use form::{Form, Kind, Row, SheetForm, SheetKind};
+pub use indicator::Indicator;
+pub use plan::Plan;
+pub use policy::ReleasePolicy;
+pub use register::Registers;
+pub use scheme::Scheme;
+pub use site::Site;
+pub use target::Target;
+pub use unit::{Unit, UnitRegister};
+
+/// All definitions of an input folder, cross-checked.
+#[derive(Clone, Debug)]
+pub struct Definitions {
+    /// The site: whose it is, which years and periods it covers.
+    pub site: Site,
+    /// The calendar scheme the site uses; sums never mix schemes.
+    pub scheme: Scheme,
+    /// The dated register of units, with aliases.
+    pub units: UnitRegister,
+    /// The accepted forms, oldest first; the last is the one handed out.
+    pub forms: Vec<Form>,
+    /// The computed ratios, in catalogue order.
+    pub indicators: Vec<Indicator>,
+    /// The sets of criteria.
+    pub criteria: Vec<CriteriaSet>,
+    /// The plans, by id.
+    pub plans: Vec<Plan>,
+    /// The targets of plans and of `targets.csv`, per area and period.
+    pub targets: Vec<Target>,
+    /// What may be printed in the public edition.
+    pub policy: ReleasePolicy,
+    /// SHA-256 of every definition file with its name, in hexadecimal.
+    pub hash: String,
+}

@@ -1,0 +1,44 @@
+//! The site: whose it is, which years it covers, what it headlines.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::vocabulary::{GroupId, MeasureCode, Period, ProvinceCode};
+
+/// `site.toml`, resolved.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Name of the site: `Tổng kết`.
+    pub title: String,
+    /// The organisation that publishes.
+    pub organisation: String,
+    /// The province whose units report.
+    pub province: ProvinceCode,
+    /// Its name in running text: `tỉnh Vân Hải`.
+    pub province_name: String,
+    /// First year with returns.
+    pub first_year: i32,
+    /// Last year with returns.
+    pub last_year: i32,
+    /// Spans of years that are reviewed: 2026–2028, 2026–2030.
+    pub spans: Vec<Period>,
+    /// The day the figures are locked when no `--as-of` is given; today when neither is.
+    pub as_of: Option<NaiveDate>,
+    /// Whether everything here is invented: then every page, workbook and download says so.
+    pub synthetic: bool,
+    /// The measures the first page headlines, in order; the first four are the large figures.
+    pub headlines: Vec<MeasureCode>,
+    /// Titles of the groups named in `units.csv`.
+    pub groups: BTreeMap<GroupId, String>,
+}
+
+impl Site {
+    /// Every review period of the site, in period order.
+    pub fn periods(&self) -> Vec<Period> {
+        let mut periods = Period::of_years(self.first_year, self.last_year);
+        periods.extend(&self.spans);
+        periods.sort();
+        periods
+    }
+}

@@ -1,0 +1,102 @@
+//! Reading definition files so that every mistake has a file and a line, and all are told at once.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::Context;
+use serde::de::DeserializeOwned;
+
+/// One mistake of a definition author.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mistake {
+    /// Path below the input folder, with `/` between folders.
+    pub file: String,
+    /// Line from 1; 0 when it concerns the whole file.
+    pub line: usize,
+    /// What is wrong and what is allowed, in Vietnamese.
+    pub message: String,
+}
+
+/// All mistakes found so far; as an error, the list that the author reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mistakes(Vec<Mistake>);
+
+impl Mistakes {
+    /// Notes a mistake.
+    pub fn add(&mut self, file: &str, line: usize, message: impl Into<String>) {
+        self.0.push(Mistake { file: file.to_owned(), line, message: message.into() });
+    }
+
+    /// Notes a mistake at a span of a file.
+    pub fn at(&mut self, source: &Source, span: Range<usize>, message: impl Into<String>) {
+        self.add(&source.file, source.line(span.start), message);
+    }
+
+    /// `Err` with everything noted, sorted by file and line, when anything was.
+    pub fn into_result(mut self) -> Result<(), Mistakes> {
+        self.0.sort();
+        self.0.dedup();
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// The mistakes noted so far.
+    pub fn as_slice(&self) -> &[Mistake] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Định nghĩa có {} chỗ sai, chưa đọc báo cáo nào:", self.0.len())?;
+        for mistake in &self.0 {
+            match mistake.line {
+                0 => write!(f, "\n  {}: {}", mistake.file, mistake.message)?,
+                line => write!(f, "\n  {}:{line}: {}", mistake.file, mistake.message)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Mistakes {}
+
+/// A definition file in memory.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path below the input folder, with `/` between folders.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Source {
+    /// Reads a file below the input folder. An error names the path.
+    pub fn read(input: &Path, file: &str) -> anyhow::Result<Self> {
+        let path = input.join(file);
+        let text = std::fs::read_to_string(&path).with_context(|| format!("không đọc được {}", path.display()))?;
+        Ok(Self { file: file.to_owned(), text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) })
+    }
+
+    /// The stem of the file name: the id of what it defines.
+    pub fn stem(&self) -> &str {
+        let name = self.file.rsplit('/').next().unwrap_or(&self.file);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// Line (from 1) of a byte offset.
+    pub fn line(&self, offset: usize) -> usize {
+        self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+
+    /// Reads the text as TOML of a fixed shape. A mistake is noted and gives `None`.
+    pub fn toml<T: DeserializeOwned>(&self, mistakes: &mut Mistakes) -> Option<T> {
+        match toml::from_str(&self.text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                mistakes.at(self, error.span().unwrap_or(0..0), error.message());
+                None
+            }
+        }
+    }
+}

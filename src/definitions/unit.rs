@@ -1,0 +1,135 @@
+//! The dated register of commune-level units, and the names they go by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::vocabulary::text::{name_key, plain_key};
+use crate::vocabulary::{GroupId, ProvinceCode, UnitCode};
+
+/// All units of the input folder.
+#[derive(Clone, Debug, Default)]
+pub struct UnitRegister {
+    /// Units by code.
+    pub units: BTreeMap<UnitCode, Unit>,
+    /// Further spellings that are accepted, by [`name_key`].
+    pub aliases: BTreeMap<String, UnitCode>,
+}
+
+/// A unit over its whole life. Its code alone is not an identity: see [`Unit::valid_from`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The code.
+    pub code: UnitCode,
+    /// Province.
+    pub province: ProvinceCode,
+    /// Its names in order of time; a change of type (xã to phường) is a new name. Never empty.
+    pub names: Vec<UnitName>,
+    /// The units it was made of.
+    pub predecessors: Vec<UnitCode>,
+    /// The units it became.
+    pub successors: Vec<UnitCode>,
+    /// The groups it belongs to, its type (`xa`, `phuong`, `dac_khu`) among them.
+    pub groups: BTreeSet<GroupId>,
+}
+
+/// A name with the days it was valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitName {
+    /// Full name with the type: `Xã Minh Sơn`.
+    pub name: String,
+    /// Type: `xa`, `phuong`, `dac_khu`.
+    pub kind: UnitKind,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day, when it has ended.
+    pub valid_to: Option<NaiveDate>,
+}
+
+/// Types of commune-level unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnitKind {
+    /// Xã.
+    Xa,
+    /// Phường.
+    Phuong,
+    /// Đặc khu.
+    DacKhu,
+}
+
+impl UnitKind {
+    /// The code in files, also the group of all such units.
+    pub fn code(self) -> &'static str {
+        match self {
+            UnitKind::Xa => "xa",
+            UnitKind::Phuong => "phuong",
+            UnitKind::DacKhu => "dac_khu",
+        }
+    }
+}
+
+impl Unit {
+    /// First day of the unit.
+    pub fn valid_from(&self) -> NaiveDate {
+        self.names[0].valid_from
+    }
+
+    /// Last day of the unit, when it has ended.
+    pub fn valid_to(&self) -> Option<NaiveDate> {
+        self.names[self.names.len() - 1].valid_to
+    }
+
+    /// Whether the unit existed on a day.
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        self.valid_from() <= day && self.valid_to().is_none_or(|end| day <= end)
+    }
+
+    /// The latest full name.
+    pub fn name(&self) -> &str {
+        &self.names[self.names.len() - 1].name
+    }
+
+    /// The full name on a day; the nearest one when the unit did not exist.
+    pub fn name_on(&self, day: NaiveDate) -> &str {
+        let named = self.names.iter().rev().find(|name| name.valid_from <= day);
+        &named.unwrap_or(&self.names[0]).name
+    }
+
+    /// The latest type.
+    pub fn kind(&self) -> UnitKind {
+        self.names[self.names.len() - 1].kind
+    }
+}
+
+impl UnitRegister {
+    /// The unit with this code.
+    pub fn get(&self, code: &UnitCode) -> Option<&Unit> {
+        self.units.get(code)
+    }
+
+    /// The one unit of a province that goes, or went, by exactly this name
+    /// (case, blanks and the place of tone marks aside), or by an alias.
+    /// `None` when there is none or more than one.
+    pub fn by_name(&self, province: &ProvinceCode, name: &str) -> Option<&Unit> {
+        let key = name_key(name);
+        if let Some(code) = self.aliases.get(&key) {
+            return self.get(code);
+        }
+        let mut found = self
+            .units
+            .values()
+            .filter(|unit| unit.province == *province && unit.names.iter().any(|n| name_key(&n.name) == key));
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// Units whose name is like `name` without diacritics; only to suggest, never to accept.
+    pub fn like(&self, name: &str) -> Vec<&Unit> {
+        let key = plain_key(name);
+        let bare =
+            ["xa ", "phuong ", "dac khu ", "thi tran "].iter().find_map(|kind| key.strip_prefix(kind)).unwrap_or(&key);
+        if bare.is_empty() {
+            return Vec::new();
+        }
+        self.units.values().filter(|unit| unit.names.iter().any(|n| plain_key(&n.name).ends_with(bare))).collect()
+    }
+}

@@ -1,0 +1,113 @@
+//! What the reader tells the commune: findings, their places and the rules they cite.
+//!
+//! A finding is a value, not an error: bad input never stops a run. Renderings
+//! (console, feedback workbook, printed slip) are in the submodules.
+
+pub mod rule;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary::{CellRef, MeasureCode, Period, RuleId, UnitCode};
+
+/// How grave a finding is. It belongs to the rule and decides what happens to the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Lỗi: the value is left out of every figure and counted as rejected.
+    Error,
+    /// Cảnh báo: the value is used and the commune is asked.
+    Warning,
+    /// Thông tin: nothing is asked.
+    Info,
+}
+
+impl Severity {
+    /// The code in data files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+
+    /// The word a clerk reads.
+    pub fn title(self) -> &'static str {
+        match self {
+            Severity::Error => "Lỗi",
+            Severity::Warning => "Cảnh báo",
+            Severity::Info => "Thông tin",
+        }
+    }
+}
+
+/// Where to look, as precisely as the finding allows. Its order is reading
+/// order: file, sheet as it stands in the workbook, cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    file: Arc<str>,
+    sheet: Option<(u16, Arc<str>)>,
+    cell: Option<CellRef>,
+}
+
+impl Place {
+    /// A whole file, by its path below `returns/` with `/` between folders.
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), sheet: None, cell: None }
+    }
+
+    /// A sheet of this place's file: its position in the workbook, from 0, and its name.
+    pub fn sheet(&self, position: u16, name: impl Into<Arc<str>>) -> Self {
+        Self { file: self.file.clone(), sheet: Some((position, name.into())), cell: None }
+    }
+
+    /// A cell of this place's sheet.
+    ///
+    /// # Panics
+    /// When the place names no sheet: a cell without a sheet cannot be found by anyone.
+    pub fn cell(&self, cell: CellRef) -> Self {
+        assert!(self.sheet.is_some(), "a cell is a place only on a sheet");
+        Self { cell: Some(cell), ..self.clone() }
+    }
+
+    /// Path of the file below `returns/`.
+    pub fn file_name(&self) -> &str {
+        &self.file
+    }
+
+    /// Name of the sheet.
+    pub fn sheet_name(&self) -> Option<&str> {
+        self.sheet.as_ref().map(|(_, name)| &**name)
+    }
+
+    /// The cell.
+    pub fn cell_ref(&self) -> Option<CellRef> {
+        self.cell
+    }
+}
+
+/// One finding about a return.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Finding {
+    // Field order is sort order: file by file, sheet by sheet, cell by cell.
+    /// Where to look.
+    pub place: Place,
+    /// Graver findings of one place come first.
+    pub severity: Severity,
+    /// The rule that found it.
+    pub rule: RuleId,
+    /// What was found and what was expected: one Vietnamese sentence without a full stop.
+    pub message: String,
+    /// What to do about it: one Vietnamese sentence without a full stop.
+    pub help: String,
+    /// The form row it concerns.
+    pub item: Option<MeasureCode>,
+    /// The unit the return is from, when known.
+    pub unit: Option<UnitCode>,
+    /// The period the return is for, when known.
+    pub period: Option<Period>,
+    /// The officer's accepted explanation, when there is one: the value stands with a footnote.
+    pub explanation: Option<String>,
+}

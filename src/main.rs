@@ -1,0 +1,3 @@
+//! The command `tongket`.
+
+fn main() {}

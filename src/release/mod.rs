@@ -1,0 +1,147 @@
+//! The release: what an edition may show. The only maker of a [`Release`].
+//!
+//! Pages, charts, documents and downloads accept nothing else; to publish a
+//! figure is to have it pass through here. A hidden figure has no number
+//! inside, so nothing to the right of this wall can print it by mistake.
+//! Findings pass the same gate: they quote cells.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::definitions::Definitions;
+use crate::figures::{Comparison, Cube, Figure, Model, ReturnStatus, Versus};
+use crate::findings::Finding;
+use crate::findings::rule::RuleText;
+use crate::intake::{CriterionRow, Return, SetAside, SettlementRow};
+use crate::vocabulary::{Area, Edition, MeasureCode, Period, RuleId, UnitCode};
+
+/// Everything one edition may show.
+#[derive(Clone, Debug)]
+pub struct Release {
+    edition: Edition,
+    as_of: NaiveDate,
+    build_id: String,
+    current: Period,
+    definitions: Arc<Definitions>,
+    cube: Cube,
+    comparisons: Vec<Comparison>,
+    reporting: Vec<ReturnStatus>,
+    models: Vec<Model>,
+    settlements: BTreeMap<(UnitCode, Period), Vec<SettlementRow>>,
+    criteria: BTreeMap<(UnitCode, Period), Vec<CriterionRow>>,
+    rules: Vec<RuleText>,
+    rule_counts: BTreeMap<RuleId, u32>,
+    inputs: BTreeMap<Arc<str>, String>,
+    internal: Option<InternalPart>,
+}
+
+/// What only the internal edition shows: single returns, their cells and their findings.
+#[derive(Clone, Debug)]
+pub struct InternalPart {
+    /// Every return read, whether it counts or not, by file.
+    pub returns: Vec<Return>,
+    /// Files that gave no figures.
+    pub set_aside: Vec<SetAside>,
+    /// Every finding, in reading order.
+    pub findings: Vec<Finding>,
+}
+
+impl Release {
+    /// Which edition it is.
+    pub fn edition(&self) -> Edition {
+        self.edition
+    }
+
+    /// The day the figures are locked (khóa số liệu).
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// Seven hexadecimal digits that name this build: the same inputs give the same id.
+    pub fn build_id(&self) -> &str {
+        &self.build_id
+    }
+
+    /// The period in review.
+    pub fn current(&self) -> Period {
+        self.current
+    }
+
+    /// Titles, plans, targets and all else that is not a figure.
+    pub fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
+    /// The released figures; hidden ones are there as suppressed, without a number.
+    pub fn cube(&self) -> &Cube {
+        &self.cube
+    }
+
+    /// The released figure at a place.
+    pub fn figure(&self, area: &Area, period: Period, measure: &MeasureCode) -> &Figure {
+        self.cube.get(area, period, measure)
+    }
+
+    /// All released comparisons, sorted by area, period, measure, versus.
+    pub fn comparisons(&self) -> &[Comparison] {
+        &self.comparisons
+    }
+
+    /// The released comparison of a figure; `None` when it is hidden or there is nothing to compare.
+    pub fn comparison(
+        &self,
+        area: &Area,
+        period: Period,
+        measure: &MeasureCode,
+        versus: Versus,
+    ) -> Option<&Comparison> {
+        let axes = self.cube.axes();
+        let key = (axes.area_position(area)?, axes.period_position(period)?, axes.measure_position(measure)?, versus);
+        self.comparisons
+            .binary_search_by_key(&key, |c| (c.area, c.period, c.measure, c.versus))
+            .ok()
+            .map(|at| &self.comparisons[at])
+    }
+
+    /// One line per expected return; in the public edition without file and hash.
+    pub fn reporting(&self) -> &[ReturnStatus] {
+        &self.reporting
+    }
+
+    /// The register of models.
+    pub fn models(&self) -> &[Model] {
+        &self.models
+    }
+
+    /// The thôn of a unit in the return of a period: movement figures only.
+    pub fn settlements(&self, unit: &UnitCode, period: Period) -> &[SettlementRow] {
+        self.settlements.get(&(unit.clone(), period)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The criteria of a unit in the return of a period.
+    pub fn criteria(&self, unit: &UnitCode, period: Period) -> &[CriterionRow] {
+        self.criteria.get(&(unit.clone(), period)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The catalogue of rules.
+    pub fn rules(&self) -> &[RuleText] {
+        &self.rules
+    }
+
+    /// How many findings cite each rule.
+    pub fn rule_counts(&self) -> &BTreeMap<RuleId, u32> {
+        &self.rule_counts
+    }
+
+    /// The input workbooks by path, with their SHA-256; empty in the public edition.
+    pub fn inputs(&self) -> &BTreeMap<Arc<str>, String> {
+        &self.inputs
+    }
+
+    /// Single returns and findings; `None` in the public edition.
+    pub fn internal(&self) -> Option<&InternalPart> {
+        self.internal.as_ref()
+    }
+}
