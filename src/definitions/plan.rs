@@ -64,6 +64,8 @@ pub struct Adoption {
 pub struct ReturnRule {
     /// Quarter, half or year.
     pub kind: PeriodKind,
+    /// Only the quarter or half with this number in its year; every one when none.
+    pub number: Option<u8>,
     /// The deadline.
     pub due: Due,
 }

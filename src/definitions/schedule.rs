@@ -45,15 +45,18 @@ pub fn expected(definitions: &Definitions) -> Vec<Expected> {
                     let asking: Vec<(&Plan, &ReturnRule)> = plans
                         .iter()
                         .flat_map(|plan| {
-                            plan.returns.iter().filter(|rule| rule.kind == kind).map(move |rule| (*plan, rule))
+                            plan.returns.iter().filter(|rule| rule.asks_for(*period)).map(move |rule| (*plan, rule))
                         })
                         .collect();
+                    if asking.is_empty() {
+                        continue;
+                    }
                     let (_, end) = definitions.scheme.days(*period);
                     let deadline = asking
                         .iter()
                         .map(|(_, rule)| rule.due.deadline(*period, end))
                         .min()
-                        .expect("the finest rhythm comes from a rule");
+                        .expect("a rule asks for the period");
                     let plans = asking.iter().map(|(plan, _)| plan.id.clone()).collect();
                     all.push(Expected { unit: unit.code.clone(), period: *period, deadline, plans });
                 }
@@ -73,6 +76,13 @@ pub fn active<'a>(definitions: &'a Definitions, unit: &UnitCode, day: NaiveDate)
             plan.adoptions.iter().any(|a| a.unit == *unit && a.from <= day && a.to.is_none_or(|to| day <= to))
         })
         .collect()
+}
+
+impl ReturnRule {
+    /// Whether the rule asks for this period.
+    pub fn asks_for(&self, period: Period) -> bool {
+        self.kind == period.kind() && self.number.is_none_or(|number| number == period.number())
+    }
 }
 
 impl Due {
