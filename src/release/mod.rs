@@ -5,10 +5,15 @@
 //! inside, so nothing to the right of this wall can print it by mistake.
 //! Findings pass the same gate: they quote cells.
 
+mod disclosure;
+mod edition;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+
+pub use edition::Stamp;
 
 use crate::definitions::Definitions;
 use crate::figures::{Comparison, Cube, Figure, Model, ReturnStatus, Versus};
