@@ -1,0 +1,3 @@
+//! The site: everything a reader sees, made from a release.
+
+pub mod chart;
