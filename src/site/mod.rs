@@ -4,6 +4,8 @@
 //! catalogue  the measures as pages name them
 //! book       the release, arranged for looking things up
 //! words      how figures, changes and coverage are said
+//! standing   a figure against its plan
+//! chart      numbers in, SVG out
 //! view       one module per kind of page: finished strings, no arithmetic left
 //! render     templates from `site-templates/` around the views
 //! page       paths, and the bytes that come out
@@ -11,8 +13,10 @@
 
 mod book;
 mod catalogue;
+pub mod chart;
 pub mod page;
 mod render;
+mod standing;
 mod view;
 mod words;
 
