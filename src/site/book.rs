@@ -285,7 +285,14 @@ impl Goal<'_> {
         self.target.tenths
     }
 
-    fn from_below(&self) -> bool {
+    /// Where the target lies on the axis of the measure; nothing for a class.
+    pub fn position(&self, measure: &Measure) -> Option<f64> {
+        let scale = if measure.is_money() { 1e7 } else { 10.0 };
+        (!measure.is_class()).then_some(self.target.tenths as f64 / scale)
+    }
+
+    /// Whether it is to be reached from below: at least, or more than.
+    pub fn from_below(&self) -> bool {
         use crate::definitions::target::Comparison;
         matches!(self.target.comparison, Comparison::AtLeast | Comparison::MoreThan)
     }

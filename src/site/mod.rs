@@ -4,6 +4,7 @@
 //! catalogue  the measures as pages name them
 //! book       the release, arranged for looking things up
 //! words      how figures, changes and coverage are said
+//! interval   confidence intervals of proportions
 //! standing   a figure against its plan
 //! chart      numbers in, SVG out
 //! view       one module per kind of page: finished strings, no arithmetic left
@@ -14,6 +15,7 @@
 mod book;
 mod catalogue;
 pub mod chart;
+mod interval;
 pub mod page;
 mod render;
 mod standing;

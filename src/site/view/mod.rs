@@ -1,9 +1,15 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
 mod block;
+mod calendar;
+mod draw;
 mod frame;
+mod home;
 mod method;
+mod report;
+mod returns;
 mod rules;
+mod watch;
 
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
@@ -12,6 +18,10 @@ use crate::site::render::Renderer;
 /// What a page is about. One page each.
 #[derive(Clone, Debug)]
 pub enum Subject {
+    /// Điều hành.
+    Home,
+    /// Which returns came, and when.
+    Returns,
     /// The rules that returns are checked by.
     Rules,
     /// How figures are made.
@@ -21,12 +31,14 @@ pub enum Subject {
 impl Subject {
     /// Every page of the site, in the order of the navigation.
     pub fn all(_book: &Book<'_>) -> Vec<Subject> {
-        vec![Subject::Rules, Subject::Method]
+        vec![Subject::Home, Subject::Returns, Subject::Rules, Subject::Method]
     }
 
     /// Its path.
     pub fn path(&self, _book: &Book<'_>) -> String {
         match self {
+            Subject::Home => page::HOME.into(),
+            Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
             Subject::Method => page::METHOD.into(),
         }
@@ -42,6 +54,8 @@ impl Subject {
             }};
         }
         match self {
+            Subject::Home => page!("home.html", home::view(book, &path)),
+            Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
         }
