@@ -2,8 +2,7 @@
 //!
 //! A check says what must hold; `intake::check` decides whether it does.
 
-use crate::findings::Severity;
-use crate::vocabulary::{MeasureCode, PlanId, RuleId};
+use crate::vocabulary::{MeasureCode, PlanId, RuleId, Severity};
 
 /// One check of a form, with the texts that explain it.
 #[derive(Clone, Debug)]
