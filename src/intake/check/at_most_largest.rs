@@ -4,19 +4,16 @@
 use crate::definitions::check::Sum;
 use crate::intake::check::Fault;
 use crate::intake::check::case::Case;
-use crate::intake::check::equal::between;
+use crate::intake::check::equal::blame;
 use crate::intake::check::sum::work;
 
 pub(super) fn check(case: &Case, left: &Sum, largest_of: &Sum) -> Option<Fault> {
     let left = work(case, left)?;
-    let largest = largest_of
-        .iter()
-        .filter_map(|term| work(case, std::slice::from_ref(term)))
-        .filter(|term| !term.earlier.is_some_and(|period| case.boundary_changed_since(period)))
-        .max_by_key(|term| term.total)?;
+    let largest =
+        largest_of.iter().filter_map(|term| work(case, std::slice::from_ref(term))).max_by_key(|term| term.total)?;
     if left.total <= largest.total {
         return None;
     }
     let message = format!("{}, lớn hơn mức cao nhất có thể: {}", left.subject(), largest.object());
-    between(case, &left, &largest, message)
+    blame(&left, &largest, message)
 }

@@ -12,6 +12,8 @@ pub(super) struct Case<'a> {
     pub ret: &'a Return,
     pub form: &'a Form,
     pub history: &'a History<'a>,
+    /// Whether the check at hand wants to compare across a change of the unit's boundary.
+    pub across_boundary: bool,
 }
 
 impl<'a> Case<'a> {
@@ -41,15 +43,25 @@ impl<'a> Case<'a> {
         self.history.boundary_changed(&self.ret.unit, earlier, self.ret.period)
     }
 
+    /// Whether the unit changed since the period before this one.
+    fn unit_changed(&self) -> bool {
+        self.ret.period.previous().is_some_and(|before| self.boundary_changed_since(before))
+    }
+
     /// Whether a check with these conditions applies.
     pub fn applies(&self, conditions: &[Condition]) -> bool {
         conditions.iter().all(|condition| match condition {
-            Condition::TeamModel(model) => self.ret.team_model.as_ref() == Some(model),
+            Condition::TeamModel(models) => match &self.ret.team_model {
+                Some(declared) => models.contains(declared),
+                None => models.is_empty(),
+            },
             Condition::Plan(id) => {
                 let (_, end) = self.history.definitions.scheme.days(self.ret.period);
                 schedule::active(self.history.definitions, &self.ret.unit, end).iter().any(|plan| plan.id == *id)
             }
             Condition::Value(item, value) => self.value(item) == Some(*value),
+            Condition::AtLeast(item, least) => self.value(item).is_some_and(|value| value >= *least),
+            Condition::UnitChanged(changed) => self.unit_changed() == *changed,
         })
     }
 

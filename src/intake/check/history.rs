@@ -61,11 +61,11 @@ impl<'a> History<'a> {
             .collect()
     }
 
-    /// Whether the unit gained or lost ground after the first day of `from` and until the last day of `to`.
+    /// Whether the unit's name, type or ground changed after the last day of `from` and until the last day of `to`.
     pub fn boundary_changed(&self, unit: &UnitCode, from: Period, to: Period) -> bool {
-        let (first, _) = self.definitions.scheme.days(from);
+        let (_, told) = self.definitions.scheme.days(from);
         let (_, last) = self.definitions.scheme.days(to);
-        self.boundaries.get(unit).is_some_and(|days| days.iter().any(|day| first < *day && *day <= last))
+        self.boundaries.get(unit).is_some_and(|days| days.iter().any(|day| told < *day && *day <= last))
     }
 
     /// The form a return was filled on.
@@ -97,11 +97,14 @@ fn may_be_left_empty(row: &Row) -> bool {
     !row.required && !matches!(row.kind, Kind::Class(_))
 }
 
-/// The days on which a unit of that code began on ground of others, or gave or took ground.
-/// A new name or type is no new boundary.
+/// The days on which a unit of that code took another name or type, began on
+/// ground of others, or gave or took ground.
 fn boundaries(definitions: &Definitions) -> BTreeMap<UnitCode, Vec<NaiveDate>> {
     let mut days: BTreeMap<UnitCode, Vec<NaiveDate>> = BTreeMap::new();
     for unit in definitions.units.units.values() {
+        for renamed in &unit.names[1..] {
+            days.entry(unit.code.clone()).or_default().push(renamed.valid_from);
+        }
         if !unit.predecessors.is_empty() {
             days.entry(unit.code.clone()).or_default().push(unit.valid_from());
         }

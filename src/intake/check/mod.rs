@@ -10,6 +10,7 @@ pub mod outcome;
 
 mod at_most;
 mod at_most_largest;
+mod between;
 mod case;
 mod copied_forward;
 mod criteria_count;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 use case::Case;
 use history::History;
 
+use crate::definitions::check::Condition;
 use crate::definitions::{Check, CheckKind, Definitions, Registers};
 use crate::findings::{Finding, Place, Severity};
 use crate::intake::{Entry, Reading, Return};
@@ -73,8 +75,12 @@ fn evaluate(returns: &[Return], definitions: &Definitions) -> (Vec<Finding>, Rej
     let mut rejected = Rejected::new();
     for ret in history.all() {
         let Some(form) = history.form(ret) else { continue };
-        let case = Case { ret, form, history: &history };
-        for check in form.checks.iter().filter(|check| case.applies(&check.when)) {
+        for check in &form.checks {
+            let across_boundary = check.when.contains(&Condition::UnitChanged(true));
+            let case = Case { ret, form, history: &history, across_boundary };
+            if !case.applies(&check.when) {
+                continue;
+            }
             for fault in faults(&case, check) {
                 let finding = fault.finding(&case, check);
                 if finding.severity == Severity::Error {
@@ -99,6 +105,7 @@ fn faults(case: &Case, check: &Check) -> Vec<Fault> {
         CheckKind::AtMostLargest { left, largest_of } => {
             at_most_largest::check(case, left, largest_of).into_iter().collect()
         }
+        CheckKind::Between { value, min, max } => between::check(case, value, *min, *max).into_iter().collect(),
         CheckKind::ZeroTogether { first, second } => zero_together::check(case, first, second).into_iter().collect(),
         CheckKind::RatioBetween { indicator, min, max } => {
             ratio_between::check(case, indicator, *min, *max).into_iter().collect()
@@ -140,13 +147,11 @@ struct Fault {
     see: Vec<MeasureCode>,
     /// An earlier return to look at.
     earlier: Option<Period>,
-    /// Whether the unit's boundary changed since then: then even an error only asks.
-    boundary: bool,
 }
 
 impl Fault {
     fn new(item: &MeasureCode, message: String) -> Self {
-        Self { item: item.clone(), column: Column::InPeriod, message, see: Vec::new(), earlier: None, boundary: false }
+        Self { item: item.clone(), column: Column::InPeriod, message, see: Vec::new(), earlier: None }
     }
 
     fn see<'a>(mut self, items: impl IntoIterator<Item = &'a MeasureCode>) -> Self {
@@ -169,18 +174,11 @@ impl Fault {
             || Place::file(case.ret.file.clone()),
             |entry| place(case.ret, entry, self.column.cell(entry)),
         );
-        let (severity, message) = match self.boundary {
-            true => (
-                check.severity.max(Severity::Warning),
-                format!("{}; địa giới đơn vị đã thay đổi từ kỳ trước", self.message),
-            ),
-            false => (check.severity, self.message.clone()),
-        };
         Finding {
             place,
-            severity,
+            severity: check.severity,
             rule: check.id.clone(),
-            message,
+            message: self.message.clone(),
             help: self.help(case, check),
             item: Some(self.item.clone()),
             unit: Some(case.ret.unit.clone()),

@@ -23,11 +23,15 @@ struct Part {
     written: String,
 }
 
-/// Works out a sum; `None` when a row of it is not reported.
+/// Works out a sum; `None` when a row of it is not reported, or was reported
+/// before the unit's boundary changed.
 pub(super) fn work(case: &Case, sum: &[Term]) -> Option<Worked> {
     let mut worked = Worked { total: 0, parts: Vec::new(), earlier: None };
     for term in sum {
         let previous = if term.previous { Some(case.previous_of(&term.item)?.period) } else { None };
+        if !case.across_boundary && previous.is_some_and(|period| case.boundary_changed_since(period)) {
+            return None;
+        }
         let value = if term.previous { case.previous_value(&term.item)? } else { case.value(&term.item)? };
         worked.total += i128::from(term.coefficient) * i128::from(value);
         worked.earlier = worked.earlier.or(previous);
