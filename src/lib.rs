@@ -48,3 +48,5 @@ pub mod intake;
 pub mod figures;
 
 pub mod release;
+
+pub mod site;
