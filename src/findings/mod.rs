@@ -3,6 +3,11 @@
 //! A finding is a value, not an error: bad input never stops a run. Renderings
 //! (console, feedback workbook, printed slip) are in the submodules.
 
+pub mod answer;
+pub mod catalogue;
+pub mod console;
+pub mod feedback;
+pub mod json;
 pub mod rule;
 
 pub use rule::Rule;
@@ -102,5 +107,41 @@ impl Finding {
     /// The same finding, about this form row.
     pub fn about(self, item: &MeasureCode) -> Self {
         Self { item: Some(item.clone()), ..self }
+    }
+}
+
+/// How a return is answered, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nhận.
+    Accepted,
+    /// Nhận có cảnh báo.
+    AcceptedWithWarnings,
+    /// Nhận một phần: at least one value is left out.
+    AcceptedInPart,
+    /// Trả lại: nothing of it is used.
+    Returned,
+}
+
+impl Outcome {
+    /// The code in data files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Outcome::Accepted => "accepted",
+            Outcome::AcceptedWithWarnings => "accepted_with_warnings",
+            Outcome::AcceptedInPart => "accepted_in_part",
+            Outcome::Returned => "returned",
+        }
+    }
+
+    /// The words people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Outcome::Accepted => "Nhận",
+            Outcome::AcceptedWithWarnings => "Nhận có cảnh báo",
+            Outcome::AcceptedInPart => "Nhận một phần",
+            Outcome::Returned => "Trả lại",
+        }
     }
 }
