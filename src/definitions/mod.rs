@@ -16,6 +16,7 @@ pub mod site;
 pub mod source;
 pub mod target;
 pub mod unit;
+pub mod written;
 
 pub use check::{Check, CheckKind};
 pub use criteria::CriteriaSet;

@@ -1,0 +1,256 @@
+//! How targets are written: by the plans, and line by line in `targets.csv`.
+//!
+//! The more particular word counts: a line for one area stands over a line for `*`, and both
+//! stand over what the plan says in general.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::value;
+use crate::definitions::source::{Mistakes, Source};
+use crate::definitions::target::{Comparison, Target};
+use crate::definitions::{Plan, Site, Unit, UnitRegister};
+use crate::vocabulary::{Area, GroupId, MeasureCode, Period, PlanId, UnitCode};
+
+/// A target as a plan sets it, before areas and years are worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanTarget {
+    /// The plan.
+    pub plan: PlanId,
+    /// The measure.
+    pub measure: MeasureCode,
+    /// How the figure must compare.
+    pub comparison: Comparison,
+    /// The value times ten.
+    pub tenths: i64,
+    /// Whom it binds.
+    pub areas: PlanAreas,
+    /// The years it is for; every year of the plan when empty.
+    pub years: Vec<i32>,
+}
+
+/// Whom a plan's target binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanAreas {
+    /// Each unit that carries out the plan in the year.
+    Units,
+    /// The province as a whole.
+    Province,
+    /// Both.
+    All,
+}
+
+/// The words for [`PlanAreas`].
+pub const AREAS: [(&str, PlanAreas); 3] =
+    [("units", PlanAreas::Units), ("province", PlanAreas::Province), ("all", PlanAreas::All)];
+
+/// The words for [`Comparison`].
+pub const COMPARISONS: [(&str, Comparison); 4] = [
+    ("at_least", Comparison::AtLeast),
+    ("more_than", Comparison::MoreThan),
+    ("at_most", Comparison::AtMost),
+    ("less_than", Comparison::LessThan),
+];
+
+const FILE: &str = "targets.csv";
+const COLUMNS: [&str; 6] = ["plan", "measure", "area", "period", "value", "comparison"];
+
+/// What a target is about; each has one value.
+type Subject = (MeasureCode, Area, Period, Option<PlanId>);
+
+/// Every target, by measure, area, period and plan: those the plans set in general, then those of
+/// `targets.csv`, when there is one.
+///
+/// `known` are the measures of the forms and the indicators. Errors only when the file cannot be read.
+pub fn targets(
+    input: &Path,
+    plans: &[Plan],
+    set: &[PlanTarget],
+    units: &UnitRegister,
+    known: &BTreeSet<MeasureCode>,
+    site: &Site,
+    mistakes: &mut Mistakes,
+) -> anyhow::Result<Vec<Target>> {
+    let mut all: BTreeMap<Subject, Target> = BTreeMap::new();
+    let mut put = |target: Target| {
+        let Target { measure, area, period, plan, .. } = target.clone();
+        all.insert((measure, area, period, plan), target);
+    };
+    for target in set {
+        let plan = plans.iter().find(|plan| plan.id == target.plan);
+        plan.into_iter().flat_map(|plan| of_plan(target, plan, units, site)).for_each(&mut put);
+    }
+    if input.join(FILE).exists() {
+        let source = Source::read(input, FILE)?;
+        let context = Context { plans, units, known, site };
+        let lines = context.lines(&source, mistakes);
+        let (general, particular): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.everywhere);
+        general.into_iter().chain(particular).flat_map(|line| line.targets).for_each(&mut put);
+    }
+    Ok(all.into_values().collect())
+}
+
+/// A plan's target for each area and year it binds, within the years of the site.
+fn of_plan<'a>(
+    set: &'a PlanTarget,
+    plan: &'a Plan,
+    units: &'a UnitRegister,
+    site: &'a Site,
+) -> impl Iterator<Item = Target> + 'a {
+    let first = plan.from_year.max(site.first_year);
+    let last = plan.to_year.unwrap_or(site.last_year).min(site.last_year);
+    let years = (first..=last).filter(|year| set.years.is_empty() || set.years.contains(year));
+    years.flat_map(move |year| {
+        let mut areas: Vec<Area> = Vec::new();
+        if set.areas != PlanAreas::Units {
+            areas.push(Area::Province(site.province.clone()));
+        }
+        if set.areas != PlanAreas::Province {
+            areas.extend(carrying_out(plan, units, year).into_iter().map(Area::Unit));
+        }
+        areas.into_iter().map(move |area| Target {
+            plan: Some(set.plan.clone()),
+            measure: set.measure.clone(),
+            area,
+            period: Period::year(year),
+            tenths: set.tenths,
+            comparison: set.comparison,
+        })
+    })
+}
+
+/// The units that carry out a plan on the last day of a year.
+fn carrying_out(plan: &Plan, units: &UnitRegister, year: i32) -> BTreeSet<UnitCode> {
+    let end = last_day(year);
+    plan.adoptions
+        .iter()
+        .filter(|a| a.from <= end && a.to.is_none_or(|to| end <= to))
+        .filter(|a| units.get(&a.unit).is_some_and(|unit| unit.exists_on(end)))
+        .map(|a| a.unit.clone())
+        .collect()
+}
+
+fn last_day(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 12, 31).expect("a year of a plan or of the site is a plain year")
+}
+
+/// What a line of `targets.csv` may speak of.
+struct Context<'a> {
+    plans: &'a [Plan],
+    units: &'a UnitRegister,
+    known: &'a BTreeSet<MeasureCode>,
+    site: &'a Site,
+}
+
+/// A line of `targets.csv`, read.
+struct Line {
+    /// Whether it is for every unit (`*`).
+    everywhere: bool,
+    targets: Vec<Target>,
+}
+
+impl Context<'_> {
+    fn lines(&self, source: &Source, mistakes: &mut Mistakes) -> Vec<Line> {
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.text.as_bytes());
+        let header: Vec<String> = reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default();
+        if header != COLUMNS {
+            mistakes.add(&source.file, 1, format!("dòng đầu phải gồm đúng các cột: {}", COLUMNS.join(",")));
+            return Vec::new();
+        }
+        let mut seen: BTreeMap<[String; 4], u64> = BTreeMap::new();
+        let mut lines = Vec::new();
+        for record in reader.records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    let at = error.position().map_or(0, csv::Position::line);
+                    let message = format!("dòng phải có đủ {} cột: {}", COLUMNS.len(), COLUMNS.join(","));
+                    mistakes.add(&source.file, at as usize, message);
+                    continue;
+                }
+            };
+            let at = record.position().map_or(0, csv::Position::line);
+            let subject = [0, 1, 2, 3].map(|column| record[column].to_owned());
+            if let Some(before) = seen.insert(subject, at) {
+                let message = format!("trùng dòng {before}: mỗi kế hoạch, chỉ tiêu, địa bàn và kỳ chỉ một mục tiêu");
+                mistakes.add(&source.file, at as usize, message);
+            }
+            match self.line(&record) {
+                Ok(line) => lines.push(line),
+                Err(messages) => messages.into_iter().for_each(|m| mistakes.add(&source.file, at as usize, m)),
+            }
+        }
+        lines
+    }
+
+    /// One line, or everything that is wrong with it.
+    fn line(&self, record: &csv::StringRecord) -> Result<Line, Vec<String>> {
+        let mut wrong = Vec::new();
+        let plan = keep(self.plan(&record[0]), &mut wrong);
+        let measure = keep(value::measure(&record[1], self.known), &mut wrong);
+        let period = keep(self.period(&record[3]), &mut wrong);
+        let areas = keep(self.areas(&record[2], period), &mut wrong);
+        let tenths = keep(value::tenths(&record[4]), &mut wrong);
+        let comparison = keep(value::choice(&record[5], &COMPARISONS), &mut wrong);
+        match (plan, measure, areas, period, tenths, comparison) {
+            (Some(plan), Some(measure), Some(areas), Some(period), Some(tenths), Some(comparison)) => {
+                let target =
+                    |area| Target { plan: plan.clone(), measure: measure.clone(), area, period, tenths, comparison };
+                Ok(Line { everywhere: &record[2] == "*", targets: areas.into_iter().map(target).collect() })
+            }
+            _ => Err(wrong),
+        }
+    }
+
+    fn plan(&self, text: &str) -> Result<Option<PlanId>, String> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let plans: Vec<(&str, &PlanId)> = self.plans.iter().map(|plan| (plan.id.as_str(), &plan.id)).collect();
+        value::choice(text, &plans).map(|id| Some(id.clone()))
+    }
+
+    fn period(&self, text: &str) -> Result<Period, String> {
+        let period: Period = text.parse()?;
+        if self.site.periods().contains(&period) {
+            return Ok(period);
+        }
+        let Site { first_year, last_year, spans, .. } = self.site;
+        let spans: Vec<String> = spans.iter().map(Period::to_string).collect();
+        Err(format!(
+            "kỳ {text} không thuộc site.toml; được dùng: kỳ của các năm {first_year}–{last_year}, giai đoạn {}",
+            spans.join(", ")
+        ))
+    }
+
+    /// A unit, the province, `group:<id>`, or `*` for every unit that exists at the end of the period.
+    fn areas(&self, text: &str, period: Option<Period>) -> Result<Vec<Area>, String> {
+        if text == "*" {
+            let exists = |unit: &&Unit| period.is_none_or(|period| unit.exists_on(last_day(period.last_year())));
+            return Ok(self.units.units.values().filter(exists).map(|unit| Area::Unit(unit.code.clone())).collect());
+        }
+        if text == self.site.province.as_str() {
+            return Ok(vec![Area::Province(self.site.province.clone())]);
+        }
+        let area = match text.strip_prefix("group:") {
+            Some(id) => {
+                let groups: BTreeSet<&GroupId> = self.units.units.values().flat_map(|unit| &unit.groups).collect();
+                let groups: Vec<(&str, &GroupId)> = groups.into_iter().map(|id| (id.as_str(), id)).collect();
+                Area::Group(value::choice(id, &groups)?.clone())
+            }
+            None => Area::Unit(value::unit(text, self.units).map_err(|message| {
+                format!(
+                    "{message}; địa bàn là mã đơn vị, mã tỉnh {}, group:<nhóm> hoặc * (mọi đơn vị)",
+                    self.site.province
+                )
+            })?),
+        };
+        Ok(vec![area])
+    }
+}
+
+fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
+    read.map_err(|message| wrong.push(message)).ok()
+}
