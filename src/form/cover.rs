@@ -1,52 +1,63 @@
-//! Biểu 00: who reports, for which period.
+//! Biểu 00: who reports, for which period; then its own rows.
 
 use anyhow::Result;
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, Format, Worksheet};
+use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, Worksheet};
 
 use crate::definitions::SheetForm;
-use crate::form::layout::{FIRST_LABEL, LABELS, Layout, label_row};
+use crate::form::layout::{DECLARED, FIRST_LABEL, LABELS, Layout, first_row, label_row};
 use crate::form::page;
+use crate::form::rows::{self, Told};
 use crate::form::style::Styles;
 use crate::vocabulary::PeriodKind;
 
-pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm) -> Result<()> {
+const WIDTHS: [f64; 9] = [5.5, 38.0, 19.0, 8.0, 11.0, 11.0, 11.0, 16.0, 46.0];
+const LAST: u16 = 7;
+
+pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm) -> Result<Option<Told>> {
     page::prepare(sheet, layout, &form.name, false)?;
-    sheet.set_column_width(0, 40)?;
-    sheet.set_column_width(1, 54)?;
-
-    sheet.write_string_with_format(0, 0, "ỦY BAN NHÂN DÂN", &styles.centre)?;
-    sheet.write_string_with_format(1, 0, layout.unit_name().to_uppercase(), &styles.ruled)?;
-    sheet.write_string_with_format(0, 1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &styles.centre_bold)?;
-    sheet.write_string_with_format(1, 1, "Độc lập - Tự do - Hạnh phúc", &styles.ruled)?;
-    sheet.write_string_with_format(2, 1, format!("Biểu số {}/THNCĐ-BVANTQ", form.id), &styles.number)?;
-    if layout.definitions.site.synthetic {
-        page::across(sheet, 3, (0, 1), "SỐ LIỆU MINH HỌA", &styles.sample)?;
+    sheet.set_print_fit_to_pages(1, 1);
+    for (width, col) in WIDTHS.iter().zip(0..) {
+        sheet.set_column_width(col, *width)?;
     }
-    page::across(sheet, 4, (0, 1), &layout.form.title.to_uppercase(), &styles.title)?;
-    sheet.set_row_height(4, page::height(&layout.form.title, 62) * 1.3)?;
-    page::across(sheet, 5, (0, 1), &page::period_line(layout), &styles.subtitle)?;
-    page::across(sheet, 6, (0, 1), &plans(layout), &styles.remark)?;
-    sheet.set_row_height(6, page::height(&plans(layout), 105))?;
+    page::across(sheet, 0, (0, 1), "ỦY BAN NHÂN DÂN", &styles.centre)?;
+    page::across(sheet, 1, (0, 1), &layout.unit_name().to_uppercase(), &styles.ruled)?;
+    page::across(sheet, 0, (2, LAST), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &styles.centre_bold)?;
+    page::across(sheet, 1, (2, LAST), "Độc lập - Tự do - Hạnh phúc", &styles.ruled)?;
+    page::across(sheet, 2, (4, LAST), &page::form_number(form), &styles.number)?;
+    if layout.definitions.site.synthetic {
+        page::across(sheet, 3, (0, LAST), "SỐ LIỆU MINH HỌA", &styles.sample)?;
+    }
+    let title = layout.form.title.to_uppercase();
+    page::across(sheet, 4, (0, LAST), &title, &styles.title)?;
+    sheet.set_row_height(4, page::height(&title, 70) * 1.3)?;
+    page::across(sheet, 5, (0, LAST), &page::period_line(layout), &styles.subtitle)?;
+    sheet.set_row_height(5, 20)?;
+    let plans = plans(layout);
+    page::across(sheet, 6, (0, LAST), &plans, &styles.remark)?;
+    sheet.set_row_height(6, page::height(&plans, 110))?;
 
-    let (head, body) = (FIRST_LABEL - 1, FIRST_LABEL);
-    sheet.write_string_with_format(head, 0, "Nội dung", &styles.head)?;
-    sheet.write_string_with_format(head, 1, "Khai báo", &styles.head)?;
-    sheet.set_row_height(head, 22)?;
-    for (label, row) in LABELS.iter().zip(body..) {
-        sheet.write_string_with_format(row, 0, *label, &styles.cell)?;
+    page::across(sheet, FIRST_LABEL - 1, (0, 1), "Thông tin chung", &styles.head)?;
+    page::across(sheet, FIRST_LABEL - 1, (DECLARED, LAST), "Khai báo", &styles.head)?;
+    sheet.set_row_height(FIRST_LABEL - 1, 22)?;
+    for (at, label) in LABELS.iter().enumerate() {
+        let row = FIRST_LABEL + at as u32;
+        sheet.write_number_with_format(row, 0, at as u32 + 1, &styles.mid)?;
+        sheet.write_string_with_format(row, 1, *label, &styles.cell)?;
         sheet.set_row_height(row, 21)?;
     }
-    values(sheet, layout, styles)?;
+    declarations(sheet, layout, styles)?;
     validations(sheet)?;
 
-    let foot = body + LABELS.len() as u32;
-    page::across(sheet, foot, (0, 1), &form.note, &styles.remark)?;
-    sheet.set_row_height(foot, page::height(&form.note, 105))?;
-    page::signatures(sheet, styles, foot + 2, (0, 0), (1, 1))?;
-    sheet.set_print_area(0, 0, foot + 9, 1)?;
-    sheet.set_selection(label_row("Ngày lập"), 1, label_row("Ngày lập"), 1)?;
-    Ok(())
+    let told = if form.rows.is_empty() { None } else { Some(rows::table(sheet, layout, styles, form)?) };
+    let foot = first_row(form) + form.rows.len() as u32;
+    page::across(sheet, foot, (0, LAST), &form.note, &styles.remark)?;
+    sheet.set_row_height(foot, page::height(&form.note, 110))?;
+    page::signatures(sheet, styles, foot + 1, (0, 1), (3, LAST))?;
+    sheet.set_print_area(0, 0, foot + 8, LAST)?;
+    let start = label_row("Ngày lập");
+    sheet.set_selection(start, DECLARED, start, DECLARED)?;
+    Ok(told)
 }
 
 fn plans(layout: &Layout) -> String {
@@ -54,47 +65,52 @@ fn plans(layout: &Layout) -> String {
     if numbers.is_empty() { String::new() } else { format!("Thực hiện: {}", numbers.join("; ")) }
 }
 
-fn values(sheet: &mut Worksheet, layout: &Layout, styles: &Styles) -> Result<()> {
+/// The values of the labels, each over the columns to the right of its label.
+fn declarations(sheet: &mut Worksheet, layout: &Layout, styles: &Styles) -> Result<()> {
     let (site, fill) = (&layout.definitions.site, layout.fill);
     let (from, to) = layout.definitions.scheme.days(fill.period);
-    let mut text = |label: &str, value: &str, format: &Format| -> Result<()> {
-        let row = label_row(label);
-        if value.is_empty() {
-            sheet.write_blank(row, 1, format)?;
-        } else {
-            sheet.write_string_with_format(row, 1, value, format)?;
+    let nature = if fill.estimate { "Ước" } else { "Chính thức" };
+    let texts = [
+        ("Mã tỉnh", site.province.as_str(), false),
+        ("Tên tỉnh", &site.province_name, false),
+        ("Mã đơn vị", layout.unit.code.as_str(), false),
+        ("Tên đơn vị", layout.unit_name(), false),
+        ("Loại kỳ", kind(fill.period.kind()), false),
+        ("Tính chất số liệu", nature, true),
+        ("Mô hình tổ", layout.team_model(), true),
+        ("Chức danh người lập", &fill.maker, true),
+        ("Phiên bản biểu mẫu", &layout.form.version, false),
+    ];
+    for (label, value, open) in texts {
+        let format = if open { &styles.declared_open } else { &styles.declared };
+        page::across(sheet, label_row(label), (DECLARED, LAST), value, format)?;
+    }
+    let numbers = [
+        ("Kỳ số", i64::from(fill.period.number()), false),
+        ("Năm", i64::from(fill.period.last_year()), false),
+        ("Lần nộp", i64::from(fill.submission), true),
+    ];
+    for (label, value, open) in numbers {
+        let format = if open { &styles.declared_open } else { &styles.declared };
+        page::across(sheet, label_row(label), (DECLARED, LAST), "", format)?;
+        sheet.write_number_with_format(label_row(label), DECLARED, value as f64, format)?;
+    }
+    for (label, value, open) in
+        [("Từ ngày", Some(from), false), ("Đến ngày", Some(to), false), ("Ngày lập", fill.made_on, true)]
+    {
+        let format = if open { &styles.declared_open_day } else { &styles.declared_day };
+        page::across(sheet, label_row(label), (DECLARED, LAST), "", format)?;
+        if let Some(day) = value {
+            sheet.write_datetime_with_format(label_row(label), DECLARED, excel_day(day), format)?;
         }
-        Ok(())
-    };
-    text("Mã tỉnh", site.province.as_str(), &styles.fixed)?;
-    text("Tên tỉnh", &site.province_name, &styles.fixed)?;
-    text("Mã đơn vị", layout.unit.code.as_str(), &styles.fixed)?;
-    text("Tên đơn vị", layout.unit_name(), &styles.fixed)?;
-    text("Loại kỳ", kind(fill.period.kind()), &styles.fixed)?;
-    text("Tính chất số liệu", if fill.estimate { "Ước" } else { "Chính thức" }, &styles.input_text)?;
-    text("Mô hình tổ", layout.team_model(), &styles.input_text)?;
-    text("Chức danh người lập", &fill.maker, &styles.input_text)?;
-    text("Phiên bản biểu mẫu", &layout.form.version, &styles.fixed)?;
-
-    let left = styles.fixed.clone().set_num_format("0").set_align(rust_xlsxwriter::FormatAlign::Left);
-    let open = styles.input_text.clone().set_num_format("0").set_align(rust_xlsxwriter::FormatAlign::Left);
-    sheet.write_number_with_format(label_row("Kỳ số"), 1, fill.period.number(), &left)?;
-    sheet.write_number_with_format(label_row("Năm"), 1, fill.period.last_year(), &left)?;
-    sheet.write_number_with_format(label_row("Lần nộp"), 1, fill.submission, &open)?;
-    sheet.write_datetime_with_format(label_row("Từ ngày"), 1, excel_day(from), &styles.fixed_date)?;
-    sheet.write_datetime_with_format(label_row("Đến ngày"), 1, excel_day(to), &styles.fixed_date)?;
-    let made = styles.input_date.clone().set_align(rust_xlsxwriter::FormatAlign::Left);
-    match fill.made_on {
-        Some(day) => sheet.write_datetime_with_format(label_row("Ngày lập"), 1, excel_day(day), &made)?,
-        None => sheet.write_blank(label_row("Ngày lập"), 1, &made)?,
-    };
+    }
     Ok(())
 }
 
 fn validations(sheet: &mut Worksheet) -> Result<()> {
     let mut add = |label: &str, validation: DataValidation| -> Result<()> {
         let row = label_row(label);
-        sheet.add_data_validation(row, 1, row, 1, &validation)?;
+        sheet.add_data_validation(row, DECLARED, row, DECLARED, &validation)?;
         Ok(())
     };
     let first = "Ước: lập trước ngày chốt số liệu, sẽ nộp lại bản chính thức sau ngày chốt.";

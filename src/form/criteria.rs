@@ -16,7 +16,7 @@ const FIRST: u32 = HEAD + 2;
 
 pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm) -> Result<()> {
     page::prepare(sheet, layout, &form.name, true)?;
-    page::head(sheet, layout, styles, &form.id, &form.title, 4)?;
+    page::head(sheet, layout, styles, form, 4)?;
     for (at, (title, width)) in HEADS.iter().enumerate() {
         sheet.set_column_width(at as u16, *width)?;
         sheet.write_string_with_format(HEAD, at as u16, *title, &styles.head)?;

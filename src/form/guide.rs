@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet};
 
-use crate::form::layout::{FIRST_ROW, Layout};
+use crate::form::layout::Layout;
 use crate::form::page;
 use crate::form::rows::Told;
 use crate::form::style::Styles;
@@ -60,7 +60,7 @@ fn checklist(sheet: &mut Worksheet, styles: &Styles, told: &[Told], start: u32) 
     }
     for (at, told) in told.iter().enumerate() {
         let line = head + 1 + at as u32;
-        let (name, first, last) = (&told.name, FIRST_ROW + 1, told.last + 1);
+        let (name, first, last) = (&told.name, told.first + 1, told.last + 1);
         sheet.write_number_with_format(line, 0, at as u32 + 1, &styles.mid)?;
         sheet.write_string_with_format(line, 1, &told.title, &styles.cell)?;
         sheet.set_row_height(line, page::height(&told.title, 44))?;

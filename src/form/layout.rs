@@ -9,10 +9,10 @@ use crate::definitions::{Definitions, Form, Plan, Row, SheetForm, SheetKind, Uni
 use crate::form::Fill;
 use crate::vocabulary::{MeasureCode, Period, PeriodKind};
 
-/// First table row of a sheet with one row per quantity, from 0.
-pub(super) const FIRST_ROW: u32 = 8;
 /// Column “Trong kỳ”, from 0.
 pub(super) const VALUE: u16 = 4;
+/// Column of a cover label's value, from 0.
+pub(super) const DECLARED: u16 = 2;
 /// The row of the cover's first label, from 0.
 pub(super) const FIRST_LABEL: u32 = 9;
 /// The cover's labels in order.
@@ -84,7 +84,7 @@ impl<'a> Layout<'a> {
             .collect();
         let mut spots = BTreeMap::new();
         for sheet in &sheets {
-            for (row, line) in sheet.rows.iter().zip(FIRST_ROW..) {
+            for (row, line) in sheet.rows.iter().zip(first_row(sheet)..) {
                 if asked(row, fill.period) {
                     spots.insert(&row.code, Spot { sheet: &sheet.name, line, row });
                 }
@@ -139,6 +139,12 @@ impl<'a> Layout<'a> {
         self.fill.team_model.as_deref().or_else(planned).unwrap_or("Không")
     }
 
+    /// Whether the unit goes by another name than at the end of the period before.
+    pub fn unit_changed(&self) -> bool {
+        let named = |period: Period| self.unit.name_on(self.definitions.scheme.days(period).1);
+        self.fill.period.previous().is_some_and(|before| named(before) != named(self.fill.period))
+    }
+
     /// The year's returns before this one, added up: known when given, and zero at the start of a year.
     pub fn year_so_far(&self, item: &MeasureCode) -> Option<i64> {
         let period = self.fill.period;
@@ -149,8 +155,21 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// The cell of a cover label's value.
+/// The row of a cover label, from 0.
 pub(super) fn label_row(label: &str) -> u32 {
     let at = LABELS.iter().position(|known| *known == label).expect("only the form's own labels are asked for");
     FIRST_LABEL + at as u32
+}
+
+/// The cell of a cover label's value as formulas write it.
+pub(super) fn label_cell(label: &str) -> String {
+    format!("$C${}", label_row(label) + 1)
+}
+
+/// First table row of a sheet with one row per quantity, from 0; on the cover the table follows the declarations.
+pub(super) fn first_row(sheet: &SheetForm) -> u32 {
+    match sheet.kind {
+        SheetKind::Cover => FIRST_LABEL + LABELS.len() as u32 + 3,
+        _ => 8,
+    }
 }

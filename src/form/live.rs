@@ -6,7 +6,7 @@
 
 use crate::definitions::check::{Condition, Sum, Term};
 use crate::definitions::{Check, CheckKind, Kind};
-use crate::form::layout::{Layout, label_row};
+use crate::form::layout::{Layout, label_cell};
 use crate::vocabulary::MeasureCode;
 
 /// The sign of a row that holds.
@@ -75,6 +75,7 @@ fn first_item(kind: &CheckKind) -> Option<&MeasureCode> {
         CheckKind::Equal { left, .. } | CheckKind::AtMost { left, .. } => {
             left.iter().find(|term| !term.previous).map(|term| &term.item)
         }
+        CheckKind::Between { value, .. } => value.iter().find(|term| !term.previous).map(|term| &term.item),
         CheckKind::ZeroTogether { first, .. } => Some(first),
         _ => None,
     }
@@ -87,9 +88,23 @@ fn tell<'a>(layout: &Layout, sheet: &str, check: &'a Check) -> Option<Told<'a>> 
         match condition {
             Condition::Plan(id) if !layout.plans.iter().any(|plan| plan.id == *id) => return None,
             Condition::Plan(_) => {}
-            Condition::TeamModel(model) => {
-                told.when.push(format!("'{}'!$B${}={}", layout.cover()?, label_row("Mô hình tổ") + 1, quoted(model)));
-                applies &= layout.team_model() == model;
+            Condition::UnitChanged(changed) if *changed != layout.unit_changed() => return None,
+            Condition::UnitChanged(_) => {}
+            Condition::TeamModel(models) => {
+                let cell = format!("'{}'!{}", layout.cover()?, label_cell("Mô hình tổ"));
+                let none = ["Không".to_owned()];
+                let models = if models.is_empty() { &none } else { models.as_slice() };
+                let one_of: Vec<String> = models.iter().map(|model| format!("{cell}={}", quoted(model))).collect();
+                told.when.push(format!("OR({})", one_of.join(",")));
+                applies &= models.iter().any(|model| model == layout.team_model());
+            }
+            Condition::AtLeast(item, least) => {
+                if matches!(layout.row(item)?.kind, Kind::Class(_)) {
+                    return None;
+                }
+                let cell = layout.cell(item, sheet)?;
+                told.when.push(format!("ISNUMBER({cell}),{cell}>={least}"));
+                applies &= layout.fill.number(item).is_some_and(|value| value >= *least);
             }
             Condition::Value(item, value) => {
                 let wanted = match &layout.row(item)?.kind {
@@ -115,6 +130,13 @@ fn tell<'a>(layout: &Layout, sheet: &str, check: &'a Check) -> Option<Told<'a>> 
                 let gap = left - right;
                 (if equal { gap == 0 } else { gap <= 0 }, gap)
             })
+        }
+        CheckKind::Between { value, min, max } => {
+            let (formula, now) = sum(layout, sheet, value, &mut told.cells)?;
+            let least = min.map(|min| format!("{formula}>={min}"));
+            let most = max.map(|max| format!("{formula}<={max}"));
+            told.holds = format!("AND({})", least.into_iter().chain(most).collect::<Vec<_>>().join(","));
+            now.map(|now| (min.is_none_or(|min| min <= now) && max.is_none_or(|max| now <= max), 0))
         }
         CheckKind::ZeroTogether { first, second } => {
             for item in [first, second] {

@@ -27,7 +27,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 pub use fill::{CriterionLine, Fill, Line, ModelLine, Settlement, Typed};
 
 use crate::definitions::{Definitions, Form, SheetKind, Unit};
-use crate::form::layout::{Layout, label_row};
+use crate::form::layout::{Layout, label_cell};
 use crate::form::style::Styles;
 use crate::vocabulary::Period;
 
@@ -50,7 +50,7 @@ pub fn workbook(form: &Form, definitions: &Definitions, fill: &Fill) -> anyhow::
     for sheet in &layout.sheets {
         let page = book.add_worksheet();
         match sheet.kind {
-            SheetKind::Cover => cover::write(page, &layout, &styles, sheet)?,
+            SheetKind::Cover => told.extend(cover::write(page, &layout, &styles, sheet)?),
             SheetKind::Rows => told.push(rows::write(page, &layout, &styles, sheet)?),
             SheetKind::Settlements => settlements::write(page, &layout, &styles, sheet)?,
             SheetKind::Models => models::write(page, &layout, &styles, sheet)?,
@@ -59,11 +59,10 @@ pub fn workbook(form: &Form, definitions: &Definitions, fill: &Fill) -> anyhow::
     }
     guide::write(book.worksheet_from_index(0)?, &layout, &styles, &told)?;
     if let Some(cover) = layout.cover() {
-        let cell = |label| format!("$B${}", label_row(label) + 1);
-        let whole_period = format!("{}:{}", cell("Loại kỳ"), cell("Năm"));
+        let whole_period = format!("{}:{}", label_cell("Loại kỳ"), label_cell("Năm"));
         for (name, cells) in [
-            ("phien_ban_bieu_mau", cell("Phiên bản biểu mẫu")),
-            ("ma_don_vi", cell("Mã đơn vị")),
+            ("phien_ban_bieu_mau", label_cell("Phiên bản biểu mẫu")),
+            ("ma_don_vi", label_cell("Mã đơn vị")),
             ("ky_bao_cao", whole_period),
         ] {
             book.define_name(name, &format!("='{cover}'!{cells}"))?;

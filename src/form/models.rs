@@ -36,7 +36,7 @@ const LAST: u16 = HEADS.len() as u16 - 1;
 
 pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm) -> Result<()> {
     page::prepare(sheet, layout, &form.name, true)?;
-    page::head(sheet, layout, styles, &form.id, &form.title, LAST)?;
+    page::head(sheet, layout, styles, form, LAST)?;
     for (at, (title, width)) in HEADS.iter().enumerate() {
         let col = at as u16;
         sheet.set_column_width(col, *width)?;

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     ProtectionOptions, Worksheet,
 };
 
+use crate::definitions::SheetForm;
 use crate::form::layout::Layout;
 use crate::form::live::GOOD;
 use crate::form::style::Styles;
@@ -40,28 +41,26 @@ pub(super) fn prepare(sheet: &mut Worksheet, layout: &Layout, name: &str, landsc
 }
 
 /// The block above a table: issuing body, form number, title, unit and period. Takes rows 0–5.
-pub(super) fn head(
-    sheet: &mut Worksheet,
-    layout: &Layout,
-    styles: &Styles,
-    number: &str,
-    title: &str,
-    last: u16,
-) -> Result<()> {
+pub(super) fn head(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm, last: u16) -> Result<()> {
     let split = last / 2;
     let right = (split + 1, last);
     across(sheet, 0, (0, split), "ỦY BAN NHÂN DÂN", &styles.centre)?;
     across(sheet, 1, (0, split), &layout.unit_name().to_uppercase(), &styles.ruled)?;
-    across(sheet, 0, right, &format!("Biểu số {number}/THNCĐ-BVANTQ"), &styles.centre_bold)?;
+    across(sheet, 0, right, &form_number(form), &styles.centre_bold)?;
     across(sheet, 1, right, &format!("Phiên bản {}", layout.form.version), &styles.centre)?;
     if layout.definitions.site.synthetic {
         across(sheet, 2, (0, last), "SỐ LIỆU MINH HỌA", &styles.sample)?;
     }
-    across(sheet, 3, (0, last), &title.to_uppercase(), &styles.title)?;
+    across(sheet, 3, (0, last), &form.title.to_uppercase(), &styles.title)?;
     across(sheet, 4, (0, last), &period_line(layout), &styles.subtitle)?;
     sheet.set_row_height(3, 24)?;
     sheet.set_row_height(4, 20)?;
     Ok(())
+}
+
+/// `Biểu số 01/THNCĐ-BVANTQ`.
+pub(super) fn form_number(form: &SheetForm) -> String {
+    format!("Biểu số {}/THNCĐ-BVANTQ", form.id)
 }
 
 /// `Kỳ báo cáo: Quý III/2026 (từ ngày 15/6/2026 đến ngày 14/9/2026)`.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Formula, IgnoreError, Worksheet};
 use crate::definitions::form::{AcrossTime, Row};
 use crate::definitions::{Kind, SheetForm};
 use crate::form::fill::{Line, Typed};
-use crate::form::layout::{FIRST_ROW, Layout, VALUE};
+use crate::form::layout::{Layout, VALUE, first_row};
 use crate::form::live;
 use crate::form::page;
 use crate::form::style::Styles;
@@ -27,40 +27,57 @@ pub(super) struct Told {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// First table row, from 0.
+    pub first: u32,
     /// Last table row, from 0.
     pub last: u32,
-    /// Rows not asked this time.
-    pub closed: u32,
-    /// Open rows, and how many are filled.
+    /// Rows that must be filled, and how many are.
     pub open: (u32, u32),
     /// Checks broken now.
     pub broken: u32,
 }
 
+/// Writes a whole sheet.
 pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm) -> Result<Told> {
     page::prepare(sheet, layout, &form.name, true)?;
     for (width, col) in WIDTHS.iter().zip(0..) {
         sheet.set_column_width(col, *width)?;
     }
-    page::head(sheet, layout, styles, &form.id, &form.title, NOTE)?;
-    let head = FIRST_ROW - 2;
+    page::head(sheet, layout, styles, form, NOTE)?;
+    let told = table(sheet, layout, styles, form)?;
+    let head = first_row(form) - 2;
+    sheet.set_freeze_panes(head + 2, 0)?;
+    sheet.set_repeat_rows(head, head + 1)?;
+    sheet.set_selection(head + 2, VALUE, head + 2, VALUE)?;
+
+    let mut foot = told.last + 1;
+    if !form.note.is_empty() {
+        page::across(sheet, foot, (0, NOTE), &form.note, &styles.remark)?;
+        sheet.set_row_height(foot, page::height(&form.note, 165))?;
+        foot += 1;
+    }
+    page::signatures(sheet, styles, foot, (0, 1), (4, NOTE))?;
+    sheet.set_print_area(0, 0, foot + 6, NOTE)?;
+    Ok(told)
+}
+
+/// Writes the table of a sheet: heading, rows, validations, live checks.
+pub(super) fn table(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm) -> Result<Told> {
+    let first = first_row(form);
+    let head = first - 2;
     for (at, (title, number)) in HEADS.iter().zip(NUMBERS).enumerate() {
         sheet.write_string_with_format(head, at as u16, *title, &styles.head)?;
         sheet.write_string_with_format(head + 1, at as u16, number, &styles.head_small)?;
     }
     sheet.write_string_with_format(head, LIVE, "Kiểm tra (không in)", &styles.live)?;
-    sheet.set_row_height(head, 34)?;
-    sheet.set_freeze_panes(FIRST_ROW, 0)?;
-    sheet.set_repeat_rows(head, head + 1)?;
+    sheet.set_row_height(head, 36)?;
 
-    let last = FIRST_ROW + form.rows.len() as u32 - 1;
-    let mut told =
-        Told { name: form.name.clone(), title: form.title.clone(), last, closed: 0, open: (0, 0), broken: 0 };
+    let last = first + form.rows.len() as u32 - 1;
+    let mut told = Told { name: form.name.clone(), title: form.title.clone(), first, last, open: (0, 0), broken: 0 };
     let mut number = Numbering::default();
-    for (row, line) in form.rows.iter().zip(FIRST_ROW..) {
+    for (row, line) in form.rows.iter().zip(first..) {
         stub(sheet, styles, row, line, &number.next(row, form))?;
         if !layout.is_open(&row.code) {
-            told.closed += 1;
             for col in [VALUE, CUMULATIVE, LAST_YEAR] {
                 sheet.write_string_with_format(line, col, "x", &styles.closed)?;
             }
@@ -69,8 +86,10 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
         }
         let empty = Line::default();
         let filled = layout.fill.lines.get(&row.code).unwrap_or(&empty);
-        told.open.0 += 1;
-        told.open.1 += u32::from(filled.value.is_some());
+        if row.required {
+            told.open.0 += 1;
+            told.open.1 += u32::from(filled.value.is_some());
+        }
         entry(sheet, layout, styles, row, line, filled)?;
         if let Some(live) = live::check(layout, &form.name, &row.code) {
             told.broken += u32::from(!live.shown.is_empty() && live.shown != live::GOOD);
@@ -79,20 +98,8 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
         }
     }
     validations(sheet, layout, form)?;
-    page::colour(sheet, styles, (FIRST_ROW, LIVE, last, LIVE), &format!("$I{}", FIRST_ROW + 1))?;
-    page::colour(sheet, styles, (FIRST_ROW, VALUE, last, VALUE), &format!("$I{}", FIRST_ROW + 1))?;
-    sheet.ignore_error_range(FIRST_ROW, VALUE, last, LIVE, IgnoreError::UnlockedCellsWithFormula)?;
-    sheet.ignore_error_range(FIRST_ROW, VALUE, last, LIVE, IgnoreError::InconsistentColumnFormula)?;
-
-    let mut foot = last + 1;
-    if !form.note.is_empty() {
-        page::across(sheet, foot, (0, NOTE), &form.note, &styles.remark)?;
-        sheet.set_row_height(foot, page::height(&form.note, 165))?;
-        foot += 1;
-    }
-    page::signatures(sheet, styles, foot, (0, 1), (4, NOTE))?;
-    sheet.set_print_area(0, 0, foot + 6, NOTE)?;
-    sheet.set_selection(FIRST_ROW, VALUE, FIRST_ROW, VALUE)?;
+    page::colour(sheet, styles, (first, LIVE, last, LIVE), &format!("$I{}", first + 1))?;
+    sheet.ignore_error_range(first, VALUE, last, LIVE, IgnoreError::UnlockedCellsWithFormula)?;
     Ok(told)
 }
 
@@ -181,13 +188,14 @@ fn typed(
 
 /// Whole numbers, or a list for a class; one validation for each kind of row.
 fn validations(sheet: &mut Worksheet, layout: &Layout, form: &SheetForm) -> Result<()> {
-    let open = || form.rows.iter().zip(FIRST_ROW + 1..).filter(|(row, _)| layout.is_open(&row.code));
+    let first = first_row(form);
+    let open = || form.rows.iter().zip(first + 1..).filter(|(row, _)| layout.is_open(&row.code));
     for signed in [false, true] {
         let counted = open().filter(|(row, _)| row.signed == signed && !matches!(row.kind, Kind::Class(_)));
         let ranges: Vec<String> = counted.map(|(_, line)| format!("E{line}:G{line}")).collect();
         if !ranges.is_empty() {
             let validation = page::whole_number(signed)?.set_multi_range(ranges.join(" "));
-            sheet.add_data_validation(FIRST_ROW, VALUE, FIRST_ROW, VALUE, &validation)?;
+            sheet.add_data_validation(first, VALUE, first, VALUE, &validation)?;
         }
     }
     for (row, line) in open() {

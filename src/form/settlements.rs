@@ -19,7 +19,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     page::prepare(sheet, layout, &form.name, true)?;
     let rows = layout.settlement_rows();
     let last_col = (1 + rows.len() as u16).max(5);
-    page::head(sheet, layout, styles, &form.id, &form.title, last_col)?;
+    page::head(sheet, layout, styles, form, last_col)?;
     sheet.set_column_width(0, 5.5)?;
     sheet.set_column_width(1, 34)?;
     if !rows.is_empty() {

@@ -53,10 +53,14 @@ pub(super) struct Styles {
     pub input_mid: Format,
     /// Input: date.
     pub input_date: Format,
-    /// Closed value of the cover.
-    pub fixed: Format,
-    /// Closed date of the cover.
-    pub fixed_date: Format,
+    /// Value of the cover, closed.
+    pub declared: Format,
+    /// Date of the cover, closed.
+    pub declared_day: Format,
+    /// Value of the cover, open.
+    pub declared_open: Format,
+    /// Date of the cover, open.
+    pub declared_open_day: Format,
     /// Column “Kiểm tra”.
     pub live: Format,
     /// Conditional: holds.
@@ -77,6 +81,7 @@ impl Styles {
         let head = mid.clone().set_bold().set_background_color(HEAD);
         let number = ruled(&base).set_align(FormatAlign::Right).set_num_format("#,##0");
         let open = |format: &Format| format.clone().set_background_color(INPUT).set_unlocked();
+        let declared = cell.clone().set_align(FormatAlign::Left).set_indent(1).set_bold();
         let date = mid.clone().set_num_format("dd/mm/yyyy");
         Self {
             remark: text.clone().set_italic().set_font_size(10),
@@ -96,8 +101,10 @@ impl Styles {
             input_text: open(&cell),
             input_mid: open(&mid),
             input_date: open(&date),
-            fixed: cell.clone().set_bold(),
-            fixed_date: date.set_align(FormatAlign::Left).set_bold(),
+            declared_day: declared.clone().set_num_format("dd/mm/yyyy"),
+            declared_open: open(&declared),
+            declared_open_day: open(&declared).set_num_format("dd/mm/yyyy"),
+            declared,
             live: base.clone().set_font_size(10).set_text_wrap().set_indent(1),
             good: Format::new().set_font_color(Color::RGB(0x1E_7B_34)),
             bad: Format::new()
