@@ -11,6 +11,7 @@
 
 mod book;
 mod catalogue;
+mod downloads;
 pub mod page;
 mod render;
 mod view;

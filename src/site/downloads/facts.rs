@@ -51,7 +51,11 @@ pub fn facts(release: &Release) -> Table<'_> {
             AREA,
             PERIOD,
             MEASURE,
-            field("value", FieldKind::Decimal, "Giá trị; tỷ lệ tính bằng phần trăm; trống khi không có, xem obs_status"),
+            field(
+                "value",
+                FieldKind::Decimal,
+                "Giá trị; tỷ lệ tính bằng phần trăm; trống khi không có, xem obs_status",
+            ),
             field("numerator", FieldKind::Whole, "Tử số của tỷ lệ"),
             field("denominator", FieldKind::Whole, "Mẫu số của tỷ lệ"),
             OBS_STATUS,
@@ -97,7 +101,11 @@ pub fn comparisons(release: &Release) -> Table<'_> {
             MEASURE,
             field("versus", FieldKind::Text, "same_period_last_year: cùng kỳ năm trước; previous_period: kỳ trước"),
             field("change", FieldKind::Decimal, "Thay đổi; với tỷ lệ là điểm phần trăm"),
-            field("change_percent", FieldKind::Decimal, "Thay đổi tính bằng phần trăm của kỳ gốc; trống khi gốc dưới 20"),
+            field(
+                "change_percent",
+                FieldKind::Decimal,
+                "Thay đổi tính bằng phần trăm của kỳ gốc; trống khi gốc dưới 20",
+            ),
             field("matched", FieldKind::Whole, "Số đơn vị đủ số liệu cả hai kỳ"),
             field("due", FieldKind::Whole, "Số đơn vị phải báo cáo"),
             field("signal", FieldKind::Text, "Vì sao không so sánh: no_base, boundary, no_common_set"),
@@ -121,10 +129,7 @@ fn difference(now: Quantity, before: Quantity) -> (Value<'static>, Value<'static
             };
             (Value::quotient(change, 1, 1), percent)
         }
-        (
-            Quantity::Ratio { numerator: n1, denominator: d1 },
-            Quantity::Ratio { numerator: n0, denominator: d0 },
-        ) => {
+        (Quantity::Ratio { numerator: n1, denominator: d1 }, Quantity::Ratio { numerator: n0, denominator: d0 }) => {
             let [n1, d1, n0, d0] = [n1, d1, n0, d0].map(i128::from);
             (Value::quotient(n1 * d0 - n0 * d1, d1 * d0, 100), Value::Nothing)
         }

@@ -64,8 +64,11 @@ pub fn downloads(release: &Release) -> anyhow::Result<Vec<Page>> {
     if release.internal().is_some() {
         let columnar: anyhow::Result<Vec<Page>> = COLUMNAR
             .par_iter()
-            .filter_map(|table| table(release))
-            .map(|table| Ok(file(&format!("{}.parquet", table.name), columnar::parquet(table)?)))
+            .filter_map(|table| {
+                let table = table(release)?;
+                let name = format!("{}.parquet", table.name);
+                Some(columnar::parquet(table).map(|bytes| file(&name, bytes)))
+            })
             .collect();
         files.extend(columnar?);
     }

@@ -152,7 +152,7 @@ pub fn neutralised(text: &str) -> Cow<'_, str> {
 }
 
 /// The rows as CSV: UTF-8, comma, header row, LF. Gives the number of rows too.
-pub fn csv(fields: &[Field], rows: impl Iterator<Item = Vec<Value<'_>>>) -> (Vec<u8>, usize) {
+pub fn csv<'a>(fields: &[Field], rows: impl Iterator<Item = Vec<Value<'a>>>) -> (Vec<u8>, usize) {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     let in_memory = "writing to memory cannot fail";
     writer.write_record(fields.iter().map(|field| field.name)).expect(in_memory);
@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn cells_are_written_as_a_strict_reader_expects() {
-        let fields = [field("a", FieldKind::Text, ""), field("b", FieldKind::Decimal, ""), field("c", FieldKind::Whole, "")];
+        let fields =
+            [field("a", FieldKind::Text, ""), field("b", FieldKind::Decimal, ""), field("c", FieldKind::Whole, "")];
         let rows = vec![
             vec![Value::text("=1+1, \"x\""), Value::quotient(2, 3, 100), Value::Whole(-5)],
             vec![Value::Nothing, Value::quotient(-1, 8, 1), Value::Nothing],

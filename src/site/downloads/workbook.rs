@@ -78,7 +78,13 @@ fn notes(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyhow:
         ("Cách chia kỳ".to_owned(), release.definitions().scheme.title.clone()),
     ];
     if site.synthetic {
-        lines.insert(0, ("SỐ LIỆU MINH HỌA".to_owned(), "Tên đơn vị và mọi con số đều được đặt ra, không phải của địa phương nào".to_owned()));
+        lines.insert(
+            0,
+            (
+                "SỐ LIỆU MINH HỌA".to_owned(),
+                "Tên đơn vị và mọi con số đều được đặt ra, không phải của địa phương nào".to_owned(),
+            ),
+        );
     }
     for (sign, meaning) in [
         ("0", "Có báo cáo, không phát sinh"),
@@ -88,7 +94,10 @@ fn notes(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyhow:
     ] {
         lines.push((format!("Ký hiệu {sign}"), meaning.to_owned()));
     }
-    lines.push(("Tỷ lệ".to_owned(), "Tính bằng phần trăm từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ lệ".to_owned()));
+    lines.push((
+        "Tỷ lệ".to_owned(),
+        "Tính bằng phần trăm từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ lệ".to_owned(),
+    ));
     for (row, (label, text)) in (1..).zip(&lines) {
         sheet.write_with_format(row, 0, label, &formats.text)?;
         sheet.write_with_format(row, 1, neutralised(text).as_ref(), &formats.text)?;
@@ -110,13 +119,16 @@ fn figures(sheet: &mut Worksheet, release: &Release, periods: &[Period], formats
     for area in release.cube().axes().areas() {
         let (code, name) = (area.to_string(), release.area_name(area));
         for measure in release.measures() {
-            let figures: Vec<&Figure> = periods.iter().map(|period| release.figure(area, *period, &measure.code)).collect();
+            let figures: Vec<&Figure> =
+                periods.iter().map(|period| release.figure(area, *period, &measure.code)).collect();
             // A row that applies in no period tells nobody anything.
             if figures.iter().all(|figure| figure.due == 0) {
                 continue;
             }
             row += 1;
-            for (col, text) in (0..).zip([&code, &name, measure.code.as_str(), &measure.title, &measure.unit_of_measure]) {
+            for (col, text) in
+                (0..).zip([&code, &name, measure.code.as_str(), &measure.title, &measure.unit_of_measure])
+            {
                 sheet.write_with_format(row, col, neutralised(text).as_ref(), &formats.text)?;
             }
             for (col, figure) in (first..).zip(figures) {
@@ -184,7 +196,9 @@ impl Release {
         match area {
             Area::Province(_) => definitions.site.province_name.clone(),
             Area::Group(group) => definitions.site.groups.get(group).cloned().unwrap_or_else(|| group.to_string()),
-            Area::Unit(code) => definitions.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name().to_owned()),
+            Area::Unit(code) => {
+                definitions.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name().to_owned())
+            }
         }
     }
 }

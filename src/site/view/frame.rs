@@ -177,10 +177,7 @@ fn nav(release: &Release, path: &str) -> Vec<Link> {
     }
     let folder = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
     let here = folder(path);
-    pages
-        .into_iter()
-        .map(|(title, href)| Link { current: folder(href) == here, ..Link::new(title, href) })
-        .collect()
+    pages.into_iter().map(|(title, href)| Link { current: folder(href) == here, ..Link::new(title, href) }).collect()
 }
 
 /// Text as the inside of a quoted CSS string, safe inside a `style` element.
