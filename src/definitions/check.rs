@@ -2,8 +2,7 @@
 //!
 //! A check says what must hold; `intake::check` decides whether it does.
 
-use crate::findings::Severity;
-use crate::vocabulary::{MeasureCode, PlanId, RuleId};
+use crate::vocabulary::{MeasureCode, PlanId, RuleId, Severity};
 
 /// One check of a form, with the texts that explain it.
 #[derive(Clone, Debug)]
@@ -29,12 +28,17 @@ pub struct Check {
 /// When a check applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// The cover declares this team model: `1-1` or `1-n`.
-    TeamModel(String),
+    /// The cover declares one of these team models (`1-1`, `1-n`); when the list is empty, it declares none.
+    TeamModel(Vec<String>),
     /// The unit carries out this plan.
     Plan(PlanId),
     /// The row has exactly this value (for a class: its position).
     Value(MeasureCode, i64),
+    /// The row has at least this value.
+    AtLeast(MeasureCode, i64),
+    /// Whether the unit goes by another name or type on the last day of this period
+    /// than on that of its previous return: a boundary change in between.
+    UnitChanged(bool),
 }
 
 /// A sum of rows, each with a whole coefficient.
@@ -47,7 +51,8 @@ pub struct Term {
     pub coefficient: i64,
     /// The row.
     pub item: MeasureCode,
-    /// Whether the value of the unit's previous return is meant.
+    /// Whether the value of the unit's previous return is meant: the latest earlier
+    /// one in which the row was asked (for a yearly row, the return that closed last year).
     pub previous: bool,
 }
 
@@ -74,6 +79,15 @@ pub enum CheckKind {
         left: Sum,
         /// The terms of which the largest counts.
         largest_of: Sum,
+    },
+    /// A sum lies within bounds.
+    Between {
+        /// The sum.
+        value: Sum,
+        /// Lowest value allowed.
+        min: Option<i64>,
+        /// Highest value allowed.
+        max: Option<i64>,
     },
     /// Both rows are 0, or neither is.
     ZeroTogether {
@@ -107,7 +121,7 @@ pub enum CheckKind {
         /// The row.
         item: MeasureCode,
     },
-    /// The criteria met on Biểu 09 are as many as this row says.
+    /// The criteria met on Biểu 09 are as many as this row says, and no more than the named set has.
     CriteriaCount {
         /// The row.
         item: MeasureCode,

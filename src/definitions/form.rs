@@ -53,7 +53,8 @@ pub struct SheetForm {
     pub kind: SheetKind,
     /// Asked only of units that carry out one of these plans; of every unit when empty.
     pub plans: Vec<PlanId>,
-    /// Its rows; empty for the cover, the settlements, the models and the criteria.
+    /// Its rows; empty for the settlements, the models and the criteria. The cover may have
+    /// some (Biểu 00 asks for the number of thôn): they stand below the identification.
     pub rows: Vec<Row>,
     /// A note under the table: how to fill it.
     pub note: String,
@@ -62,7 +63,7 @@ pub struct SheetForm {
 /// The layouts of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SheetKind {
-    /// Biểu 00: who reports, for which period.
+    /// Biểu 00: who reports, for which period; then its rows, laid out as on [`SheetKind::Rows`].
     Cover,
     /// One row per quantity.
     Rows,
@@ -97,9 +98,10 @@ pub struct Row {
     pub direction: Direction,
     /// What may be printed about it.
     pub privacy: Privacy,
-    /// The row it is a part of (“Trong đó”, “–”).
+    /// The row it is a part of (“Trong đó”, “–”); it may stand on another sheet.
     pub part_of: Option<MeasureCode>,
-    /// Whether `whole − part` is as sensitive as the part itself.
+    /// Whether `whole − part` is as sensitive as the part itself. The whole is
+    /// [`Row::part_of`], else the denominator of the ratio it is the numerator of.
     pub complement_sensitive: bool,
     /// For an amount of money: the row that counts its receivers, hidden together with it.
     pub receivers: Option<MeasureCode>,

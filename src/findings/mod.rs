@@ -9,39 +9,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::vocabulary::Severity;
 use crate::vocabulary::{CellRef, MeasureCode, Period, RuleId, UnitCode};
-
-/// How grave a finding is. It belongs to the rule and decides what happens to the value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Lỗi: the value is left out of every figure and counted as rejected.
-    Error,
-    /// Cảnh báo: the value is used and the commune is asked.
-    Warning,
-    /// Thông tin: nothing is asked.
-    Info,
-}
-
-impl Severity {
-    /// The code in data files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        }
-    }
-
-    /// The word a clerk reads.
-    pub fn title(self) -> &'static str {
-        match self {
-            Severity::Error => "Lỗi",
-            Severity::Warning => "Cảnh báo",
-            Severity::Info => "Thông tin",
-        }
-    }
-}
 
 /// Where to look, as precisely as the finding allows. Its order is reading
 /// order: file, sheet as it stands in the workbook, cell.

@@ -5,16 +5,24 @@
 //! inside, so nothing to the right of this wall can print it by mistake.
 //! Findings pass the same gate: they quote cells.
 
+mod disclosure;
+mod edition;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use edition::Stamp;
+// The plain values that a release is made of: what stands right of the wall names them from here.
+pub use crate::figures::{
+    Axes, Change, Comparison, Cube, Figure, Model, Quantity, ReturnState, ReturnStatus, Versus, WhyNot,
+};
+pub use crate::findings::rule::RuleText;
+pub use crate::findings::{Finding, Place};
+pub use crate::intake::{CriterionRow, Outcome, Return, SetAside, SettlementRow, Standing};
+
 use crate::definitions::Definitions;
-use crate::figures::{Comparison, Cube, Figure, Model, ReturnStatus, Versus};
-use crate::findings::Finding;
-use crate::findings::rule::RuleText;
-use crate::intake::{CriterionRow, Return, SetAside, SettlementRow};
 use crate::vocabulary::{Area, Edition, MeasureCode, Period, RuleId, UnitCode};
 
 /// Everything one edition may show.

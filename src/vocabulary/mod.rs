@@ -12,4 +12,4 @@ pub mod text;
 pub use cell::CellRef;
 pub use id::{Area, GroupId, MeasureCode, PlanId, ProvinceCode, RuleId, UnitCode};
 pub use period::{Period, PeriodKind};
-pub use status::{ConfStatus, Edition, ObsStatus};
+pub use status::{ConfStatus, Edition, ObsStatus, Severity};

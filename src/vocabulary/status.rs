@@ -1,4 +1,4 @@
-//! Why a figure is there, or is not: SDMX code lists, and the two editions.
+//! Why a figure is there, or is not (SDMX code lists); how grave a finding is; the two editions.
 
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,38 @@ impl Edition {
         match self {
             Edition::Internal => "internal",
             Edition::Public => "public",
+        }
+    }
+}
+
+/// How grave a finding is. It belongs to the rule and decides what happens to the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Lỗi: the value is left out of every figure and counted as rejected.
+    Error,
+    /// Cảnh báo: the value is used and the commune is asked.
+    Warning,
+    /// Thông tin: nothing is asked.
+    Info,
+}
+
+impl Severity {
+    /// The code in data files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+
+    /// The word a clerk reads.
+    pub fn title(self) -> &'static str {
+        match self {
+            Severity::Error => "Lỗi",
+            Severity::Warning => "Cảnh báo",
+            Severity::Info => "Thông tin",
         }
     }
 }

@@ -1,0 +1,162 @@
+//! The command line as typed: names, defaults and help, in Vietnamese.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Dựng trang tổng kết từ báo cáo Excel của các xã, phường, đặc khu.
+#[derive(Debug, Parser)]
+#[command(name = "tongket", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do; building when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Arguments of a build that is not named.
+    #[command(flatten)]
+    pub build: Build,
+    /// How to speak.
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Dựng trang từ thư mục input (mặc định khi không ghi lệnh)
+    Build(Build),
+    /// Kiểm tra báo cáo và ghi tệp phản hồi, không dựng trang
+    Check(Check),
+    /// Ghi biểu mẫu báo cáo trống
+    Template(Template),
+    /// Tạo thư mục input mới với các xã, phường có thật của một tỉnh
+    Init(Init),
+    /// Tạo thư mục input minh họa, số liệu giả lập
+    Demo(Demo),
+    /// Giải thích một quy tắc kiểm tra
+    Explain(Explain),
+    /// A reading process; started by the program itself.
+    #[command(hide = true, name = "read-worker")]
+    ReadWorker,
+}
+
+/// How the program speaks.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Speech {
+    /// Không in tiến độ và tổng kết
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// In kết quả dạng JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// Where a build reads and writes.
+#[derive(Clone, Debug, Args)]
+pub struct Build {
+    /// Thư mục đầu vào
+    #[arg(long, default_value = "input", value_name = "THƯ MỤC")]
+    pub input: PathBuf,
+    /// Nơi ghi bản công khai
+    #[arg(long, default_value = "public", value_name = "THƯ MỤC")]
+    pub public: PathBuf,
+    /// Nơi ghi bản nội bộ
+    #[arg(long, default_value = "internal", value_name = "THƯ MỤC")]
+    pub internal: PathBuf,
+    /// Mẫu trang; dùng mẫu có sẵn trong chương trình khi không có thư mục này
+    #[arg(long, default_value = "site-templates", value_name = "THƯ MỤC")]
+    pub templates: PathBuf,
+    /// Ngày khóa số liệu (YYYY-MM-DD); mặc định theo site.toml, nếu không có thì hôm nay
+    #[arg(long, value_name = "NGÀY")]
+    pub as_of: Option<NaiveDate>,
+    /// Bản cần dựng
+    #[arg(long, default_value = "both", value_name = "BẢN")]
+    pub edition: Editions,
+}
+
+/// Which editions to build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Editions {
+    /// Bản công khai
+    Public,
+    /// Bản nội bộ
+    Internal,
+    /// Cả hai bản
+    Both,
+}
+
+/// What to check.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Tệp hoặc thư mục báo cáo
+    #[arg(required = true, value_name = "TỆP|THƯ MỤC")]
+    pub paths: Vec<PathBuf>,
+    /// Thư mục đầu vào có biểu mẫu và danh mục đơn vị
+    #[arg(long, default_value = "input", value_name = "THƯ MỤC")]
+    pub input: PathBuf,
+    /// Nơi ghi tệp phản hồi; không ghi khi bỏ trống
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub out: Option<PathBuf>,
+    /// Ngày khóa số liệu (YYYY-MM-DD)
+    #[arg(long, value_name = "NGÀY")]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// Which blank forms to write.
+#[derive(Clone, Debug, Args)]
+pub struct Template {
+    /// Kỳ báo cáo: 2026-Q3, 2026-H1 hoặc 2026
+    #[arg(long, value_name = "KỲ")]
+    pub period: String,
+    /// Mã đơn vị
+    #[arg(long, value_name = "MÃ", conflicts_with = "all")]
+    pub unit: Option<String>,
+    /// Mọi đơn vị phải báo cáo kỳ này
+    #[arg(long)]
+    pub all: bool,
+    /// Nơi ghi biểu mẫu
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub out: PathBuf,
+    /// Thư mục đầu vào
+    #[arg(long, default_value = "input", value_name = "THƯ MỤC")]
+    pub input: PathBuf,
+}
+
+/// Which province to begin with.
+#[derive(Clone, Debug, Args)]
+pub struct Init {
+    /// Thư mục mới
+    #[arg(value_name = "THƯ MỤC")]
+    pub dir: PathBuf,
+    /// Mã tỉnh, ví dụ 08 (Tuyên Quang)
+    #[arg(long, value_name = "MÃ TỈNH")]
+    pub province: String,
+    /// Danh mục đơn vị tại ngày này (YYYY-MM-DD); mặc định hôm nay
+    #[arg(long, value_name = "NGÀY")]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// How large a demonstration.
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    /// Thư mục mới
+    #[arg(value_name = "THƯ MỤC")]
+    pub dir: PathBuf,
+    /// Số đơn vị
+    #[arg(long, default_value_t = 24, value_name = "N")]
+    pub units: usize,
+    /// Hạt giống: cùng hạt giống thì cùng số liệu
+    #[arg(long, default_value_t = 1, value_name = "S")]
+    pub seed: u64,
+}
+
+/// Which rule to explain.
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// Mã quy tắc, ví dụ R03
+    #[arg(value_name = "QUY TẮC")]
+    pub rule: String,
+    /// Thư mục đầu vào
+    #[arg(long, default_value = "input", value_name = "THƯ MỤC")]
+    pub input: PathBuf,
+}

@@ -1,0 +1,175 @@
+//! Making the releases of both editions from one set of figures.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::definitions::Definitions;
+use crate::figures::{Axes, Comparison, Cube, Figure, Figures, ReturnStatus, Versus};
+use crate::findings::rule::RuleText;
+use crate::intake::{Intake, SettlementRow};
+use crate::release::disclosure::{Subject, cover, subjects};
+use crate::release::{InternalPart, Release};
+use crate::vocabulary::{Area, ConfStatus, Edition, MeasureCode, ObsStatus, RuleId};
+
+/// What names a build: with the same inputs it is the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The day the figures are locked.
+    pub as_of: NaiveDate,
+    /// Seven hexadecimal digits.
+    pub build_id: String,
+}
+
+impl Release {
+    /// The internal edition: every figure, every finding; never a person, for none was ever read.
+    /// Figures that the public edition hides are marked as internal only.
+    pub fn internal_edition(
+        figures: &Figures,
+        intake: &Intake,
+        definitions: &Arc<Definitions>,
+        rules: &[RuleText],
+        stamp: &Stamp,
+    ) -> Release {
+        let hidden = cover(&figures.cube, definitions);
+        let cells =
+            figures.cube.cells().iter().zip(&hidden).map(|(figure, hidden)| Figure {
+                conf: if *hidden { ConfStatus::N } else { ConfStatus::F },
+                ..*figure
+            });
+        let cube = Cube::new(figures.cube.axes().clone(), cells.collect());
+        let mut inputs: BTreeMap<Arc<str>, String> =
+            intake.returns.iter().map(|r| (r.file.clone(), r.sha256.clone())).collect();
+        inputs.extend(intake.set_aside.iter().map(|s| (s.file.clone(), s.sha256.clone())));
+        Release {
+            edition: Edition::Internal,
+            as_of: stamp.as_of,
+            build_id: stamp.build_id.clone(),
+            current: figures.current,
+            definitions: definitions.clone(),
+            cube,
+            comparisons: figures.comparisons.clone(),
+            reporting: figures.reporting.clone(),
+            models: figures.models.clone(),
+            settlements: figures.settlements.clone(),
+            criteria: figures.criteria.clone(),
+            rules: rules.to_vec(),
+            rule_counts: rule_counts(intake),
+            inputs,
+            internal: Some(InternalPart {
+                returns: intake.returns.clone(),
+                set_aside: intake.set_aside.clone(),
+                findings: intake.findings.clone(),
+            }),
+        }
+    }
+
+    /// The public edition: what may be printed, with nothing behind it.
+    pub fn public_edition(
+        figures: &Figures,
+        intake: &Intake,
+        definitions: &Arc<Definitions>,
+        rules: &[RuleText],
+        stamp: &Stamp,
+    ) -> Release {
+        let axes = figures.cube.axes();
+        let subjects = subjects(axes, definitions);
+        let cube = public_cube(&figures.cube, definitions);
+        let comparisons = public_comparisons(&figures.comparisons, &cube, &subjects);
+        Release {
+            edition: Edition::Public,
+            as_of: stamp.as_of,
+            build_id: stamp.build_id.clone(),
+            current: figures.current,
+            definitions: definitions.clone(),
+            comparisons,
+            cube,
+            reporting: figures.reporting.iter().map(without_file).collect(),
+            models: figures.models.clone(),
+            settlements: figures
+                .settlements
+                .iter()
+                .map(|(key, rows)| (key.clone(), rows.iter().map(|row| movement_only(row, axes, &subjects)).collect()))
+                .collect(),
+            criteria: figures.criteria.clone(),
+            rules: rules.to_vec(),
+            rule_counts: rule_counts(intake),
+            inputs: BTreeMap::new(),
+            internal: None,
+        }
+    }
+}
+
+/// The cube without the numbers that are hidden, and without aggregates of too little coverage.
+fn public_cube(cube: &Cube, definitions: &Definitions) -> Cube {
+    let hidden = cover(cube, definitions);
+    let axes = cube.axes();
+    let per_area = axes.periods().len() * axes.measures().len();
+    let cells = cube.cells().iter().zip(hidden).enumerate().map(|(at, (figure, hidden))| {
+        let single = matches!(axes.areas()[at / per_area], Area::Unit(_));
+        let covered = i64::from(figure.reported) * 100 >= i64::from(figure.due) * definitions.policy.public_coverage;
+        if hidden {
+            Figure { value: None, status: ObsStatus::Q, conf: ConfStatus::C, ..*figure }
+        } else if figure.value.is_some() && !single && !covered {
+            Figure { value: None, status: ObsStatus::O, conf: ConfStatus::F, ..*figure }
+        } else {
+            Figure { conf: ConfStatus::F, ..*figure }
+        }
+    });
+    Cube::new(axes.clone(), cells.collect())
+}
+
+/// A comparison about persons is printed only when it is the difference of two printed figures:
+/// over a smaller common set it would tell of the units left out.
+fn public_comparisons(comparisons: &[Comparison], cube: &Cube, subjects: &[Subject]) -> Vec<Comparison> {
+    let axes = cube.axes();
+    comparisons
+        .iter()
+        .filter(|comparison| {
+            let now = cube.cell(comparison.area, comparison.period, comparison.measure);
+            if now.value.is_none() {
+                return false;
+            }
+            let period = axes.periods()[comparison.period];
+            let earlier = match comparison.versus {
+                Versus::SamePeriodLastYear => Some(period.a_year_earlier()),
+                Versus::PreviousPeriod => period.previous(),
+            };
+            let before = earlier
+                .and_then(|earlier| axes.period_position(earlier))
+                .map(|at| cube.cell(comparison.area, at, comparison.measure));
+            match &comparison.change {
+                Err(_) => true,
+                Ok(change) => {
+                    let printed = before.is_some_and(|before| before.value == Some(change.before));
+                    if subjects[comparison.measure].is_personal() {
+                        printed && now.value == Some(change.now)
+                    } else {
+                        before.is_some_and(|before| before.status != ObsStatus::Q)
+                    }
+                }
+            }
+        })
+        .cloned()
+        .collect()
+}
+
+/// A thôn with its movement figures; nothing about persons below the commune.
+fn movement_only(row: &SettlementRow, axes: &Axes, subjects: &[Subject]) -> SettlementRow {
+    let is_movement = |code: &MeasureCode| axes.measure_position(code).is_some_and(|at| !subjects[at].is_personal());
+    let values = row.values.iter().filter(|(code, _)| is_movement(code));
+    SettlementRow { values: values.map(|(code, value)| (code.clone(), *value)).collect(), ..row.clone() }
+}
+
+fn without_file(status: &ReturnStatus) -> ReturnStatus {
+    ReturnStatus { file: None, sha256: None, ..status.clone() }
+}
+
+fn rule_counts(intake: &Intake) -> BTreeMap<RuleId, u32> {
+    let mut counts = BTreeMap::new();
+    for finding in &intake.findings {
+        *counts.entry(finding.rule.clone()).or_insert(0) += 1;
+    }
+    counts
+}

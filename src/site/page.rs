@@ -1,0 +1,93 @@
+//! A page: one file of the site, by its path; also the names pages are known by.
+//!
+//! Paths are ASCII, with `/` between folders, relative to the root of the site.
+
+use serde::Serialize;
+
+use crate::definitions::Unit;
+use crate::vocabulary::text::slug;
+use crate::vocabulary::{MeasureCode, Period, PlanId};
+
+/// One file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Path below the root of the site.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A file that readers may take away, as the downloads page lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Download {
+    /// Path below the root of the site.
+    pub path: String,
+    /// What it holds, in a few words.
+    pub title: String,
+    /// Number of bytes.
+    pub size: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Điều hành.
+pub const HOME: &str = "index.html";
+/// The list of review periods.
+pub const PERIODS: &str = "ky/index.html";
+/// The catalogue of measures.
+pub const MEASURES: &str = "chi-tieu/index.html";
+/// The list of units.
+pub const UNITS: &str = "xa/index.html";
+/// The list of plans.
+pub const PLANS: &str = "ke-hoach/index.html";
+/// The register of models.
+pub const MODELS: &str = "mo-hinh/index.html";
+/// Which returns came, and when.
+pub const RETURNS: &str = "tinh-hinh-nop/index.html";
+/// The rules that returns are checked by.
+pub const RULES: &str = "quy-tac/index.html";
+/// Findings and outcomes; internal edition only.
+pub const QUALITY: &str = "chat-luong/index.html";
+/// How figures are made.
+pub const METHOD: &str = "phuong-phap/index.html";
+/// Files to take away.
+pub const DOWNLOADS: &str = "tai-ve/index.html";
+/// Folder of the style sheet, scripts and fonts.
+pub const ASSETS: &str = "tai-san";
+
+/// The page of a review period.
+pub fn period(period: Period) -> String {
+    format!("ky/{}/index.html", period.slug())
+}
+
+/// The page of a measure.
+pub fn measure(code: &MeasureCode) -> String {
+    format!("chi-tieu/{}.html", slug(code.as_str()))
+}
+
+/// The page of a unit.
+pub fn unit(unit: &Unit) -> String {
+    format!("xa/{}-{}.html", unit.code, slug(unit.name()))
+}
+
+/// The page of a plan.
+pub fn plan(id: &PlanId) -> String {
+    format!("ke-hoach/{id}.html")
+}
+
+/// What leads from a page back to the root of the site: `../` for each folder.
+pub fn root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_two_folders_down_climbs_twice_to_the_root() {
+        assert_eq!(root(&period(Period::quarter(2026, 2))), "../../");
+        assert_eq!(root(HOME), "");
+        assert_eq!(measure(&MeasureCode::from("thn.tl_viec_lam")), "chi-tieu/thn-tl-viec-lam.html");
+    }
+}
