@@ -4,6 +4,8 @@
 //! catalogue  the measures as pages name them
 //! book       the release, arranged for looking things up
 //! words      how figures, changes and coverage are said
+//! standing   a figure against its plan
+//! chart      numbers in, SVG out
 //! view       one module per kind of page: finished strings, no arithmetic left
 //! render     templates from `site-templates/` around the views
 //! page       paths, and the bytes that come out
@@ -11,9 +13,11 @@
 
 mod book;
 mod catalogue;
+pub mod chart;
 mod downloads;
 pub mod page;
 mod render;
+mod standing;
 mod view;
 mod words;
 
@@ -21,7 +25,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+pub use downloads::{downloads, listed};
 pub use page::{Download, Page};
+pub use render::templates_hash;
 
 use crate::release::Release;
 use book::Book;
