@@ -3,6 +3,8 @@
 //! One folder per form under `input/forms/`, one file per sheet. How cells are
 //! found in a real workbook is the business of `intake::layout`.
 
+use serde::Deserialize;
+
 use crate::definitions::Check;
 use crate::vocabulary::{MeasureCode, PlanId};
 
@@ -61,7 +63,8 @@ pub struct SheetForm {
 }
 
 /// The layouts of a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SheetKind {
     /// Biểu 00: who reports, for which period; then its rows, laid out as on [`SheetKind::Rows`].
     Cover,
@@ -149,7 +152,8 @@ pub struct Class {
 }
 
 /// In which returns a row is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Asked {
     /// In every return.
     Always,
@@ -160,7 +164,8 @@ pub enum Asked {
 }
 
 /// How a row adds up over the returns of a longer period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AcrossTime {
     /// The sum of the returns.
     Sum,
@@ -173,7 +178,8 @@ pub enum AcrossTime {
 }
 
 /// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Higher is better.
     Up,
@@ -195,7 +201,7 @@ impl Direction {
 }
 
 /// Privacy classes (domain report 6.1): what may be printed in the public edition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Privacy {
     /// Movement figures: free everywhere.
     P0,
