@@ -290,6 +290,13 @@ fn a_model_keeps_its_history_and_the_dates_once_given() {
 }
 
 #[test]
+fn a_site_without_units_has_no_figures() {
+    let figures = figures(&definitions(&[]), vec![]);
+    assert!(figures.cube.cells().iter().all(|figure| figure.value.is_none()));
+    assert_eq!(figures.current, "2026-Q1".parse().unwrap());
+}
+
+#[test]
 fn the_catalogue_lists_rows_then_classes_then_ratios_theme_by_theme() {
     let codes: Vec<String> = measures(&definitions(&[])).iter().map(|info| info.code.to_string()).collect();
     let people = ["a.dau", "a.vao", "a.cuoi", "a.gap", "a.xet", "a.dieu_chinh", "a.tl_vao", "a.tl_gap", "a.tl_xet"];

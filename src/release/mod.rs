@@ -16,7 +16,8 @@ use chrono::NaiveDate;
 pub use edition::Stamp;
 // The plain values that a release is made of: what stands right of the wall names them from here.
 pub use crate::figures::{
-    Axes, Change, Comparison, Cube, Figure, Model, Quantity, ReturnState, ReturnStatus, Versus, WhyNot,
+    Axes, Change, Comparison, Cube, Figure, MeasureInfo, MeasureKind, Model, Origin, Quantity, ReturnState,
+    ReturnStatus, Versus, WhyNot, measures,
 };
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};
