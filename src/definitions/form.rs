@@ -4,7 +4,7 @@
 //! found in a real workbook is the business of `intake::layout`.
 
 use crate::definitions::Check;
-use crate::vocabulary::{MeasureCode, PlanId};
+use crate::vocabulary::{MeasureCode, Period, PeriodKind, PlanId};
 
 /// One version of the return form.
 #[derive(Clone, Debug)]
@@ -58,6 +58,13 @@ pub struct SheetForm {
     pub rows: Vec<Row>,
     /// A note under the table: how to fill it.
     pub note: String,
+}
+
+impl SheetForm {
+    /// Whether it is asked of a unit that carries out these plans.
+    pub fn is_asked_of<'a>(&self, mut plans: impl Iterator<Item = &'a PlanId>) -> bool {
+        self.plans.is_empty() || plans.any(|plan| self.plans.contains(plan))
+    }
 }
 
 /// The layouts of a sheet.
@@ -157,6 +164,17 @@ pub enum Asked {
     YearEnd,
     /// Only in quarterly returns.
     Quarterly,
+}
+
+impl Asked {
+    /// Whether a row is asked in the return for a period.
+    pub fn in_return_for(self, period: Period) -> bool {
+        match self {
+            Asked::Always => true,
+            Asked::YearEnd => period.closes_year(),
+            Asked::Quarterly => period.kind() == PeriodKind::Quarter,
+        }
+    }
 }
 
 /// How a row adds up over the returns of a longer period.

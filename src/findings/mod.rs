@@ -10,6 +10,8 @@ pub mod feedback;
 pub mod json;
 pub mod rule;
 
+pub use rule::Rule;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -84,6 +86,28 @@ pub struct Finding {
     pub period: Option<Period>,
     /// The officer's accepted explanation, when there is one: the value stands with a footnote.
     pub explanation: Option<String>,
+}
+
+impl Finding {
+    /// A finding of the reader; unit and period are set when they become known.
+    pub fn of(rule: Rule, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            place,
+            severity: rule.severity(),
+            rule: rule.id(),
+            message: message.into(),
+            help: help.into(),
+            item: None,
+            unit: None,
+            period: None,
+            explanation: None,
+        }
+    }
+
+    /// The same finding, about this form row.
+    pub fn about(self, item: &MeasureCode) -> Self {
+        Self { item: Some(item.clone()), ..self }
+    }
 }
 
 /// How a return is answered, from best to worst.

@@ -11,6 +11,11 @@
 //! Nothing in a file can make this stage fail or change another unit's figures.
 
 pub mod check;
+pub mod discover;
+pub mod legacy_text;
+pub mod limits;
+pub mod package;
+pub mod workbook;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
