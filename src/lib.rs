@@ -43,6 +43,8 @@ pub mod vocabulary;
 pub mod definitions;
 pub mod findings;
 
+pub mod form;
+
 pub mod intake;
 
 pub mod figures;

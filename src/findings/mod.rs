@@ -3,7 +3,14 @@
 //! A finding is a value, not an error: bad input never stops a run. Renderings
 //! (console, feedback workbook, printed slip) are in the submodules.
 
+pub mod answer;
+pub mod catalogue;
+pub mod console;
+pub mod feedback;
+pub mod json;
 pub mod rule;
+
+pub use rule::Rule;
 
 use std::sync::Arc;
 
@@ -79,4 +86,62 @@ pub struct Finding {
     pub period: Option<Period>,
     /// The officer's accepted explanation, when there is one: the value stands with a footnote.
     pub explanation: Option<String>,
+}
+
+impl Finding {
+    /// A finding of the reader; unit and period are set when they become known.
+    pub fn of(rule: Rule, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            place,
+            severity: rule.severity(),
+            rule: rule.id(),
+            message: message.into(),
+            help: help.into(),
+            item: None,
+            unit: None,
+            period: None,
+            explanation: None,
+        }
+    }
+
+    /// The same finding, about this form row.
+    pub fn about(self, item: &MeasureCode) -> Self {
+        Self { item: Some(item.clone()), ..self }
+    }
+}
+
+/// How a return is answered, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nhận.
+    Accepted,
+    /// Nhận có cảnh báo.
+    AcceptedWithWarnings,
+    /// Nhận một phần: at least one value is left out.
+    AcceptedInPart,
+    /// Trả lại: nothing of it is used.
+    Returned,
+}
+
+impl Outcome {
+    /// The code in data files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Outcome::Accepted => "accepted",
+            Outcome::AcceptedWithWarnings => "accepted_with_warnings",
+            Outcome::AcceptedInPart => "accepted_in_part",
+            Outcome::Returned => "returned",
+        }
+    }
+
+    /// The words people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Outcome::Accepted => "Nhận",
+            Outcome::AcceptedWithWarnings => "Nhận có cảnh báo",
+            Outcome::AcceptedInPart => "Nhận một phần",
+            Outcome::Returned => "Trả lại",
+        }
+    }
 }

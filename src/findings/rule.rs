@@ -53,6 +53,38 @@ macro_rules! rules {
 
 rules! {
     FileUnreadable "file-unreadable" Error;
+    FileEncrypted "file-encrypted" Error;
+    FileTooLarge "file-too-large" Error;
+    NotAWorkbook "not-a-workbook" Error;
+    UnknownUnit "unknown-unit" Error;
+    UnknownPeriod "unknown-period" Error;
+    UnknownFormVersion "unknown-form-version" Error;
+    WrongFileName "wrong-file-name" Warning;
+    WrongUnitName "wrong-unit-name" Warning;
+    PeriodDates "period-dates" Warning;
+    SheetMissing "sheet-missing" Error;
+    SheetUnreadable "sheet-unreadable" Error;
+    ColumnMissing "column-missing" Error;
+    RowMissing "row-missing" Error;
+    RowTwice "row-twice" Error;
+    WrongLabel "wrong-label" Error;
+    MissingValue "missing-value" Warning;
+    NotANumber "not-a-number" Error;
+    NotWhole "not-whole" Error;
+    Negative "negative" Error;
+    ApproximateNumber "approximate-number" Error;
+    ErrorCell "error-cell" Error;
+    FormulaWithoutValue "formula-without-value" Error;
+    WrongClass "wrong-class" Error;
+    NotADate "not-a-date" Warning;
+    DuplicateReturn "duplicate-return" Info;
+    ConflictingReturns "conflicting-returns" Error;
+    Superseded "superseded" Info;
+    PeriodNotAsked "period-not-asked" Error;
+    PersonalData "personal-data" Error;
+    HiddenSheet "hidden-sheet" Info;
+    UnknownSheet "unknown-sheet" Info;
+    RepairedValue "repaired-value" Info;
 }
 
 impl Rule {
@@ -70,5 +102,35 @@ impl Rule {
             title: title.trim_start_matches('#').trim().to_owned(),
             text: text.trim().to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_says_what_why_for_example_and_what_to_do() {
+        for rule in Rule::ALL {
+            let text = rule.text();
+            assert!(!text.title.is_empty() && rule.source().starts_with("# "), "{}", rule.code());
+            assert!(!text.text.starts_with("**"), "{} begins by saying what it is", rule.code());
+            for part in ["**Vì sao quan trọng.** ", "**Ví dụ.** ", "**Cách sửa.** "] {
+                assert_eq!(text.text.matches(part).count(), 1, "{}: {part}", rule.code());
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_text_belongs_to_a_rule() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/findings/rules");
+        let mut texts: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+            .collect();
+        let mut codes: Vec<String> = Rule::ALL.iter().map(|rule| rule.code().to_owned()).collect();
+        texts.sort();
+        codes.sort();
+        assert_eq!(texts, codes);
     }
 }

@@ -10,13 +10,22 @@
 //!
 //! Nothing in a file can make this stage fail or change another unit's figures.
 
+pub mod check;
+pub mod dates;
+pub mod discover;
+pub mod legacy_text;
+pub mod limits;
+pub mod numeral;
+pub mod package;
+pub mod workbook;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use crate::findings::Finding;
+pub use crate::findings::Outcome;
 use crate::vocabulary::{CellRef, MeasureCode, Period, UnitCode};
 
 /// Everything that came in, as of a day.
@@ -93,42 +102,6 @@ pub enum Standing {
         /// Why, in Vietnamese.
         reason: String,
     },
-}
-
-/// How a return is answered, from best to worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Nhận.
-    Accepted,
-    /// Nhận có cảnh báo.
-    AcceptedWithWarnings,
-    /// Nhận một phần: at least one value is left out.
-    AcceptedInPart,
-    /// Trả lại: nothing of it is used.
-    Returned,
-}
-
-impl Outcome {
-    /// The code in data files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Outcome::Accepted => "accepted",
-            Outcome::AcceptedWithWarnings => "accepted_with_warnings",
-            Outcome::AcceptedInPart => "accepted_in_part",
-            Outcome::Returned => "returned",
-        }
-    }
-
-    /// The words people read.
-    pub fn title(self) -> &'static str {
-        match self {
-            Outcome::Accepted => "Nhận",
-            Outcome::AcceptedWithWarnings => "Nhận có cảnh báo",
-            Outcome::AcceptedInPart => "Nhận một phần",
-            Outcome::Returned => "Trả lại",
-        }
-    }
 }
 
 /// What stands in the form for one row.

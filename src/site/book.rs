@@ -43,7 +43,7 @@ impl<'a> Book<'a> {
         let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
         Self {
             release,
-            measures: measures(definitions).into_iter().filter(on_axis).collect(),
+            measures: measures(release).into_iter().filter(on_axis).collect(),
             units,
             province: Area::Province(definitions.site.province.clone()),
             downloads,
@@ -176,15 +176,12 @@ impl<'a> Book<'a> {
         self.units.iter().filter(|unit| lacking.contains(&unit.code)).map(|unit| unit.name().to_owned()).collect()
     }
 
-    /// The status of a period as a whole: official when every return is in and none is an estimate.
+    /// How settled a period is: ước while a return that counts is an estimate, else sơ bộ or chính thức.
     pub fn period_status(&self, period: Period) -> &'static str {
-        let (whole, due) = self.returns_coverage(period);
         if self.returns(period).any(|status| status.estimate) {
             words::status(ObsStatus::E)
-        } else if whole < due {
-            words::status(ObsStatus::P)
         } else {
-            words::status(ObsStatus::A)
+            self.release.period_state(period).title()
         }
     }
 

@@ -15,6 +15,7 @@
 mod book;
 mod catalogue;
 pub mod chart;
+mod downloads;
 mod interval;
 pub mod page;
 mod render;
@@ -22,32 +23,29 @@ mod standing;
 mod view;
 mod words;
 
-use std::path::Path;
-
 use rayon::prelude::*;
 
-pub use page::{Download, Page};
+pub use page::Page;
+pub use render::Templates;
 
 use crate::release::Release;
 use book::Book;
-use render::Renderer;
 use view::Subject;
 
-/// Every page of an edition, sorted by path: the pages themselves and their style sheet, fonts and scripts.
-///
-/// `templates` is the folder `site-templates/`; where it does not exist the
-/// embedded copy serves. `downloads` is what the downloads page lists.
+/// Every file of an edition, sorted by path: the pages, their style sheet, fonts and scripts, and the data files.
 ///
 /// # Errors
-/// When a template cannot be read or asks for what no view has; it names template, line and variable.
-pub fn render(release: &Release, templates: &Path, downloads: &[Download]) -> anyhow::Result<Vec<Page>> {
-    let renderer = Renderer::load(templates)?;
-    let book = Book::new(release, downloads);
+/// When a template asks for what no view has; it names template, line and variable.
+pub fn render(release: &Release, templates: &Templates) -> anyhow::Result<Vec<Page>> {
+    let files = downloads::downloads(release)?;
+    let listed = downloads::listed(&files, release);
+    let book = Book::new(release, &listed);
     let drawn: Vec<anyhow::Result<Page>> =
-        Subject::all(&book).par_iter().map(|subject| subject.page(&book, &renderer)).collect();
+        Subject::all(&book).par_iter().map(|subject| subject.page(&book, templates)).collect();
     // The first failure in page order, so that the same mistake is always told first.
     let mut pages = drawn.into_iter().collect::<anyhow::Result<Vec<Page>>>()?;
-    pages.extend_from_slice(renderer.assets());
+    pages.extend_from_slice(templates.assets());
+    pages.extend(files);
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(pages)
 }

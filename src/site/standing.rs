@@ -62,7 +62,9 @@ impl<'b> Standing<'b> {
     pub fn told(&self) -> String {
         let figure = words::told(self.measure, self.figure);
         match self.goal {
-            Some(goal) => format!("{} {figure} (kế hoạch {})", words::inside(&self.measure.short), goal.said(self.measure)),
+            Some(goal) => {
+                format!("{} {figure} (kế hoạch {})", words::inside(&self.measure.short), goal.said(self.measure))
+            }
             None => format!("{} {figure}", words::inside(&self.measure.short)),
         }
     }

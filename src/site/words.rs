@@ -272,8 +272,7 @@ pub fn inside(name: &str) -> String {
 
 /// A small whole number in words up to ten, as headings begin: `Hai`, `12`.
 pub fn numeral(count: usize) -> String {
-    const WORDS: [&str; 11] =
-        ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+    const WORDS: [&str; 11] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
     WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
@@ -296,6 +295,7 @@ mod tests {
             place: String::new(),
             source: String::new(),
             definition: String::new(),
+            counts: None,
             part_of: None,
         }
     }

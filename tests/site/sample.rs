@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
-use tongket::definitions::form::{
-    AcrossTime, Asked, Class, Direction, Form, Kind, Privacy, Row, SheetForm, SheetKind,
-};
+use tongket::definitions::form::{AcrossTime, Asked, Class, Direction, Form, Kind, Privacy, Row, SheetForm, SheetKind};
 use tongket::definitions::indicator::{Indicator, Over, RatioTerm};
 use tongket::definitions::plan::{Adoption, Due, LegalBasis, Meeting, Plan, ReturnRule, Step, Task};
 use tongket::definitions::policy::ReleasePolicy;
@@ -96,8 +94,22 @@ fn form() -> Form {
                 "01",
                 "Tiếp nhận, quản lý, phân loại",
                 vec![
-                    row("thn.quan_ly_cuoi_ky", "Số người thuộc diện quản lý cuối kỳ", "người", Kind::Stock, Privacy::P1, Direction::None),
-                    row("thn.co_viec_lam", "Số người có việc làm cuối kỳ", "người", Kind::Stock, Privacy::P2, Direction::Up),
+                    row(
+                        "thn.quan_ly_cuoi_ky",
+                        "Số người thuộc diện quản lý cuối kỳ",
+                        "người",
+                        Kind::Stock,
+                        Privacy::P1,
+                        Direction::None,
+                    ),
+                    row(
+                        "thn.co_viec_lam",
+                        "Số người có việc làm cuối kỳ",
+                        "người",
+                        Kind::Stock,
+                        Privacy::P2,
+                        Direction::Up,
+                    ),
                     row("thn.vay_so_tien", "Số tiền được vay", "đồng", Kind::Flow, Privacy::P2, Direction::Up),
                 ],
             ),
@@ -105,8 +117,22 @@ fn form() -> Form {
                 "06",
                 "Phong trào toàn dân bảo vệ an ninh Tổ quốc",
                 vec![
-                    row("bv.tin_bao", "Số nguồn tin về ANTT quần chúng cung cấp", "tin", Kind::Flow, Privacy::P0, Direction::Up),
-                    row("bv.phan_loai_xa", "Phân loại phong trào của xã", "mức", Kind::Class(ranks), Privacy::P0, Direction::Up),
+                    row(
+                        "bv.tin_bao",
+                        "Số nguồn tin về ANTT quần chúng cung cấp",
+                        "tin",
+                        Kind::Flow,
+                        Privacy::P0,
+                        Direction::Up,
+                    ),
+                    row(
+                        "bv.phan_loai_xa",
+                        "Phân loại phong trào của xã",
+                        "mức",
+                        Kind::Class(ranks),
+                        Privacy::P0,
+                        Direction::Up,
+                    ),
                 ],
             ),
         ],
@@ -192,7 +218,8 @@ fn targets() -> Vec<Target> {
 }
 
 fn definitions() -> Definitions {
-    let starts = [(1, 12), (0, 3), (0, 6), (0, 9)].map(|(years_before, month)| QuarterStart { years_before, month, day: 15 });
+    let starts =
+        [(1, 12), (0, 3), (0, 6), (0, 9)].map(|(years_before, month)| QuarterStart { years_before, month, day: 15 });
     Definitions {
         site: Site {
             title: "Tổng kết".into(),
@@ -204,10 +231,17 @@ fn definitions() -> Definitions {
             spans: vec![Period::years(2026, 2028), Period::years(2026, 2030)],
             as_of: Some(day(2029, 12, 23)),
             synthetic: true,
-            headlines: ["thn.tl_viec_lam", "thn.quan_ly_cuoi_ky", "bv.tin_bao", "thn.vay_so_tien"].map(MeasureCode::from).to_vec(),
+            headlines: ["thn.tl_viec_lam", "thn.quan_ly_cuoi_ky", "bv.tin_bao", "thn.vay_so_tien"]
+                .map(MeasureCode::from)
+                .to_vec(),
             groups: BTreeMap::from([(GroupId::from("xa"), "Xã".into()), (GroupId::from("phuong"), "Phường".into())]),
         },
-        scheme: Scheme { id: "nd09".into(), title: "Nghị định 09/2019/NĐ-CP".into(), source: "Nghị định 09/2019/NĐ-CP, Điều 12".into(), starts },
+        scheme: Scheme {
+            id: "nd09".into(),
+            title: "Nghị định 09/2019/NĐ-CP".into(),
+            source: "Nghị định 09/2019/NĐ-CP, Điều 12".into(),
+            starts,
+        },
         units: units(),
         forms: vec![form()],
         indicators: vec![indicator()],
@@ -257,7 +291,11 @@ fn figures(definitions: &Definitions) -> Figures {
     let areas: Vec<Area> = UNITS
         .iter()
         .map(|(code, ..)| Area::Unit(UnitCode::from(*code)))
-        .chain([Area::Province(ProvinceCode::from("99")), Area::Group(GroupId::from("xa")), Area::Group(GroupId::from("phuong"))])
+        .chain([
+            Area::Province(ProvinceCode::from("99")),
+            Area::Group(GroupId::from("xa")),
+            Area::Group(GroupId::from("phuong")),
+        ])
         .collect();
     let codes: Vec<MeasureCode> = definitions.forms[0]
         .rows()
@@ -387,7 +425,10 @@ fn figures(definitions: &Definitions) -> Figures {
         comparisons,
         reporting,
         models: vec![model],
-        settlements: BTreeMap::from([((UnitCode::from("99001"), last), vec![settlement("Thôn Đông", 3), settlement("Thôn Đoài", 4)])]),
+        settlements: BTreeMap::from([(
+            (UnitCode::from("99001"), last),
+            vec![settlement("Thôn Đông", 3), settlement("Thôn Đoài", 4)],
+        )]),
         criteria: BTreeMap::from([(
             (UnitCode::from("99001"), last),
             vec![CriterionRow { set: "tt124-xa".into(), number: "1".into(), met: Some(true), row: 9 }],
@@ -411,7 +452,11 @@ fn intake() -> Intake {
             period: Some(Period::quarter(2029, 4)),
             explanation: None,
         }],
-        set_aside: vec![SetAside { file: "khac/thu.docx".into(), sha256: "cd".repeat(32), reason: "không phải sổ tính".into() }],
+        set_aside: vec![SetAside {
+            file: "khac/thu.docx".into(),
+            sha256: "cd".repeat(32),
+            reason: "không phải sổ tính".into(),
+        }],
     }
 }
 

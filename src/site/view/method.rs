@@ -52,7 +52,11 @@ fn periods(book: &Book<'_>) -> Block {
             let (first, last) = definitions.scheme.days(period);
             Row::new(
                 Cell::text(period.heading()),
-                vec![Cell::number(words::date(first)), Cell::number(words::date(last)), Cell::short(period.to_string())],
+                vec![
+                    Cell::number(words::date(first)),
+                    Cell::number(words::date(last)),
+                    Cell::short(period.to_string()),
+                ],
             )
         })
         .collect();
@@ -63,9 +67,17 @@ fn periods(book: &Book<'_>) -> Block {
         topic: "Kỳ báo cáo".into(),
         finding: "Hai quý đầu là 6 tháng, bốn quý là một năm; các tổng không trộn hai cách chia kỳ.".into(),
         more: format!("Cách chia kỳ đang dùng: {}.", definitions.scheme.title),
-        tables: vec![Table::new(format!("Ngày bắt đầu và ngày chốt các kỳ năm {year}"), definitions.scheme.source.clone(), &columns, rows)],
+        tables: vec![Table::new(
+            format!("Ngày bắt đầu và ngày chốt các kỳ năm {year}"),
+            definitions.scheme.source.clone(),
+            &columns,
+            rows,
+        )],
         side: vec![
-            Note::new("Nhịp báo cáo của đơn vị", "Mỗi đơn vị báo cáo theo quý, 6 tháng hoặc năm, tùy kế hoạch đang thực hiện. Số của một kỳ chỉ có khi các báo cáo của đơn vị ghép vừa đúng kỳ đó; nếu không, ký hiệu x."),
+            Note::new(
+                "Nhịp báo cáo của đơn vị",
+                "Mỗi đơn vị báo cáo theo quý, 6 tháng hoặc năm, tùy kế hoạch đang thực hiện. Số của một kỳ chỉ có khi các báo cáo của đơn vị ghép vừa đúng kỳ đó; nếu không, ký hiệu x.",
+            ),
             Note::new("Chỉ tiêu phân loại năm", "Chỉ lấy ở báo cáo cuối năm, không chia theo quý."),
         ],
         ..Block::default()
@@ -73,7 +85,8 @@ fn periods(book: &Book<'_>) -> Block {
 }
 
 fn sums() -> Block {
-    let row = |kind: &str, time: &str, place: &str| Row::new(Cell::text(kind), vec![Cell::text(time), Cell::text(place)]);
+    let row =
+        |kind: &str, time: &str, place: &str| Row::new(Cell::text(kind), vec![Cell::text(time), Cell::text(place)]);
     let rows = vec![
         row("Số tồn cuối kỳ", "lấy kỳ cuối cùng; số đầu kỳ lấy kỳ đầu tiên", "cộng"),
         row("Số phát sinh trong kỳ", "cộng các kỳ", "cộng"),
@@ -94,7 +107,9 @@ fn sums() -> Block {
 
 fn absence(book: &Book<'_>) -> Block {
     let policy = &book.definitions().policy;
-    let row = |sign: &str, what: &str, effect: &str| Row::new(Cell::number(sign).key(), vec![Cell::text(what), Cell::text(effect)]);
+    let row = |sign: &str, what: &str, effect: &str| {
+        Row::new(Cell::number(sign).key(), vec![Cell::text(what), Cell::text(effect)])
+    };
     let rows = vec![
         row("0", "có báo cáo, không phát sinh", "được cộng như một số"),
         row("…", "chưa báo cáo, hoặc số trong biểu bị loại vì sai", "tổng là tạm tính, ghi rõ số xã đã nhận"),
@@ -110,7 +125,12 @@ fn absence(book: &Book<'_>) -> Block {
             "Mọi tổng đều ghi số xã đã nhận trên số xã phải báo cáo. Dưới {}% thì chỉ có ở bản nội bộ; dưới {}% thì không nêu ở đầu trang.",
             policy.public_coverage, policy.headline_coverage
         ),
-        tables: vec![Table::new("Bốn cách ghi khi không có số dương", "Ô để trống trong biểu nộp là chưa báo cáo; dấu gạch ngang là 0", &columns, rows)],
+        tables: vec![Table::new(
+            "Bốn cách ghi khi không có số dương",
+            "Ô để trống trong biểu nộp là chưa báo cáo; dấu gạch ngang là 0",
+            &columns,
+            rows,
+        )],
         ..Block::default()
     }
 }
@@ -131,11 +151,16 @@ fn comparison() -> Block {
 
 fn disclosure(book: &Book<'_>) -> Block {
     let policy = &book.definitions().policy;
-    let row = |class: &str, what: &str, shown: &str| Row::new(Cell::text(class), vec![Cell::text(what), Cell::text(shown)]);
+    let row =
+        |class: &str, what: &str, shown: &str| Row::new(Cell::text(class), vec![Cell::text(what), Cell::text(shown)]);
     let rows = vec![
         row("P0", "phong trào, mô hình, tuyên truyền, kinh phí", "mọi cấp, mọi kỳ"),
         row("P1", "số người, số tổ", "cấp xã: kỳ năm trở lên"),
-        row("P2", "số người theo hoàn cảnh, tỷ lệ của xã", &format!("cấp xã: kỳ năm trở lên; tỷ lệ cần ít nhất {} người", policy.smallest_denominator)),
+        row(
+            "P2",
+            "số người theo hoàn cảnh, tỷ lệ của xã",
+            &format!("cấp xã: kỳ năm trở lên; tỷ lệ cần ít nhất {} người", policy.smallest_denominator),
+        ),
         row("P3", "vi phạm, tái phạm, nhóm nguy cơ", "không công bố ở cấp xã"),
     ];
     let columns = [Column::text("Nhóm"), Column::text("Gồm"), Column::text("Bản công khai in ở")];
@@ -159,7 +184,14 @@ fn statuses(book: &Book<'_>) -> Block {
             "Ước: đơn vị nộp trước ngày chốt, sẽ có bản thay. Sơ bộ: còn thiếu báo cáo. Chính thức: đủ báo cáo. Số trên trang này khóa ngày {}.",
             words::date(book.release.as_of())
         ),
-        side: vec![Note::new("Cùng đầu vào, cùng kết quả", format!("Bản dựng {} được tạo lại y hệt từ cùng các tệp. Mã băm của định nghĩa: {}.", book.release.build_id(), &book.definitions().hash.chars().take(12).collect::<String>()))],
+        side: vec![Note::new(
+            "Cùng đầu vào, cùng kết quả",
+            format!(
+                "Bản dựng {} được tạo lại y hệt từ cùng các tệp. Mã băm của định nghĩa: {}.",
+                book.release.build_id(),
+                &book.definitions().hash.chars().take(12).collect::<String>()
+            ),
+        )],
         ..Block::default()
     }
 }

@@ -13,7 +13,7 @@ mod watch;
 
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
-use crate::site::render::Renderer;
+use crate::site::render::Templates;
 
 /// What a page is about. One page each.
 #[derive(Clone, Debug)]
@@ -45,12 +45,12 @@ impl Subject {
     }
 
     /// The page, rendered.
-    pub fn page(&self, book: &Book<'_>, renderer: &Renderer) -> anyhow::Result<Page> {
+    pub fn page(&self, book: &Book<'_>, templates: &Templates) -> anyhow::Result<Page> {
         let path = self.path(book);
         macro_rules! page {
             ($template:literal, $view:expr) => {{
                 let (frame, view) = $view;
-                renderer.page(&path, $template, &frame, &view)
+                templates.page(&path, $template, &frame, &view)
             }};
         }
         match self {

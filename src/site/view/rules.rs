@@ -75,7 +75,11 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Rules) {
     let (form, reader): (Vec<Rule>, Vec<Rule>) = all.into_iter().partition(|rule| rule.id.starts_with('R'));
     let parts = [
         ("Quy tắc của biểu", "Các số trong biểu phải khớp nhau, khớp với kỳ trước và với thực tế của đơn vị.", form),
-        ("Quy tắc đọc tệp", "Tệp phải mở được, đúng mẫu, đúng đơn vị, đúng kỳ và không có thông tin của từng người.", reader),
+        (
+            "Quy tắc đọc tệp",
+            "Tệp phải mở được, đúng mẫu, đúng đơn vị, đúng kỳ và không có thông tin của từng người.",
+            reader,
+        ),
     ];
     let parts = parts
         .into_iter()

@@ -1,0 +1,18 @@
+//! A sum of rows is not larger than the largest of some terms, such as the
+//! persons helped at the start and at the end of a quarter.
+
+use crate::definitions::check::Sum;
+use crate::intake::check::Fault;
+use crate::intake::check::case::Case;
+use crate::intake::check::sum::work;
+
+pub(super) fn check(case: &Case, left: &Sum, largest_of: &Sum) -> Option<Fault> {
+    let left = work(case, left)?;
+    let largest =
+        largest_of.iter().filter_map(|term| work(case, std::slice::from_ref(term))).max_by_key(|term| term.total)?;
+    if left.total <= largest.total {
+        return None;
+    }
+    let message = format!("{}, lớn hơn mức cao nhất có thể: {}", left.subject(), largest.object());
+    Fault::between(&left, &largest, message)
+}

@@ -1,0 +1,229 @@
+//! What the form says must hold, and whether it does: one kind of check per file.
+//!
+//! Every check looks at the values as they were read; only afterwards are the
+//! values that an error blames rejected, so that one error never hides another.
+//! A check whose rows are not all reported says nothing.
+
+pub mod chance;
+pub mod explained;
+pub mod outcome;
+
+mod at_most;
+mod at_most_largest;
+mod between;
+mod case;
+mod copied_forward;
+mod criteria_count;
+mod cumulative;
+mod equal;
+mod history;
+mod jump;
+mod money_unit;
+mod poisson_outlier;
+mod province_balance;
+mod ratio_between;
+mod running_at_most;
+mod settlement_count;
+mod settlement_sum;
+mod sum;
+mod unchanged;
+mod zero_together;
+
+#[cfg(test)]
+mod story;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use case::Case;
+use history::History;
+use sum::Worked;
+
+use crate::definitions::check::Condition;
+use crate::definitions::{Check, CheckKind, Definitions, Registers};
+use crate::findings::{Finding, Place, Severity};
+use crate::intake::{Entry, Reading, Return};
+use crate::vocabulary::{CellRef, MeasureCode, Period};
+
+/// Checks every return that counts against its form and the unit's earlier
+/// returns. Gives all findings in reading order, with the officer's accepted
+/// explanations, and rejects the values that an error blames.
+///
+/// The result does not depend on the order of `returns`.
+pub fn check(returns: &mut [Return], definitions: &Definitions, registers: &Registers) -> Vec<Finding> {
+    let (mut findings, rejected) = evaluate(returns, definitions);
+    findings.sort();
+    findings.dedup();
+    explained::explain(&mut findings, returns, registers);
+    for ret in returns {
+        let Some(blamed) = rejected.get(&ret.file) else { continue };
+        for (item, column) in blamed {
+            match (ret.entries.get_mut(item), column) {
+                (Some(entry), Column::InPeriod) => entry.value = Reading::Rejected,
+                (Some(entry), Column::Cumulative) => entry.cumulative = None,
+                (None, _) => {}
+            }
+        }
+    }
+    findings
+}
+
+type Rejected = BTreeMap<Arc<str>, BTreeSet<(MeasureCode, Column)>>;
+
+fn evaluate(returns: &[Return], definitions: &Definitions) -> (Vec<Finding>, Rejected) {
+    let history = History::new(returns, definitions);
+    let mut findings = Vec::new();
+    let mut rejected = Rejected::new();
+    for ret in history.all() {
+        let Some(form) = history.form(ret) else { continue };
+        for check in &form.checks {
+            let across_boundary = check.when.contains(&Condition::UnitChanged(true));
+            let case = Case { ret, form, history: &history, across_boundary };
+            if !case.applies(&check.when) {
+                continue;
+            }
+            for fault in faults(&case, check) {
+                let finding = fault.finding(&case, check);
+                if finding.severity == Severity::Error {
+                    rejected.entry(ret.file.clone()).or_default().insert((fault.item, fault.column));
+                }
+                findings.push(finding);
+            }
+        }
+    }
+    for check in definitions.forms.last().map_or(&[][..], |form| &form.checks) {
+        if let CheckKind::ProvinceBalance { inflow, outflow, percent } = &check.kind {
+            findings.extend(province_balance::check(&history, check, inflow, outflow, *percent));
+        }
+    }
+    (findings, rejected)
+}
+
+fn faults(case: &Case, check: &Check) -> Vec<Fault> {
+    match &check.kind {
+        CheckKind::Equal { left, right } => equal::check(case, left, right).into_iter().collect(),
+        CheckKind::AtMost { left, right } => at_most::check(case, left, right).into_iter().collect(),
+        CheckKind::AtMostLargest { left, largest_of } => {
+            at_most_largest::check(case, left, largest_of).into_iter().collect()
+        }
+        CheckKind::Between { value, min, max } => between::check(case, value, *min, *max).into_iter().collect(),
+        CheckKind::ZeroTogether { first, second } => zero_together::check(case, first, second).into_iter().collect(),
+        CheckKind::RatioBetween { indicator, min, max } => {
+            ratio_between::check(case, indicator, *min, *max).into_iter().collect()
+        }
+        CheckKind::Cumulative => cumulative::check(case),
+        CheckKind::RunningAtMost { left, right } => running_at_most::check(case, left, right).into_iter().collect(),
+        CheckKind::SettlementSum => settlement_sum::check(case),
+        CheckKind::SettlementCount { item } => settlement_count::check(case, item).into_iter().collect(),
+        CheckKind::CriteriaCount { item } => criteria_count::check(case, item).into_iter().collect(),
+        CheckKind::Jump { stock_percent, stock_floor, flow_factor } => {
+            jump::check(case, *stock_percent, *stock_floor, *flow_factor)
+        }
+        CheckKind::Unchanged => unchanged::check(case).into_iter().collect(),
+        CheckKind::CopiedForward { per_million } => copied_forward::check(case, *per_million).into_iter().collect(),
+        CheckKind::PoissonOutlier { per_million } => poisson_outlier::check(case, *per_million),
+        CheckKind::MoneyUnit { smallest } => money_unit::check(case, *smallest),
+        CheckKind::ProvinceBalance { .. } => Vec::new(),
+    }
+}
+
+/// A column of the form that a check can blame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    /// “Trong kỳ”.
+    InPeriod,
+    /// “Lũy kế từ đầu năm”.
+    Cumulative,
+}
+
+/// What does not hold, before it is placed in the file.
+struct Fault {
+    /// The row it blames: the first term of the left side.
+    item: MeasureCode,
+    /// In which column.
+    column: Column,
+    /// What was found, with the arithmetic.
+    message: String,
+    /// Other rows of this return to look at.
+    see: Vec<MeasureCode>,
+    /// An earlier return to look at.
+    earlier: Option<Period>,
+}
+
+impl Fault {
+    fn new(item: &MeasureCode, message: String) -> Self {
+        Self { item: item.clone(), column: Column::InPeriod, message, see: Vec::new(), earlier: None }
+    }
+
+    /// Blames the first row of this return on the left side of a relation, else on the right.
+    fn between(left: &Worked, right: &Worked, message: String) -> Option<Self> {
+        let blamed = left.items().chain(right.items()).next()?;
+        let earlier = left.earlier.or(right.earlier);
+        Some(Self::new(blamed, message).see(left.items()).see(right.items()).earlier(earlier))
+    }
+
+    fn see<'a>(mut self, items: impl IntoIterator<Item = &'a MeasureCode>) -> Self {
+        for item in items {
+            if *item != self.item && !self.see.contains(item) {
+                self.see.push(item.clone());
+            }
+        }
+        self
+    }
+
+    fn earlier(mut self, earlier: Option<Period>) -> Self {
+        self.earlier = earlier;
+        self
+    }
+
+    fn finding(&self, case: &Case, check: &Check) -> Finding {
+        let entry = case.ret.entries.get(&self.item);
+        let place = entry.map_or_else(
+            || Place::file(case.ret.file.clone()),
+            |entry| place(case.ret, entry, self.column.cell(entry)),
+        );
+        Finding {
+            place,
+            severity: check.severity,
+            rule: check.id.clone(),
+            message: self.message.clone(),
+            help: self.help(case, check),
+            item: Some(self.item.clone()),
+            unit: Some(case.ret.unit.clone()),
+            period: Some(case.ret.period),
+            explanation: None,
+        }
+    }
+
+    /// The check's advice, with the other cells to look at.
+    fn help(&self, case: &Case, check: &Check) -> String {
+        let here = case.ret.entries.get(&self.item);
+        let mut look: Vec<String> = self
+            .see
+            .iter()
+            .filter_map(|item| case.ret.entries.get(item))
+            .map(|entry| match here {
+                Some(here) if here.sheet == entry.sheet => entry.cell.to_string(),
+                _ => format!("{}!{}", entry.sheet, entry.cell),
+            })
+            .collect();
+        look.extend(self.earlier.map(|period| format!("báo cáo {}", period.title())));
+        let advice = check.advice.trim_end_matches('.');
+        if look.is_empty() { advice.to_owned() } else { format!("{advice} (đối chiếu {})", look.join(", ")) }
+    }
+}
+
+impl Column {
+    fn cell(self, entry: &Entry) -> CellRef {
+        match self {
+            Column::InPeriod => entry.cell,
+            Column::Cumulative => entry.cumulative.map_or(entry.cell, |(cell, _)| cell),
+        }
+    }
+}
+
+fn place(ret: &Return, entry: &Entry, cell: CellRef) -> Place {
+    Place::file(ret.file.clone()).sheet(entry.sheet_position, entry.sheet.clone()).cell(cell)
+}

@@ -1,0 +1,339 @@
+//! Cells with absolute addresses out of the bytes of a workbook: the only room that knows calamine.
+//!
+//! Values are taken as they stand; what they mean is decided by `numeral` and
+//! `dates`. Sheets are read one by one, each inside `catch_unwind`, so that a
+//! broken one does not take the others along.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, XlsOptions, Xlsb, Xlsx};
+use serde::{Deserialize, Serialize};
+
+use crate::intake::legacy_text::clean;
+use crate::intake::limits::Limits;
+use crate::intake::package::{Format, Refusal, RefusalKind};
+use crate::vocabulary::CellRef;
+
+/// A workbook as it was filled.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Workbook {
+    /// Its sheets as they stand.
+    pub sheets: Vec<Sheet>,
+    /// Defined names with what they refer to, as written.
+    pub names: Vec<(String, String)>,
+}
+
+/// One sheet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Whether it is hidden.
+    pub hidden: bool,
+    /// Filled cells by row, then column.
+    pub cells: Vec<Cell>,
+    /// Why there are no cells, when there is a reason.
+    pub closed: Option<Closed>,
+}
+
+/// Why a sheet was not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Closed {
+    /// It is broken or too large; what was found, in Vietnamese.
+    Unreadable(String),
+    /// It looks like a list of persons: nothing of it is kept.
+    Personal,
+}
+
+/// A filled cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Where it is.
+    pub at: CellRef,
+    /// What stands there.
+    pub value: CellValue,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CellValue {
+    /// Text, cleaned, never empty.
+    Text(Box<str>),
+    /// A finite number.
+    Number(f64),
+    /// A number that is shown as a date: days since 30/12/1899.
+    Day(f64),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// An error such as `#REF!`, or a number that is none.
+    Error(Box<str>),
+    /// A formula whose result was not saved.
+    Unvalued,
+}
+
+impl Sheet {
+    /// The value in a cell.
+    pub fn get(&self, at: CellRef) -> Option<&CellValue> {
+        let found = self.cells.binary_search_by_key(&(at.row, at.col), |cell| (cell.at.row, cell.at.col));
+        found.ok().map(|found| &self.cells[found].value)
+    }
+
+    /// The filled cells of a row, from left to right.
+    pub fn row(&self, row: u32) -> &[Cell] {
+        let from = self.cells.partition_point(|cell| cell.at.row < row);
+        let to = self.cells.partition_point(|cell| cell.at.row <= row);
+        &self.cells[from..to]
+    }
+
+    /// The rows with filled cells, from top to bottom.
+    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> {
+        self.cells.chunk_by(|a, b| a.at.row == b.at.row)
+    }
+}
+
+impl CellValue {
+    /// The text, when it is text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            CellValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What a person sees in the cell, as far as it can be known without its format.
+    pub fn shown(&self) -> String {
+        match self {
+            CellValue::Text(text) | CellValue::Error(text) => text.to_string(),
+            CellValue::Number(number) | CellValue::Day(number) => number.to_string(),
+            CellValue::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+            CellValue::Unvalued => String::new(),
+        }
+    }
+}
+
+/// Reads a workbook of a known format.
+///
+/// # Errors
+/// When it cannot be opened, or holds no sheet. A sheet that cannot be read is
+/// kept, closed, with the reason.
+pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, Refusal> {
+    let bytes = Cursor::new(bytes);
+    let mut budget = Budget { limits, left: limits.file_cells };
+    let workbook = match format {
+        Format::Xlsx => read_xlsx(open(|| Xlsx::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
+        Format::Xlsb => read_xlsb(open(|| Xlsb::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
+        Format::Xls { biff8 } => {
+            let mut options = XlsOptions::default();
+            // Excel 97 and later always writes UTF-16; a wrong CODEPAGE record would garble every text.
+            options.force_codepage = biff8.then_some(1200);
+            let open = open(|| Xls::new_with_options(bytes, options).map_err(|error| error.to_string()))?;
+            let shift = if open.has_1904_epoch() { DAYS_1904 } else { 0.0 };
+            read_ranges(open, shift, &mut budget)
+        }
+        Format::Ods => read_ranges(open(|| Ods::new(bytes).map_err(|error| error.to_string()))?, 0.0, &mut budget),
+    }?;
+    if workbook.sheets.is_empty() {
+        return Err(Refusal::new(RefusalKind::Unreadable, "Tệp mở được nhưng không có trang tính nào"));
+    }
+    Ok(workbook)
+}
+
+/// Days between the two epochs a workbook may count from.
+const DAYS_1904: f64 = 1462.0;
+
+fn open<T>(open: impl FnOnce() -> Result<T, String>) -> Result<T, Refusal> {
+    match catch_unwind(AssertUnwindSafe(open)) {
+        Ok(Ok(workbook)) => Ok(workbook),
+        Ok(Err(reason)) if reason.to_lowercase().contains("password") => {
+            Err(Refusal::new(RefusalKind::Encrypted, "Tệp đặt mật khẩu mở tệp"))
+        }
+        Ok(Err(_)) => Err(Refusal::new(RefusalKind::Unreadable, "Tệp hỏng: không mở được nội dung bên trong")),
+        Err(_) => Err(Refusal::new(RefusalKind::Unreadable, "Tệp hỏng: cấu trúc bên trong sai")),
+    }
+}
+
+/// How many more cells may be taken.
+struct Budget<'a> {
+    limits: &'a Limits,
+    left: usize,
+}
+
+/// The cells of one sheet while they are taken.
+struct Taking {
+    cells: Vec<Cell>,
+    chars: usize,
+    left: usize,
+    shift: f64,
+}
+
+/// Why taking stopped.
+enum Stop {
+    Full,
+    Broken,
+}
+
+impl Budget<'_> {
+    /// Takes the cells of one sheet; breakage and panic close it.
+    fn sheet(
+        &mut self,
+        name: &str,
+        visible: SheetVisible,
+        shift: f64,
+        take: impl FnOnce(&mut Taking) -> Result<(), Stop>,
+    ) -> Sheet {
+        let left = self.left.min(self.limits.sheet_cells);
+        let mut taking = Taking { cells: Vec::new(), chars: self.limits.cell_chars, left, shift };
+        let taken = catch_unwind(AssertUnwindSafe(|| take(&mut taking))).unwrap_or(Err(Stop::Broken));
+        let closed = match taken {
+            Ok(()) => None,
+            Err(Stop::Full) => Some(Closed::Unreadable("có quá nhiều ô".to_owned())),
+            Err(Stop::Broken) => Some(Closed::Unreadable("bị hỏng".to_owned())),
+        };
+        self.left -= taking.cells.len();
+        let mut cells = if closed.is_some() { Vec::new() } else { taking.cells };
+        // Other programs than Excel write rows in any order.
+        if !cells.is_sorted_by(|a, b| (a.at.row, a.at.col) < (b.at.row, b.at.col)) {
+            cells.sort_by_key(|cell| (cell.at.row, cell.at.col));
+            cells.dedup_by_key(|cell| cell.at);
+        }
+        Sheet { name: clean(name).into_owned(), hidden: visible != SheetVisible::Visible, cells, closed }
+    }
+}
+
+impl Taking {
+    fn take(&mut self, (row, col): (u32, u32), value: Option<CellValue>) -> Result<(), Stop> {
+        let Some(value) = value else { return Ok(()) };
+        if self.cells.len() >= self.left {
+            return Err(Stop::Full);
+        }
+        self.cells.push(Cell { at: CellRef::new(row, col), value });
+        Ok(())
+    }
+
+    fn text(&self, text: &str) -> Option<CellValue> {
+        let text = match text.char_indices().nth(if text.len() > self.chars { self.chars } else { text.len() }) {
+            Some((end, _)) => &text[..end],
+            None => text,
+        };
+        let text = clean(text);
+        (!text.is_empty()).then(|| CellValue::Text(text.into()))
+    }
+
+    fn number(number: f64) -> CellValue {
+        if number.is_finite() { CellValue::Number(number) } else { CellValue::Error("#NUM!".into()) }
+    }
+
+    fn day(&self, days: f64) -> CellValue {
+        if days.is_finite() { CellValue::Day(days + self.shift) } else { CellValue::Error("#NUM!".into()) }
+    }
+
+    fn value_of_ref(&self, value: &DataRef) -> Option<CellValue> {
+        Some(match value {
+            DataRef::SharedString(text) => return self.text(text),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => return self.text(text),
+            DataRef::Float(number) => Self::number(*number),
+            DataRef::Int(number) => Self::number(*number as f64),
+            DataRef::DateTime(day) => self.day(day.as_f64()),
+            DataRef::Bool(truth) => CellValue::Bool(*truth),
+            DataRef::Error(error) => CellValue::Error(error.to_string().into()),
+            DataRef::Empty => return None,
+        })
+    }
+
+    fn value_of(&self, value: &Data) -> Option<CellValue> {
+        Some(match value {
+            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => return self.text(text),
+            Data::Float(number) => Self::number(*number),
+            Data::Int(number) => Self::number(*number as f64),
+            Data::DateTime(day) => self.day(day.as_f64()),
+            Data::Bool(truth) => CellValue::Bool(*truth),
+            Data::Error(error) => CellValue::Error(error.to_string().into()),
+            Data::Empty => return None,
+        })
+    }
+}
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+/// The sheets that hold cells, in order.
+fn sheets_of(sheets: &[calamine::Sheet], limits: &Limits) -> Result<Vec<(String, SheetVisible)>, Refusal> {
+    let sheets: Vec<(String, SheetVisible)> = sheets
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| (sheet.name.clone(), sheet.visible))
+        .collect();
+    if sheets.len() > limits.sheets {
+        let reason = format!("Tệp có {} trang tính, tối đa {}", sheets.len(), limits.sheets);
+        return Err(Refusal::new(RefusalKind::TooLarge, reason));
+    }
+    Ok(sheets)
+}
+
+fn read_xlsx(mut open: Xlsx<Bytes>, budget: &mut Budget) -> Result<Workbook, Refusal> {
+    let shift = if open.has_1904_epoch() { DAYS_1904 } else { 0.0 };
+    let names = open.defined_names().to_vec();
+    let mut sheets = Vec::new();
+    for (name, visible) in sheets_of(open.sheets_metadata(), budget.limits)? {
+        sheets.push(budget.sheet(&name, visible, shift, |taking| {
+            let mut cells = open.worksheet_cells_reader(&name).map_err(|_| Stop::Broken)?;
+            while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| Stop::Broken)? {
+                let value = match (&cell.value, &cell.formula) {
+                    (DataRef::Empty, Some(_)) => Some(CellValue::Unvalued),
+                    (value, _) => taking.value_of_ref(value),
+                };
+                taking.take(cell.pos, value)?;
+            }
+            Ok(())
+        }));
+    }
+    Ok(Workbook { sheets, names })
+}
+
+fn read_xlsb(mut open: Xlsb<Bytes>, budget: &mut Budget) -> Result<Workbook, Refusal> {
+    let shift = if open.has_1904_epoch() { DAYS_1904 } else { 0.0 };
+    let names = open.defined_names().to_vec();
+    let mut sheets = Vec::new();
+    for (name, visible) in sheets_of(open.sheets_metadata(), budget.limits)? {
+        sheets.push(budget.sheet(&name, visible, shift, |taking| {
+            let mut cells = open.worksheet_cells_reader(&name).map_err(|_| Stop::Broken)?;
+            // A formula always carries its result in this format.
+            while let Some(cell) = cells.next_cell().map_err(|_| Stop::Broken)? {
+                let value = taking.value_of_ref(cell.get_value());
+                taking.take(cell.get_position(), value)?;
+            }
+            Ok(())
+        }));
+    }
+    Ok(Workbook { sheets, names })
+}
+
+/// .xls and .ods, which calamine reads whole when it opens them; the memory
+/// limit of the process is their bound.
+fn read_ranges<'a, R: Reader<Bytes<'a>>>(mut open: R, shift: f64, budget: &mut Budget) -> Result<Workbook, Refusal> {
+    let names = open.defined_names().to_vec();
+    let mut sheets = Vec::new();
+    for (name, visible) in sheets_of(open.sheets_metadata(), budget.limits)? {
+        sheets.push(budget.sheet(&name, visible, shift, |taking| {
+            let range = open.worksheet_range(&name).map_err(|_| Stop::Broken)?;
+            let formulas = open.worksheet_formula(&name).unwrap_or_else(|_| Range::empty());
+            for (at, value) in absolute(&range) {
+                let value = taking.value_of(value);
+                taking.take(at, value)?;
+            }
+            for (at, formula) in absolute(&formulas) {
+                if !formula.is_empty() && range.get_value(at).is_none_or(|value| *value == Data::Empty) {
+                    taking.take(at, Some(CellValue::Unvalued))?;
+                }
+            }
+            Ok(())
+        }));
+    }
+    Ok(Workbook { sheets, names })
+}
+
+/// The used cells of a range, addressed from A1: calamine counts from the first used cell.
+fn absolute<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = ((u32, u32), &T)> {
+    let (row, col) = range.start().unwrap_or_default();
+    range.used_cells().map(move |(r, c, value)| ((row + r as u32, col + c as u32), value))
+}
