@@ -9,7 +9,12 @@ use crate::site::words;
 use crate::vocabulary::{Area, Period};
 
 /// The table of some measures of the province in a period.
-pub fn table<'m>(book: &Book<'_>, period: Period, measures: impl IntoIterator<Item = &'m Measure>, title: &str) -> Table {
+pub fn table<'m>(
+    book: &Book<'_>,
+    period: Period,
+    measures: impl IntoIterator<Item = &'m Measure>,
+    title: &str,
+) -> Table {
     let versus = words::versus(period, crate::release::Versus::SamePeriodLastYear);
     let columns = [
         Column::text("Chỉ tiêu"),
@@ -30,9 +35,14 @@ pub fn table<'m>(book: &Book<'_>, period: Period, measures: impl IntoIterator<It
         }
         rows.push(row(book, &book.province, period, measure));
     }
-    Table::new(title, format!("Toàn tỉnh, {}; thay đổi {versus}, trên cùng các xã có đủ số liệu cả hai kỳ", period.title()), &columns, rows)
-        .full()
-        .note(note(book, period))
+    Table::new(
+        title,
+        format!("Toàn tỉnh, {}; thay đổi {versus}, trên cùng các xã có đủ số liệu cả hai kỳ", period.title()),
+        &columns,
+        rows,
+    )
+    .full()
+    .note(note(book, period))
 }
 
 /// The row of one measure.
@@ -41,7 +51,7 @@ fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
     let earlier = book.figure(area, period.a_year_earlier(), measure);
     let (reported, due) = book.coverage(period, measure);
     Row::new(
-        Cell::text(&measure.title).link(page::measure(&measure.code)),
+        name(measure),
         vec![
             Cell::short(measure.table_unit()),
             Cell::number(standing.plan()),
@@ -62,4 +72,10 @@ fn note(book: &Book<'_>, period: Period) -> String {
         note.push_str(&format!(" Kế hoạch là kế hoạch năm {}, trừ chỉ tiêu giao riêng cho kỳ.", period.last_year()));
     }
     note
+}
+
+/// The name of a measure as the heading of a row, leading to its page.
+pub fn name(measure: &Measure) -> Cell {
+    let name = Cell::text(&measure.listed).link(page::measure(&measure.code));
+    if measure.part_of.is_some() { Cell { class: "part", ..name } } else { name }
 }
