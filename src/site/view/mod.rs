@@ -6,8 +6,13 @@ mod draw;
 mod frame;
 mod history;
 mod home;
+mod measure;
+mod measures;
 mod method;
 mod models;
+mod peers;
+mod period;
+mod periods;
 mod report;
 mod returns;
 mod rules;
@@ -18,13 +23,21 @@ mod watch;
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
 use crate::site::render::Templates;
-use crate::vocabulary::UnitCode;
+use crate::vocabulary::{MeasureCode, Period, UnitCode};
 
 /// What a page is about. One page each.
 #[derive(Clone, Debug)]
 pub enum Subject {
     /// Điều hành.
     Home,
+    /// The list of review periods.
+    Periods,
+    /// One review period.
+    Period(Period),
+    /// The catalogue of measures.
+    Measures,
+    /// One measure.
+    Measure(MeasureCode),
     /// The list of units.
     Units,
     /// One unit.
@@ -42,7 +55,12 @@ pub enum Subject {
 impl Subject {
     /// Every page of the site, in the order of the navigation.
     pub fn all(book: &Book<'_>) -> Vec<Subject> {
-        let mut all = vec![Subject::Home, Subject::Units];
+        let mut all = vec![Subject::Home, Subject::Periods];
+        all.extend(book.periods().map(Subject::Period));
+        all.push(Subject::Measures);
+        let own = book.measures.iter().filter(|measure| measure.counts.is_none());
+        all.extend(own.map(|measure| Subject::Measure(measure.code.clone())));
+        all.push(Subject::Units);
         all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
         all.extend([Subject::Models, Subject::Returns, Subject::Rules, Subject::Method]);
         all
@@ -52,6 +70,10 @@ impl Subject {
     pub fn path(&self, book: &Book<'_>) -> String {
         match self {
             Subject::Home => page::HOME.into(),
+            Subject::Periods => page::PERIODS.into(),
+            Subject::Period(period) => page::period(*period),
+            Subject::Measures => page::MEASURES.into(),
+            Subject::Measure(code) => page::measure(code),
             Subject::Units => page::UNITS.into(),
             Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
             Subject::Models => page::MODELS.into(),
@@ -72,6 +94,13 @@ impl Subject {
         }
         match self {
             Subject::Home => page!("home.html", home::view(book, &path)),
+            Subject::Periods => page!("periods.html", periods::view(book, &path)),
+            Subject::Period(period) => page!("period.html", period::view(book, *period, &path)),
+            Subject::Measures => page!("measures.html", measures::view(book, &path)),
+            Subject::Measure(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("measure.html", measure::view(book, measure, &path))
+            }
             Subject::Units => page!("units.html", units::view(book, &path)),
             Subject::Unit(code) => {
                 let unit = book.unit(code).expect("the contents list units of the register");

@@ -76,6 +76,6 @@ fn note(book: &Book<'_>, period: Period) -> String {
 
 /// The name of a measure as the heading of a row, leading to its page.
 pub fn name(measure: &Measure) -> Cell {
-    let name = Cell::text(&measure.listed).link(page::measure(&measure.code));
-    if measure.part_of.is_some() { Cell { class: "part", ..name } } else { name }
+    let name = Cell::text(&measure.listed).link(page::measure(measure.counts.as_ref().unwrap_or(&measure.code)));
+    if measure.part_of.is_some() || measure.counts.is_some() { Cell { class: "part", ..name } } else { name }
 }
