@@ -3,6 +3,7 @@
 mod block;
 mod calendar;
 mod draw;
+mod files;
 mod frame;
 mod history;
 mod home;
@@ -13,6 +14,9 @@ mod models;
 mod peers;
 mod period;
 mod periods;
+mod plan;
+mod plans;
+mod quality;
 mod report;
 mod returns;
 mod rules;
@@ -23,7 +27,7 @@ mod watch;
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
 use crate::site::render::Templates;
-use crate::vocabulary::{MeasureCode, Period, UnitCode};
+use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
 /// What a page is about. One page each.
 #[derive(Clone, Debug)]
@@ -42,14 +46,22 @@ pub enum Subject {
     Units,
     /// One unit.
     Unit(UnitCode),
+    /// The list of plans.
+    Plans,
+    /// One plan.
+    Plan(PlanId),
     /// The register of models.
     Models,
     /// Which returns came, and when.
     Returns,
     /// The rules that returns are checked by.
     Rules,
+    /// Findings and outcomes; internal edition only.
+    Quality,
     /// How figures are made.
     Method,
+    /// Files to take away.
+    Downloads,
 }
 
 impl Subject {
@@ -62,7 +74,13 @@ impl Subject {
         all.extend(own.map(|measure| Subject::Measure(measure.code.clone())));
         all.push(Subject::Units);
         all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
-        all.extend([Subject::Models, Subject::Returns, Subject::Rules, Subject::Method]);
+        all.push(Subject::Plans);
+        all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
+        all.extend([Subject::Models, Subject::Returns]);
+        if book.release.internal().is_some() {
+            all.push(Subject::Quality);
+        }
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
         all
     }
 
@@ -76,10 +94,14 @@ impl Subject {
             Subject::Measure(code) => page::measure(code),
             Subject::Units => page::UNITS.into(),
             Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
+            Subject::Plans => page::PLANS.into(),
+            Subject::Plan(id) => page::plan(id),
             Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
+            Subject::Quality => page::QUALITY.into(),
             Subject::Method => page::METHOD.into(),
+            Subject::Downloads => page::DOWNLOADS.into(),
         }
     }
 
@@ -106,10 +128,20 @@ impl Subject {
                 let unit = book.unit(code).expect("the contents list units of the register");
                 page!("unit.html", unit::view(book, unit, &path))
             }
+            Subject::Plans => page!("plans.html", plans::view(book, &path)),
+            Subject::Plan(id) => {
+                let plan = book.definitions().plans.iter().find(|plan| plan.id == *id);
+                page!("plan.html", plan::view(book, plan.expect("the contents list plans of the definitions"), &path))
+            }
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
+            Subject::Quality => {
+                let view = quality::view(book, &path);
+                page!("quality.html", view.expect("only an edition with single returns lists the quality page"))
+            }
             Subject::Method => page!("method.html", method::view(book, &path)),
+            Subject::Downloads => page!("files.html", files::view(book, &path)),
         }
     }
 }

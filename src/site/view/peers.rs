@@ -146,6 +146,7 @@ fn intervals(book: &Book<'_>, measure: &Measure) -> Option<Block> {
             coverage: book.left_out(period, measure),
             ..Figure::default()
         }],
+        tables: vec![details_table(book, measure)],
         side: vec![Note {
             title: "Cách đọc".into(),
             paragraphs: vec![
@@ -223,12 +224,13 @@ fn bars(book: &Book<'_>, measure: &Measure) -> Option<Block> {
     })
 }
 
-/// Every unit and every period of its own rhythm; for ratios the parts and interval of the period in review too.
+/// Every unit and every period of its own rhythm.
 pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
     let years = book.years();
     let running: Vec<Period> = book.periods().filter(|period| period.kind() == PeriodKind::Quarter).collect();
     // At commune level persons are published by the year only: their quarters would be signs throughout.
-    let by_quarter = !(book.is_public() && measure.privacy != Privacy::P0) && !measure.is_class();
+    let yearly = measure.is_class() || book.is_public() && measure.privacy != Privacy::P0;
+    let by_quarter = !yearly;
     let mut columns = vec![Column::text("Đơn vị")];
     let mut all_years: Vec<i32> = running.iter().map(|quarter| quarter.last_year()).collect();
     all_years.dedup();
@@ -245,13 +247,6 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
         }
     }
     let period = book.current();
-    let detailed = measure.is_ratio();
-    if detailed {
-        let group = period.heading();
-        columns.push(Column::number("Tử số/mẫu số").under(&group));
-        columns.push(Column::number("Khoảng tin cậy").unit("95%").under(&group));
-        columns.push(Column::text("So với mức chung").under(&group));
-    }
     columns.push(Column::number("Kế hoạch"));
     columns.push(Column::number("So với cùng kỳ"));
     let line = |label: Cell, area: &Area, rhythm: Option<Vec<&ReturnStatus>>| {
@@ -264,9 +259,6 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
                 let figure = book.figure(area, Period::year(*year), measure);
                 cells.push(Cell::number(words::figure(measure, figure)).key());
             }
-        }
-        if detailed {
-            cells.extend(details(book, area, period, measure));
         }
         let standing = Standing::of(book, area, period, measure);
         cells.push(Cell::number(standing.plan()));
@@ -324,27 +316,53 @@ fn parts_of_year(
     cells
 }
 
-/// Parts, interval and stance of a ratio in the period in review.
-fn details(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Vec<Cell> {
+/// The table of the interval chart: parts, interval and stance of each unit.
+fn details_table(book: &Book<'_>, measure: &Measure) -> Table {
+    let period = book.current();
+    let line = |label: Cell, area: &Area| {
+        let figure = book.figure(area, period, measure);
+        let mut cells = vec![Cell::number(words::figure(measure, figure)).key(), Cell::number(words::parts(figure))];
+        cells.extend(details(book, area, period, measure));
+        cells.push(Cell::number(Standing::of(book, area, period, measure).plan()));
+        cells.push(Cell::number(book.change(area, period, measure).short));
+        Row::new(label, cells)
+    };
+    let mut rows: Vec<Row> = book
+        .units
+        .iter()
+        .map(|unit| line(Cell::short(unit.name()).link(page::unit(unit)), &Book::area(unit)))
+        .collect();
+    rows.push(line(Cell::text("Toàn tỉnh"), &book.province).class("sum"));
+    let columns = [
+        Column::text("Đơn vị"),
+        Column::number("Tỷ lệ").unit("%"),
+        Column::number("Tử số/mẫu số"),
+        Column::number("Khoảng tin cậy").unit("95%, %"),
+        Column::text("So với mức chung"),
+        Column::number("Kế hoạch"),
+        Column::number("So với cùng kỳ").unit("điểm phần trăm"),
+    ];
+    Table::new(
+        format!("{} và khoảng tin cậy của từng đơn vị", measure.short),
+        format!("{}; mẫu số dưới 20 thì ghi phân số", period.heading()),
+        &columns,
+        rows,
+    )
+    .full()
+}
+
+/// Interval and stance of a ratio in the period in review.
+fn details(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> [Cell; 2] {
     let figure = book.figure(area, period, measure);
-    let sign = figure.status.sign().unwrap_or("x");
-    let Some((x, n)) = figure.ratio().filter(|(_, n)| *n > 0) else {
-        return vec![
-            Cell::number(words::parts(figure)),
-            Cell::number(sign),
-            Cell::text(words::status(figure.status)).class("tag"),
-        ];
+    let Some((x, n)) = figure.ratio().filter(|(x, n)| *n > 0 && x <= n) else {
+        let sign = figure.status.sign().unwrap_or("x");
+        return [Cell::number(sign), Cell::text(words::status(figure.status)).class("tag")];
     };
-    let interval = if x <= n {
-        let (low, high) = wilson(x, n, Z95);
-        let tenth = |at: f64| fixed((at * 10.0).round() as i64, 1);
-        format!("{}–{}", tenth(low), tenth(high))
-    } else {
-        "x".into()
-    };
-    let stance = match (area == &book.province, book.figure(&book.province, period, measure).ratio()) {
-        (false, Some(level)) if x <= n => Stance::of(x, n, level).title(),
+    let (low, high) = wilson(x, n, Z95);
+    let tenth = |at: f64| fixed((at * 10.0).round() as i64, 1);
+    let stance = match book.figure(&book.province, period, measure).ratio() {
+        Some(level) if area != &book.province => Stance::of(x, n, level).title(),
         _ => "x",
     };
-    vec![Cell::number(words::parts(figure)), Cell::number(interval), Cell::text(stance).class("tag")]
+    [Cell::number(format!("{}–{}", tenth(low), tenth(high))), Cell::text(stance).class("tag")]
 }

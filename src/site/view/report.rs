@@ -26,6 +26,15 @@ pub fn table<'m>(
         Column::number("Tăng, giảm"),
         Column::number("Số xã"),
     ];
+    // Each theme once, in the order in which its first measure comes.
+    let mut measures: Vec<&Measure> = measures.into_iter().collect();
+    let mut themes: Vec<&str> = Vec::new();
+    for measure in &measures {
+        if !themes.contains(&measure.theme.as_str()) {
+            themes.push(&measure.theme);
+        }
+    }
+    measures.sort_by_key(|measure| themes.iter().position(|theme| *theme == measure.theme));
     let mut rows = Vec::new();
     let mut theme = "";
     for measure in measures {
