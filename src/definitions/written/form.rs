@@ -22,6 +22,8 @@ pub struct Draft {
     head: Source,
     written: Option<WrittenForm>,
     sheets: Vec<(Source, WrittenSheet)>,
+    /// Whether every sheet file could be read.
+    whole: bool,
     /// The codes of its rows, those of unreadable sheets included, so that a reference to them is
     /// no second mistake.
     pub codes: BTreeSet<MeasureCode>,
@@ -122,25 +124,34 @@ pub fn drafts(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft
             mistakes.add(&folder, 0, "mỗi biểu mẫu là một thư mục gồm form.toml và các tệp bieu-*.toml");
             continue;
         }
-        let mut draft = None;
-        let (mut sheets, mut codes) = (Vec::new(), BTreeSet::new());
+        let head = format!("{folder}/form.toml");
+        let mut draft = Draft {
+            id,
+            head: Source { file: head.clone(), text: String::new() },
+            written: None,
+            sheets: Vec::new(),
+            whole: true,
+            codes: BTreeSet::new(),
+        };
+        if !input.join(&head).is_file() {
+            mistakes.add(&head, 0, "thiếu tệp này: ghi title và version của biểu mẫu");
+        }
         for file in toml_files(input, &folder, mistakes)? {
             let source = Source::read(input, &file)?;
             if source.stem() == "form" {
-                draft = Some((source.toml::<WrittenForm>(mistakes), source));
+                draft.written = source.toml(mistakes);
+                draft.head = source;
             } else if source.stem().starts_with("bieu-") {
-                codes.extend(codes_in(&source.text));
-                if let Some(sheet) = source.toml::<WrittenSheet>(mistakes) {
-                    sheets.push((source, sheet));
+                draft.codes.extend(codes_in(&source.text));
+                match source.toml(mistakes) {
+                    Some(sheet) => draft.sheets.push((source, sheet)),
+                    None => draft.whole = false,
                 }
             } else {
                 mistakes.add(&file, 0, "trong thư mục biểu mẫu chỉ có form.toml và các tệp bieu-*.toml");
             }
         }
-        match draft {
-            Some((written, head)) => drafts.push(Draft { id, head, written, sheets, codes }),
-            None => mistakes.add(&format!("{folder}/form.toml"), 0, "thiếu tệp này: ghi title và version của biểu mẫu"),
-        }
+        drafts.push(draft);
     }
     if drafts.is_empty() {
         mistakes.add("forms", 0, "cần ít nhất một biểu mẫu: thư mục gồm form.toml và các tệp bieu-*.toml");
@@ -181,7 +192,10 @@ pub fn forms(drafts: Vec<Draft>, context: &Context, mistakes: &mut Mistakes) -> 
             form.sheets.push(sheet);
             checks.push((source, written));
         }
-        taken.covers(&draft.head, mistakes);
+        if draft.whole && !taken.kinds.contains(&SheetKind::Cover) {
+            let message = "biểu mẫu cần một biểu có kind = \"cover\" để khai đơn vị và kỳ báo cáo";
+            mistakes.add(&draft.head.file, 0, message);
+        }
         for (source, written) in checks {
             let mut page = Page { source: &source, mistakes };
             let checks = check::checks(&mut page, written, &form, &draft.codes, context);
@@ -210,12 +224,6 @@ struct Taken {
 }
 
 impl Taken {
-    fn covers(&self, head: &Source, mistakes: &mut Mistakes) {
-        if !self.kinds.is_empty() && !self.kinds.contains(&SheetKind::Cover) {
-            mistakes.add(&head.file, 0, "biểu mẫu cần một biểu có kind = \"cover\" để khai đơn vị và kỳ báo cáo");
-        }
-    }
-
     fn sheet(
         &mut self,
         page: &mut Page,
