@@ -43,8 +43,12 @@ pub mod vocabulary;
 pub mod definitions;
 pub mod findings;
 
+pub mod form;
+
 pub mod intake;
 
 pub mod figures;
 
 pub mod release;
+
+pub mod site;

@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Each heavy crate and the files or rooms that may name it.
 const CRATES: &[(&str, &[&str])] = &[
     ("calamine", &["intake/workbook"]),
-    ("walkdir", &["intake/discover"]),
+    ("walkdir", &["intake/discover", "site/render"]),
     ("polars", &["figures/panel", "figures/rollup"]),
     ("plotters", &["site/chart"]),
     ("plotters_backend", &["site/chart"]),

@@ -3,8 +3,10 @@
 //! One folder per form under `input/forms/`, one file per sheet. How cells are
 //! found in a real workbook is the business of `intake::layout`.
 
+use serde::Deserialize;
+
 use crate::definitions::Check;
-use crate::vocabulary::{MeasureCode, PlanId};
+use crate::vocabulary::{MeasureCode, Period, PeriodKind, PlanId};
 
 /// One version of the return form.
 #[derive(Clone, Debug)]
@@ -60,8 +62,16 @@ pub struct SheetForm {
     pub note: String,
 }
 
+impl SheetForm {
+    /// Whether it is asked of a unit that carries out these plans.
+    pub fn is_asked_of<'a>(&self, mut plans: impl Iterator<Item = &'a PlanId>) -> bool {
+        self.plans.is_empty() || plans.any(|plan| self.plans.contains(plan))
+    }
+}
+
 /// The layouts of a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SheetKind {
     /// Biểu 00: who reports, for which period; then its rows, laid out as on [`SheetKind::Rows`].
     Cover,
@@ -149,7 +159,8 @@ pub struct Class {
 }
 
 /// In which returns a row is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Asked {
     /// In every return.
     Always,
@@ -159,8 +170,20 @@ pub enum Asked {
     Quarterly,
 }
 
+impl Asked {
+    /// Whether a row is asked in the return for a period.
+    pub fn in_return_for(self, period: Period) -> bool {
+        match self {
+            Asked::Always => true,
+            Asked::YearEnd => period.closes_year(),
+            Asked::Quarterly => period.kind() == PeriodKind::Quarter,
+        }
+    }
+}
+
 /// How a row adds up over the returns of a longer period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AcrossTime {
     /// The sum of the returns.
     Sum,
@@ -173,7 +196,8 @@ pub enum AcrossTime {
 }
 
 /// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Higher is better.
     Up,
@@ -195,7 +219,7 @@ impl Direction {
 }
 
 /// Privacy classes (domain report 6.1): what may be printed in the public edition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Privacy {
     /// Movement figures: free everywhere.
     P0,

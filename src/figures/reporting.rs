@@ -1,10 +1,12 @@
 //! Reporting: which of the expected returns came, when, and how they were answered.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::intake::Outcome;
+use crate::definitions::schedule::Expected;
+use crate::intake::{Intake, Outcome, Return, Standing};
 use crate::vocabulary::{Period, PlanId, UnitCode};
 
 /// One expected return and what became of it.
@@ -22,7 +24,7 @@ pub struct ReturnStatus {
     pub state: ReturnState,
     /// The day the first usable version was received.
     pub received: Option<NaiveDate>,
-    /// How the version that counts was answered.
+    /// How the version that counts was answered; “Trả lại” when something came and none counts.
     pub outcome: Option<Outcome>,
     /// How many versions came.
     pub versions: u32,
@@ -71,4 +73,58 @@ impl ReturnState {
             ReturnState::NotYetDue => "Chưa đến hạn".into(),
         }
     }
+}
+
+/// The returns that count, by unit and period: one each, and never one that was sent back.
+///
+/// Files are looked at in the order of their names, so the order they were read in does not matter.
+pub(super) fn counted(intake: &Intake) -> BTreeMap<(&UnitCode, Period), &Return> {
+    let mut counting: Vec<&Return> =
+        intake.returns.iter().filter(|r| r.standing == Standing::Counts && r.outcome != Outcome::Returned).collect();
+    counting.sort_by(|a, b| b.file.cmp(&a.file));
+    counting.into_iter().map(|r| ((&r.unit, r.period), r)).collect()
+}
+
+/// What became of every expected return, in the order of `expected`.
+///
+/// On time is judged by the first usable version, so that a correction does not make a return late.
+/// A return of unknown date is not called late.
+pub(super) fn statuses(expected: &[Expected], intake: &Intake, as_of: NaiveDate) -> Vec<ReturnStatus> {
+    let counted = counted(intake);
+    let mut versions: BTreeMap<(&UnitCode, Period), Vec<&Return>> = BTreeMap::new();
+    for r in &intake.returns {
+        versions.entry((&r.unit, r.period)).or_default().push(r);
+    }
+    expected
+        .iter()
+        .map(|owed| {
+            let key = (&owed.unit, owed.period);
+            let came = versions.get(&key).map_or(&[][..], Vec::as_slice);
+            let counts = counted.get(&key).copied();
+            let usable = came
+                .iter()
+                .filter(|r| r.outcome != Outcome::Returned && !matches!(r.standing, Standing::SetAside { .. }));
+            let received = usable.filter_map(|r| r.received).min();
+            let state = match (counts, received) {
+                (Some(_), Some(day)) if day > owed.deadline => ReturnState::Late((day - owed.deadline).num_days()),
+                (Some(_), _) => ReturnState::OnTime,
+                (None, _) if !came.is_empty() => ReturnState::Returned,
+                (None, _) if owed.deadline <= as_of => ReturnState::Missing,
+                (None, _) => ReturnState::NotYetDue,
+            };
+            ReturnStatus {
+                unit: owed.unit.clone(),
+                period: owed.period,
+                deadline: owed.deadline,
+                plans: owed.plans.clone(),
+                state,
+                received: received.filter(|_| counts.is_some()),
+                outcome: counts.map(|r| r.outcome).or((state == ReturnState::Returned).then_some(Outcome::Returned)),
+                versions: came.len() as u32,
+                estimate: counts.is_some_and(|r| r.estimate),
+                file: counts.map(|r| r.file.clone()),
+                sha256: counts.map(|r| r.sha256.clone()),
+            }
+        })
+        .collect()
 }

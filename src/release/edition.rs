@@ -6,20 +6,22 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::definitions::Definitions;
-use crate::figures::{Axes, Comparison, Cube, Figure, Figures, ReturnStatus, Versus};
+use sha2::{Digest, Sha256};
+
+use crate::figures::{Axes, Comparison, Cube, Figure, Figures, Quantity, ReturnStatus, Versus, measures};
 use crate::findings::rule::RuleText;
 use crate::intake::{Intake, SettlementRow};
 use crate::release::disclosure::{Subject, cover, subjects};
 use crate::release::{InternalPart, Release};
 use crate::vocabulary::{Area, ConfStatus, Edition, MeasureCode, ObsStatus, RuleId};
 
-/// What names a build: with the same inputs it is the same.
+/// What an edition is built with besides its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// The day the figures are locked.
     pub as_of: NaiveDate,
-    /// Seven hexadecimal digits.
-    pub build_id: String,
+    /// SHA-256 of the site templates.
+    pub templates: String,
 }
 
 impl Release {
@@ -42,10 +44,11 @@ impl Release {
         let mut inputs: BTreeMap<Arc<str>, String> =
             intake.returns.iter().map(|r| (r.file.clone(), r.sha256.clone())).collect();
         inputs.extend(intake.set_aside.iter().map(|s| (s.file.clone(), s.sha256.clone())));
-        Release {
+        let mut release = Release {
             edition: Edition::Internal,
             as_of: stamp.as_of,
-            build_id: stamp.build_id.clone(),
+            build_id: String::new(),
+            measures: measures(definitions),
             current: figures.current,
             definitions: definitions.clone(),
             cube,
@@ -62,7 +65,9 @@ impl Release {
                 set_aside: intake.set_aside.clone(),
                 findings: intake.findings.clone(),
             }),
-        }
+        };
+        release.build_id = build_id(&release, &stamp.templates);
+        release
     }
 
     /// The public edition: what may be printed, with nothing behind it.
@@ -77,10 +82,11 @@ impl Release {
         let subjects = subjects(axes, definitions);
         let cube = public_cube(&figures.cube, definitions);
         let comparisons = public_comparisons(&figures.comparisons, &cube, &subjects);
-        Release {
+        let mut release = Release {
             edition: Edition::Public,
             as_of: stamp.as_of,
-            build_id: stamp.build_id.clone(),
+            build_id: String::new(),
+            measures: measures(definitions),
             current: figures.current,
             definitions: definitions.clone(),
             comparisons,
@@ -97,8 +103,55 @@ impl Release {
             rule_counts: rule_counts(intake),
             inputs: BTreeMap::new(),
             internal: None,
-        }
+        };
+        release.build_id = build_id(&release, &stamp.templates);
+        release
     }
+}
+
+/// Seven hexadecimal digits over everything the edition shows and is drawn with.
+///
+/// Over what it shows, not over the workbooks behind it: two internal data sets that print the
+/// same must give the same public pages, and the id is on each of them.
+fn build_id(release: &Release, templates: &str) -> String {
+    let mut hasher = Sha256::new();
+    let mut add = |text: &str| {
+        hasher.update((text.len() as u64).to_le_bytes());
+        hasher.update(text);
+    };
+    add(env!("CARGO_PKG_VERSION"));
+    add(release.edition.code());
+    add(&release.as_of.to_string());
+    add(templates);
+    add(&release.definitions.hash);
+    for (file, sha256) in &release.inputs {
+        add(file);
+        add(sha256);
+    }
+    for figure in release.cube.cells() {
+        let (value, denominator) = match figure.value {
+            None => (0, 0),
+            Some(Quantity::Whole(value)) => (value, 0),
+            Some(Quantity::Ratio { numerator, denominator }) => (numerator, denominator),
+        };
+        let Figure { status, conf, reported, due, .. } = figure;
+        hasher.update([*status as u8, *conf as u8]);
+        hasher.update(value.to_le_bytes());
+        hasher.update(denominator.to_le_bytes());
+        hasher.update(reported.to_le_bytes());
+        hasher.update(due.to_le_bytes());
+    }
+    // The remaining parts are small; their debug form says everything in them.
+    hasher.update(format!(
+        "{:?}{:?}{:?}{:?}{:?}{:?}",
+        release.reporting,
+        release.models,
+        release.settlements,
+        release.criteria,
+        release.rule_counts,
+        release.comparisons.len()
+    ));
+    hasher.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>()[..7].to_owned()
 }
 
 /// The cube without the numbers that are hidden, and without aggregates of too little coverage.

@@ -11,16 +11,17 @@ mod edition;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 pub use edition::Stamp;
 // The plain values that a release is made of: what stands right of the wall names them from here.
 pub use crate::figures::{
-    Axes, Change, Comparison, Cube, Figure, Model, Quantity, ReturnState, ReturnStatus, Versus, WhyNot,
+    Axes, Change, Comparison, Cube, Figure, MeasureInfo, MeasureKind, Model, Origin as MeasureOrigin, Quantity,
+    ReturnState, ReturnStatus, Versus, WhyNot,
 };
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};
-pub use crate::intake::{CriterionRow, Outcome, Return, SetAside, SettlementRow, Standing};
+pub use crate::intake::{CriterionRow, Outcome, Reading, Return, SetAside, SettlementRow, Standing};
 
 use crate::definitions::Definitions;
 use crate::vocabulary::{Area, Edition, MeasureCode, Period, RuleId, UnitCode};
@@ -33,6 +34,7 @@ pub struct Release {
     build_id: String,
     current: Period,
     definitions: Arc<Definitions>,
+    measures: Vec<MeasureInfo>,
     cube: Cube,
     comparisons: Vec<Comparison>,
     reporting: Vec<ReturnStatus>,
@@ -43,6 +45,31 @@ pub struct Release {
     rule_counts: BTreeMap<RuleId, u32>,
     inputs: BTreeMap<Arc<str>, String>,
     internal: Option<InternalPart>,
+}
+
+/// A year's figures are final this long after it ends (statistics report 3.3: one month).
+const FREEZE: Days = Days::new(31);
+
+/// How settled the figures of a period are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PeriodState {
+    /// The period has not ended.
+    Open,
+    /// Sơ bộ: ended, and late returns may still change it.
+    Provisional,
+    /// Chính thức: frozen.
+    Final,
+}
+
+impl PeriodState {
+    /// The words people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            PeriodState::Open => "Chưa kết thúc kỳ",
+            PeriodState::Provisional => "Số sơ bộ",
+            PeriodState::Final => "Số chính thức",
+        }
+    }
 }
 
 /// What only the internal edition shows: single returns, their cells and their findings.
@@ -80,6 +107,24 @@ impl Release {
     /// Titles, plans, targets and all else that is not a figure.
     pub fn definitions(&self) -> &Definitions {
         &self.definitions
+    }
+
+    /// The catalogue of measures, theme by theme.
+    pub fn measures(&self) -> &[MeasureInfo] {
+        &self.measures
+    }
+
+    /// How settled the figures of a period are.
+    pub fn period_state(&self, period: Period) -> PeriodState {
+        let last_day = |period| self.definitions.scheme.days(period).1;
+        let year_end = last_day(Period::year(period.last_year()));
+        if self.as_of > year_end + FREEZE {
+            PeriodState::Final
+        } else if self.as_of > last_day(period) {
+            PeriodState::Provisional
+        } else {
+            PeriodState::Open
+        }
     }
 
     /// The released figures; hidden ones are there as suppressed, without a number.

@@ -11,6 +11,7 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow};
 use include_dir::{Dir, DirEntry, include_dir};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use tera::{Context, ErrorKind, Tera};
 use walkdir::WalkDir;
 
@@ -71,6 +72,18 @@ impl Renderer {
     pub fn assets(&self) -> &[Page] {
         &self.assets
     }
+}
+
+/// SHA-256 over the names and bytes of a folder of templates, or of the embedded copy when it does not exist.
+pub fn templates_hash(folder: &Path) -> anyhow::Result<String> {
+    let files = if folder.is_dir() { read(folder)? } else { embedded() };
+    let mut hasher = Sha256::new();
+    for (path, bytes) in files {
+        hasher.update(path);
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    }
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Every file of a folder by its path with `/`, sorted.

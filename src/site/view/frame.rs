@@ -64,14 +64,14 @@ pub struct Fact {
 pub struct Link {
     /// Text.
     pub title: String,
-    /// Where to, from the root of the site; a fragment of this page when it begins with `#`.
+    /// Where to, from this page.
     pub href: String,
     /// Whether the page is part of what it leads to.
     pub current: bool,
 }
 
 impl Link {
-    /// A link to another page.
+    /// A link that does not lead to where we are.
     pub fn new(title: impl Into<String>, href: impl Into<String>) -> Self {
         Self { title: title.into(), href: href.into(), current: false }
     }
@@ -144,9 +144,11 @@ impl Frame {
         self
     }
 
-    /// The same frame with an action.
+    /// The same frame with an action: a page by its path from the root of the site, or a fragment of this page.
     pub fn action(mut self, title: &str, href: impl Into<String>) -> Self {
-        self.actions.push(Link::new(title, href));
+        let href = href.into();
+        let root = if href.starts_with('#') { "" } else { self.root.as_str() };
+        self.actions.push(Link::new(title, format!("{root}{href}")));
         self
     }
 
@@ -179,7 +181,10 @@ fn nav(release: &Release, path: &str) -> Vec<Link> {
     let here = folder(path);
     pages
         .into_iter()
-        .map(|(title, href)| Link { current: folder(href) == here, ..Link::new(title, href) })
+        .map(|(title, href)| Link {
+            current: folder(href) == here,
+            ..Link::new(title, format!("{}{href}", page::root(path)))
+        })
         .collect()
 }
 

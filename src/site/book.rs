@@ -1,0 +1,292 @@
+//! The book: a release arranged for the pages that look things up in it. It adds no figure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::definitions::form::Direction;
+use crate::definitions::{Definitions, Target, Unit};
+use crate::release::{Comparison, Figure, Quantity, Release, ReturnState, ReturnStatus, Versus};
+use crate::site::catalogue::{Measure, measures};
+use crate::site::page::Download;
+use crate::site::words;
+use crate::vocabulary::number::{fixed, rounded};
+use crate::vocabulary::text::sort_key;
+use crate::vocabulary::{Area, Edition, MeasureCode, ObsStatus, Period, PeriodKind, UnitCode};
+
+/// A release with its measures in reading order, its units by name and its targets by place.
+pub struct Book<'a> {
+    /// The release.
+    pub release: &'a Release,
+    /// Its measures, theme by theme.
+    pub measures: Vec<Measure>,
+    /// The units of the province, as a Vietnamese dictionary sorts them.
+    pub units: Vec<&'a Unit>,
+    /// The whole.
+    pub province: Area,
+    /// What the downloads page lists.
+    pub downloads: &'a [Download],
+    targets: BTreeMap<(&'a Area, &'a MeasureCode, Period), &'a Target>,
+}
+
+impl<'a> Book<'a> {
+    /// Arranges a release.
+    pub fn new(release: &'a Release, downloads: &'a [Download]) -> Self {
+        let definitions = release.definitions();
+        let axes = release.cube().axes();
+        let mut units: Vec<&Unit> =
+            definitions.units.units.values().filter(|unit| unit.province == definitions.site.province).collect();
+        // By the bare name, so that a ward does not stand apart from its neighbours.
+        units.sort_by_cached_key(|unit| sort_key(bare(unit.name())));
+        let mut targets = BTreeMap::new();
+        for target in &definitions.targets {
+            targets.entry((&target.area, &target.measure, target.period)).or_insert(target);
+        }
+        let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
+        Self {
+            release,
+            measures: measures(definitions).into_iter().filter(on_axis).collect(),
+            units,
+            province: Area::Province(definitions.site.province.clone()),
+            downloads,
+            targets,
+        }
+    }
+
+    /// Everything that is not a figure.
+    pub fn definitions(&self) -> &'a Definitions {
+        self.release.definitions()
+    }
+
+    /// Whether this is the public edition.
+    pub fn is_public(&self) -> bool {
+        self.release.edition() == Edition::Public
+    }
+
+    /// The period in review.
+    pub fn current(&self) -> Period {
+        self.release.current()
+    }
+
+    /// Review periods that have begun to close: those that end by the period in review.
+    pub fn periods(&self) -> impl DoubleEndedIterator<Item = Period> + '_ {
+        let current = self.current();
+        let ended = move |period: &Period| *period <= current || period.ends_with(current);
+        self.release.cube().axes().periods().iter().copied().filter(ended)
+    }
+
+    /// The years that have ended, oldest first.
+    pub fn years(&self) -> Vec<Period> {
+        self.periods().filter(|period| period.kind() == PeriodKind::Year).collect()
+    }
+
+    /// The measure with this code.
+    pub fn measure(&self, code: &MeasureCode) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.code == *code)
+    }
+
+    /// The unit with this code.
+    pub fn unit(&self, code: &UnitCode) -> Option<&'a Unit> {
+        self.definitions().units.get(code)
+    }
+
+    /// The name of a unit, for people; its code when the register does not know it.
+    pub fn unit_name(&self, code: &UnitCode) -> String {
+        self.unit(code).map_or_else(|| code.to_string(), |unit| unit.name().to_owned())
+    }
+
+    /// The area of a unit.
+    pub fn area(unit: &Unit) -> Area {
+        Area::Unit(unit.code.clone())
+    }
+
+    /// The released figure at a place.
+    pub fn figure(&self, area: &Area, period: Period, measure: &Measure) -> &'a Figure {
+        self.release.figure(area, period, &measure.code)
+    }
+
+    /// The released comparison with the same period of last year.
+    pub fn yearly(&self, area: &Area, period: Period, measure: &Measure) -> Option<&'a Comparison> {
+        self.release.comparison(area, period, &measure.code, Versus::SamePeriodLastYear)
+    }
+
+    /// The change against the same period of last year, in words.
+    pub fn change(&self, area: &Area, period: Period, measure: &Measure) -> words::ChangeTold {
+        words::change(measure, self.figure(area, period, measure), self.yearly(area, period, measure))
+    }
+
+    /// The target for a place: the period's own, else that of the year it ends in.
+    pub fn target(&self, area: &Area, period: Period, measure: &Measure) -> Option<Goal<'a>> {
+        let year = Period::year(period.last_year());
+        [period, year].into_iter().find_map(|at| {
+            let target = self.targets.get(&(area, &measure.code, at)).copied()?;
+            let whole_year = at == period || period.ends_with(year) || period.kind() == PeriodKind::Span;
+            Some(Goal { target, settled: whole_year })
+        })
+    }
+
+    /// The units a measure is due from in a period, and those of them that are whole.
+    pub fn coverage(&self, period: Period, measure: &Measure) -> (u32, u32) {
+        let mut counts = (0, 0);
+        for unit in &self.units {
+            let figure = self.figure(&Self::area(unit), period, measure);
+            if figure.due > 0 {
+                counts.1 += 1;
+                counts.0 += u32::from(figure.reported >= figure.due);
+            }
+        }
+        counts
+    }
+
+    /// The same in words.
+    pub fn coverage_told(&self, period: Period, measure: &Measure) -> String {
+        let (reported, due) = self.coverage(period, measure);
+        words::covered(reported, due, self.enough())
+    }
+
+    /// The coverage, in per cent, from which an aggregate of this edition is shown.
+    pub fn enough(&self) -> i64 {
+        let policy = &self.definitions().policy;
+        if self.is_public() { policy.public_coverage } else { policy.headline_coverage }
+    }
+
+    /// The expected returns that a period is made of.
+    pub fn returns(&self, period: Period) -> impl Iterator<Item = &'a ReturnStatus> {
+        self.release.reporting().iter().filter(move |status| period.contains(status.period))
+    }
+
+    /// The units that owe returns for a period, with all of theirs.
+    pub fn owed(&self, period: Period) -> BTreeMap<&'a UnitCode, Vec<&'a ReturnStatus>> {
+        let mut owed: BTreeMap<&UnitCode, Vec<&ReturnStatus>> = BTreeMap::new();
+        for status in self.returns(period) {
+            owed.entry(&status.unit).or_default().push(status);
+        }
+        owed
+    }
+
+    /// Units whose returns for a period are all in, and units that owe any.
+    pub fn returns_coverage(&self, period: Period) -> (u32, u32) {
+        let owed = self.owed(period);
+        let whole = owed.values().filter(|all| all.iter().all(|status| is_in(status))).count();
+        (whole as u32, owed.len() as u32)
+    }
+
+    /// Names of the units that miss a return for a period, in reading order.
+    pub fn missing(&self, period: Period) -> Vec<String> {
+        let lacking: BTreeSet<&UnitCode> =
+            self.returns(period).filter(|status| !is_in(status)).map(|status| &status.unit).collect();
+        self.units.iter().filter(|unit| lacking.contains(&unit.code)).map(|unit| unit.name().to_owned()).collect()
+    }
+
+    /// The status of a period as a whole: official when every return is in and none is an estimate.
+    pub fn period_status(&self, period: Period) -> &'static str {
+        let (whole, due) = self.returns_coverage(period);
+        if self.returns(period).any(|status| status.estimate) {
+            words::status(ObsStatus::E)
+        } else if whole < due {
+            words::status(ObsStatus::P)
+        } else {
+            words::status(ObsStatus::A)
+        }
+    }
+
+    /// Units of each released status that a chart or list leaves out, in a sentence: who is missing and why.
+    pub fn left_out(&self, period: Period, measure: &Measure) -> String {
+        let mut groups: [(ObsStatus, &str, Vec<String>); 3] = [
+            (ObsStatus::O, "chưa báo cáo", Vec::new()),
+            (ObsStatus::Q, "không công bố", Vec::new()),
+            (ObsStatus::M, "không áp dụng", Vec::new()),
+        ];
+        for unit in &self.units {
+            let status = self.figure(&Self::area(unit), period, measure).status;
+            if let Some((_, _, names)) = groups.iter_mut().find(|(of, ..)| *of == status) {
+                names.push(bare(unit.name()).to_owned());
+            }
+        }
+        let told: Vec<String> = groups
+            .into_iter()
+            .filter(|(_, _, names)| !names.is_empty())
+            .map(|(_, why, names)| match names.len() {
+                few if few <= 6 => format!("{few} đơn vị {why} ({})", names.join(", ")),
+                many => format!("{many} đơn vị {why}"),
+            })
+            .collect();
+        if told.is_empty() { String::new() } else { format!("Không có trong hình: {}.", told.join("; ")) }
+    }
+}
+
+/// Whether a return came and can be used.
+pub fn is_in(status: &ReturnStatus) -> bool {
+    matches!(status.state, ReturnState::OnTime | ReturnState::Late(_))
+}
+
+/// A unit's name without its type: `Minh Sơn`.
+pub fn bare(name: &str) -> &str {
+    ["Xã ", "Phường ", "Đặc khu "].iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name)
+}
+
+/// A target as it applies to a figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Goal<'a> {
+    target: &'a Target,
+    /// Whether the period is whole, so that falling short means not reached (a quarter is not judged by the year's plan).
+    pub settled: bool,
+}
+
+impl Goal<'_> {
+    /// The target alone: `80`, `trên 80`, in the unit of the measure's tables.
+    pub fn number(&self, measure: &Measure) -> String {
+        let tenths = self.target.tenths;
+        let text = if measure.is_money() {
+            fixed(rounded(tenths, 10_000_000, 1, 1).expect("not zero"), 1)
+        } else if let (true, Some(value)) = (measure.is_class(), (tenths % 10 == 0).then_some(tenths / 10)) {
+            words::quantity(measure, Quantity::Whole(value))
+        } else {
+            fixed(tenths, 1)
+        };
+        let text = text.strip_suffix(",0").unwrap_or(&text);
+        [self.target.comparison.word(), text].join(" ").trim().to_owned()
+    }
+
+    /// The target as a sentence says it: `80%`, `trên 80%`, `400 người`.
+    pub fn said(&self, measure: &Measure) -> String {
+        let number = self.number(measure);
+        match measure.is_ratio() {
+            true => format!("{number}%"),
+            false if measure.is_class() => number,
+            false => format!("{number} {}", measure.table_unit()),
+        }
+    }
+
+    /// Whether a value reaches it.
+    pub fn met(&self, value: Quantity) -> Option<bool> {
+        match value {
+            Quantity::Ratio { denominator: 0, .. } => None,
+            Quantity::Ratio { numerator, denominator } => {
+                Some(self.target.comparison.met(numerator, denominator, 100, self.target.tenths))
+            }
+            Quantity::Whole(value) => Some(self.target.comparison.met(value, 1, 1, self.target.tenths)),
+        }
+    }
+
+    /// The value in per cent of the target, times ten; nothing for targets that are not to be reached from below.
+    pub fn share(&self, value: Quantity, measure: &Measure) -> Option<i64> {
+        if measure.direction == Direction::Down || measure.is_class() || !self.from_below() {
+            return None;
+        }
+        match value {
+            Quantity::Ratio { numerator, denominator } => {
+                rounded(numerator.checked_mul(1000)?, denominator.checked_mul(self.target.tenths)?, 100, 1)
+            }
+            Quantity::Whole(value) => rounded(value.checked_mul(10)?, self.target.tenths, 100, 1),
+        }
+    }
+
+    /// The target in tenths.
+    pub fn tenths(&self) -> i64 {
+        self.target.tenths
+    }
+
+    fn from_below(&self) -> bool {
+        use crate::definitions::target::Comparison;
+        matches!(self.target.comparison, Comparison::AtLeast | Comparison::MoreThan)
+    }
+}

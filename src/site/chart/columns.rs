@@ -1,0 +1,204 @@
+//! Returns by period: on time, late, missing, stacked to what was due.
+//!
+//! Meaning: counts of returns, from zero. Solid: on time; hatched: late;
+//! outlined: missing — readable without colour. The parts are named at the last
+//! column (above the chart on a phone).
+//!
+//! Absence: a period in which nothing was due is a gap with `x`.
+
+use super::axis::Periods;
+use super::canvas::{Ink, Lettering, Mark};
+use super::labels::spread;
+use super::scale::{Measure, Scale};
+use super::sheet::{Format, Plot, Sheet};
+use super::{Drawing, Head};
+
+/// A chart of stacked columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// Title, finding, id.
+    pub head: Head,
+    /// The axis of time.
+    pub periods: Periods,
+    /// One stack for each period from the first; fewer when the rest lies ahead.
+    pub stacks: Vec<Stack>,
+    /// Names of the three parts: `đúng hạn`, `muộn`, `chưa nộp`.
+    pub names: [String; 3],
+}
+
+/// The returns of one period, as counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stack {
+    /// Received in time.
+    pub on_time: u32,
+    /// Received late.
+    pub late: u32,
+    /// Not received.
+    pub missing: u32,
+}
+
+impl Stack {
+    fn parts(self) -> [u32; 3] {
+        [self.on_time, self.late, self.missing]
+    }
+
+    fn due(self) -> u64 {
+        self.parts().into_iter().map(u64::from).sum()
+    }
+}
+
+const MARKS: [Mark; 3] = [Mark::Bar, Mark::BarHatched, Mark::BarOpen];
+const TICK: Lettering = Lettering::new(Ink::Quiet).end();
+const NAME: Lettering = Lettering::new(Ink::Strong);
+
+impl Columns {
+    /// For a page.
+    pub fn drawing(&self) -> Drawing {
+        Drawing::on_page(|format| self.draw(format))
+    }
+
+    /// For a slide.
+    pub fn slide(&self) -> Drawing {
+        Drawing::on_slide(|format| self.draw(format))
+    }
+
+    /// One drawing.
+    pub fn draw(&self, format: Format) -> String {
+        let narrow = format.is_narrow();
+        let measure = Measure::count("");
+        let most = self.stacks.iter().map(|stack| stack.due()).max().unwrap_or(0);
+        let scale = Scale::covering([most as f64], &measure, 4);
+        let labels: Vec<String> = scale.ticks.iter().map(|&tick| scale.label(tick, &measure)).collect();
+        let names = self.named(narrow);
+        let right = match names.is_empty() || narrow {
+            true => format.grown(4.0),
+            false => format.widest(NAME, names.iter().map(|(_, name)| name.as_str())) + format.grown(10.0),
+        };
+        let left = format.widest(TICK, labels.iter().map(String::as_str)) + format.grown(8.0);
+        let across = left..format.width() - right;
+        let key = if narrow { self.key_rows(format, &names) } else { 0.0 };
+        let top = format.grown(22.0) + key;
+        let floor = top + format.grown(if narrow { 172.0 } else { 186.0 });
+        let sheet = Sheet::new(format, floor + self.periods.height(format, across.end - across.start));
+        let slots = self.periods.len().max(1) as f64;
+        let plot = sheet.plot(0.0..slots, across.clone(), scale.low..scale.high, top..floor);
+        for (&tick, label) in scale.ticks.iter().zip(&labels) {
+            let down = plot.down(tick);
+            if tick > 0.0 {
+                sheet.line(Mark::Grid, (across.start, down), (across.end, down));
+            }
+            sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.5)), label);
+        }
+        for (at, &stack) in self.stacks.iter().take(self.periods.len()).enumerate() {
+            draw_stack(&sheet, format, &plot, at, stack);
+        }
+        self.periods.draw(&sheet, format, &plot);
+        if narrow {
+            self.draw_key(&sheet, format, &names);
+        } else {
+            self.draw_names(&sheet, format, &plot, &names, across.end);
+        }
+        sheet.finish(&self.head, &self.desc())
+    }
+
+    fn last(&self) -> Option<(usize, Stack)> {
+        let stacks = self.stacks.iter().take(self.periods.len()).copied().enumerate();
+        stacks.filter(|(_, stack)| stack.due() > 0).last()
+    }
+
+    /// The parts to name: of the last column, or those that occur at all.
+    fn named(&self, narrow: bool) -> Vec<(usize, String)> {
+        let Some((_, last)) = self.last() else { return Vec::new() };
+        let occurs = |part: usize| self.stacks.iter().any(|stack| stack.parts()[part] > 0);
+        (0..3)
+            .filter(|&part| if narrow { occurs(part) } else { last.parts()[part] > 0 })
+            .map(|part| match narrow {
+                true => (part, self.names[part].clone()),
+                false => (part, format!("{} {}", last.parts()[part], self.names[part])),
+            })
+            .collect()
+    }
+
+    fn draw_names(&self, sheet: &Sheet, format: Format, plot: &Plot, names: &[(usize, String)], edge: f64) {
+        let Some((at, last)) = self.last() else { return };
+        let mut base = 0.0;
+        let mut wanted = Vec::new();
+        for (part, count) in last.parts().into_iter().enumerate() {
+            if names.iter().any(|(named, _)| *named == part) {
+                wanted.push(plot.down(base + f64::from(count) / 2.0));
+            }
+            base += f64::from(count);
+        }
+        let placed = spread(&wanted, format.leading(false) + 2.0, plot.down(base.max(1.0)), plot.floor());
+        // Far from the axis' end the names stand beside the last column itself.
+        let x = plot.across(at as f64 + 1.0).min(edge) + format.grown(4.0);
+        for ((_, name), middle) in names.iter().zip(placed) {
+            sheet.text(NAME.halo(), (x, middle + format.grown(4.5)), name);
+        }
+    }
+
+    fn key_places(&self, format: Format, names: &[(usize, String)]) -> Vec<(f64, f64)> {
+        let (mut x, mut y) = (0.0, 12.0);
+        let mut places = Vec::new();
+        for (_, name) in names {
+            let width = 16.0 + format.measure(NAME, name);
+            if x > 0.0 && x + width > format.width() {
+                (x, y) = (0.0, y + format.leading(false) + 2.0);
+            }
+            places.push((x, y));
+            x += width + 18.0;
+        }
+        places
+    }
+
+    fn key_rows(&self, format: Format, names: &[(usize, String)]) -> f64 {
+        self.key_places(format, names).last().map_or(0.0, |place| place.1 + 4.0)
+    }
+
+    fn draw_key(&self, sheet: &Sheet, format: Format, names: &[(usize, String)]) {
+        for ((part, name), (x, y)) in names.iter().zip(self.key_places(format, names)) {
+            sheet.rect(MARKS[*part], (x + 0.7, y - 10.0), (x + 11.0, y + 0.3));
+            sheet.text(NAME, (x + 16.0, y), name);
+        }
+    }
+
+    fn desc(&self) -> String {
+        self.head.desc(self.stacks.iter().take(self.periods.len()).enumerate().map(|(at, stack)| {
+            let period = self.periods.name(at);
+            if stack.due() == 0 {
+                return format!("{period}: không áp dụng");
+            }
+            let parts: Vec<String> =
+                stack.parts().iter().zip(&self.names).map(|(count, name)| format!("{count} {name}")).collect();
+            format!("{period}: {}", parts.join(", "))
+        }))
+    }
+}
+
+fn draw_stack(sheet: &Sheet, format: Format, plot: &Plot, at: usize, stack: Stack) {
+    let (from, to) = (plot.across(at as f64 + 0.16), plot.across(at as f64 + 0.84));
+    // A year alone would be a wall: no column is wider than four letters.
+    let (centre, half) = ((from + to) / 2.0, ((to - from) / 2.0).min(format.grown(26.0)));
+    let (from, to) = (centre - half, centre + half);
+    if stack.due() == 0 {
+        let sign = Lettering::new(Ink::Quiet).middle();
+        return sheet.text(sign, (centre, plot.floor() - format.grown(5.0)), "x");
+    }
+    let mut base = 0.0;
+    for (part, count) in stack.parts().into_iter().enumerate() {
+        if count == 0 {
+            continue;
+        }
+        let (lower, upper) = (plot.down(base), plot.down(base + f64::from(count)));
+        // A hair of paper parts the stacks, but never eats a thin one.
+        let parting = if base > 0.0 { format.grown(1.5).min((lower - upper) / 2.0) } else { 0.0 };
+        sheet.rect(MARKS[part], (from, upper), (to, lower - parting));
+        base += f64::from(count);
+        let label = count.to_string();
+        let lettering = Lettering::new(Ink::Inverse).middle();
+        let fits = format.measure(lettering, &label) + 4.0 <= to - from && lower - upper >= format.grown(20.0);
+        if part == 0 && fits {
+            sheet.text(lettering, (centre, upper + format.grown(16.0)), &label);
+        }
+    }
+}

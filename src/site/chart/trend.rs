@@ -1,0 +1,547 @@
+//! A line over periods, against a plan.
+//!
+//! Meaning: how one quantity moved, for one place (with a plan and a context
+//! line) or for up to four. Values in the unit of the [`Measure`]. The line may
+//! begin above zero and then says so.
+//!
+//! Absence: the line breaks. Missing is a hollow mark on the axis, hidden `•`
+//! and not applicable `x` above it; periods after the last point stay empty. A
+//! provisional value is hollow and told so at the end.
+
+use super::axis::Periods;
+use super::canvas::{Ink, Lettering, Mark};
+use super::labels::{Labels, Room, spread};
+use super::scale::{Measure, Scale};
+use super::sheet::{At, Format, Plot, Sheet};
+use super::{Drawing, Head, Point, Value, stretches};
+
+/// A line chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trend {
+    /// Title, finding, id.
+    pub head: Head,
+    /// The axis of time.
+    pub periods: Periods,
+    /// The axis of values.
+    pub measure: Measure,
+    /// One to four series; the first is ours. More are not drawn.
+    pub series: Vec<Series>,
+    /// A thin grey line to compare with.
+    pub context: Option<Series>,
+    /// The plan, black and dashed.
+    pub plan: Option<Plan>,
+    /// Whether a dotted line shows the pace still needed, from our last value to the last plan.
+    pub pace: bool,
+    /// Dates at which figures before and after are not comparable.
+    pub breaks: Vec<Break>,
+}
+
+/// A named line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Name at its end: `Toàn tỉnh`.
+    pub name: String,
+    /// One point for each period from the first; fewer when the rest lies ahead.
+    pub points: Vec<Point>,
+}
+
+/// The plan by year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// `Kế hoạch`.
+    pub name: String,
+    /// For each group of periods the planned value and its label; `None` where there is no plan.
+    /// Drawn as steps over quarters, as a line over years.
+    pub steps: Vec<Option<(f64, String)>>,
+}
+
+/// A date at which a series breaks (sắp xếp đơn vị, đổi cách tính).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Break {
+    /// In periods from the left edge: 2.0 is where the third period begins.
+    pub at: f64,
+    /// `01/9/2027: thành phường`.
+    pub label: String,
+}
+
+const LINES: [Mark; 4] = [Mark::Line1, Mark::Line2, Mark::Line3, Mark::Line4];
+const POINTS: [Mark; 4] = [Mark::Point1, Mark::Point2, Mark::Point3, Mark::Point4];
+const TICK: Lettering = Lettering::new(Ink::Quiet).end();
+const FINE: Lettering = Lettering::new(Ink::Quiet).small();
+
+impl Trend {
+    /// For a page.
+    pub fn drawing(&self) -> Drawing {
+        Drawing::on_page(|format| self.draw(format))
+    }
+
+    /// For a slide.
+    pub fn slide(&self) -> Drawing {
+        Drawing::on_slide(|format| self.draw(format))
+    }
+
+    /// One drawing.
+    pub fn draw(&self, format: Format) -> String {
+        let scale = self.scale(if format.is_narrow() { 5 } else { 7 });
+        let labels: Vec<String> = scale.ticks.iter().map(|&tick| scale.label(tick, &self.measure)).collect();
+        let many = self.series.len() > 1 || self.context.is_some();
+        let ends = if many { self.end_names(format) } else { Vec::new() };
+        let plan_at_edge = if many || format.is_narrow() { None } else { self.last_plan() };
+        let right = match &plan_at_edge {
+            _ if many => ends.iter().map(|end| end.width).fold(0.0, f64::max) + format.grown(15.0),
+            Some((name, label)) => {
+                format.widest(Lettering::new(Ink::Strong), [name.as_str(), label.as_str()]) + format.grown(9.0)
+            }
+            None => format.grown(14.0),
+        };
+        let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
+        let across = left..(format.width() - right).max(left + 60.0);
+
+        let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
+        let breaks = format.leading(true) * self.breaks.len() as f64;
+        let top = format.grown(22.0) + breaks + if aside { format.grown(12.0) } else { 0.0 };
+        let tall = format.grown(if format.is_narrow() {
+            226.0
+        } else if many {
+            256.0
+        } else {
+            292.0
+        });
+        let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
+        let below = self.periods.height(format, across.end - across.start);
+        let floor = top + tall;
+        let height = floor + below + if truncated { format.grown(20.0) } else { 0.0 };
+
+        let sheet = Sheet::new(format, height);
+        let slots = self.periods.len().max(1) as f64;
+        let plot = sheet.plot(0.0..slots, across.clone(), scale.low..scale.high, top..floor);
+        for (tick, label) in scale.ticks.iter().zip(&labels) {
+            let down = plot.down(*tick);
+            if down < floor - 0.5 {
+                sheet.line(Mark::Grid, (across.start, down), (across.end, down));
+            }
+            sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.7)), label);
+        }
+        if aside {
+            sheet.text(FINE, (0.0, format.grown(11.0) + breaks), &self.measure.unit);
+        }
+        self.periods.draw(&sheet, format, &plot);
+        if truncated {
+            let from = match self.measure.unit.as_str() {
+                "%" => format!("{}%", labels[0].trim_end_matches('%')),
+                unit => format!("{} {unit}", labels[0]).trim_end().to_owned(),
+            };
+            let note = format!("Trục đứng bắt đầu từ {from}");
+            sheet.text(FINE, (across.start, height - format.grown(4.0)), &note);
+        }
+
+        let mut room = Labels::within(Room {
+            left: 0.0,
+            top: top - format.grown(18.0),
+            right: if plan_at_edge.is_some() || many { across.end } else { format.width() },
+            bottom: floor - format.grown(2.0),
+        });
+        self.draw_breaks(&sheet, format, &plot, &mut room, (top, floor), breaks);
+        self.draw_lines(&sheet, format, &plot, &mut room);
+        if many {
+            draw_end_names(&sheet, format, &plot, &ends, across.end, (top, floor));
+            self.draw_plan_inside(&sheet, format, &plot, &mut room);
+            self.draw_notes(&sheet, format, &plot, &mut room);
+        } else {
+            self.draw_labels(&sheet, format, &plot, &mut room);
+        }
+        if let Some((name, label)) = &plan_at_edge {
+            let down = self.plan_line(&plot).last().map_or(top, |at| at.1);
+            let strong = Lettering::new(Ink::Strong);
+            let x = across.end + format.grown(8.0);
+            sheet.text(strong, (x, down - format.grown(1.0)), name);
+            sheet.text(strong, (x, down + format.grown(16.0)), label);
+        }
+        sheet.finish(&self.head, &self.desc())
+    }
+
+    fn scale(&self, ticks: usize) -> Scale {
+        let drawn = self.shown().iter().chain(&self.context).flat_map(|series| &series.points);
+        let planned = self.plan.iter().flat_map(|plan| plan.steps.iter().flatten().map(|(at, _)| *at));
+        Scale::covering(drawn.filter_map(|point| point.value.known()).chain(planned), &self.measure, ticks)
+    }
+
+    fn shown(&self) -> &[Series] {
+        &self.series[..self.series.len().min(4)]
+    }
+
+    fn desc(&self) -> String {
+        let named = self.series.len() > 1 || self.context.is_some();
+        let told = |series: &Series| {
+            let points: Vec<String> = series
+                .points
+                .iter()
+                .take(self.periods.len())
+                .enumerate()
+                .map(|(at, point)| {
+                    let status = point.status.as_ref().map_or(String::new(), |status| format!(" ({status})"));
+                    format!("{}: {}{status}", self.periods.name(at), point.value.told(&point.label))
+                })
+                .collect();
+            if named { format!("{}: {}", series.name, points.join(", ")) } else { points.join("; ") }
+        };
+        let plan = self.plan.iter().flat_map(|plan| {
+            plan.steps.iter().zip(&self.periods.groups).filter_map(|(step, group)| {
+                step.as_ref().map(|(_, label)| format!("{} {}: {label}", plan.name, group.label))
+            })
+        });
+        self.head.desc(self.shown().iter().chain(&self.context).map(told).chain(plan))
+    }
+
+    /// Name and label of the last planned value.
+    fn last_plan(&self) -> Option<(String, String)> {
+        let plan = self.plan.as_ref()?;
+        let (step, group) = plan.steps.iter().zip(&self.periods.groups).rfind(|(step, _)| step.is_some())?;
+        step.as_ref().map(|(_, label)| (format!("{} {}", plan.name, group.label), label.clone()))
+    }
+
+    /// The unbroken stretches of the plan, in the coordinates of the plot, last stretch last.
+    fn plan_stretches(&self) -> Vec<Vec<(f64, f64)>> {
+        let Some(plan) = &self.plan else { return Vec::new() };
+        let stepped = self.periods.groups.iter().any(|group| group.slots.len() > 1);
+        let mut stretches: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+        for (step, (_, first, end)) in plan.steps.iter().zip(self.periods.spans()) {
+            let stretch = stretches.last_mut().expect("there is always one");
+            match step {
+                Some((value, _)) if value.is_finite() && stepped => {
+                    stretch.extend([(first as f64, *value), (end as f64, *value)]);
+                }
+                Some((value, _)) if value.is_finite() => stretch.push((first as f64 + 0.5, *value)),
+                _ => stretches.push(Vec::new()),
+            }
+        }
+        stretches.retain(|stretch| !stretch.is_empty());
+        for stretch in &mut stretches {
+            // A plan for one year alone is a short level line.
+            if let [(x, value)] = stretch[..] {
+                *stretch = vec![(x - 0.3, value), (x + 0.3, value)];
+            }
+        }
+        stretches
+    }
+
+    fn plan_line(&self, plot: &Plot) -> Vec<At> {
+        self.plan_stretches().last().map_or(Vec::new(), |line| line.iter().map(|&(x, y)| plot.at(x, y)).collect())
+    }
+
+    fn draw_breaks(
+        &self,
+        sheet: &Sheet,
+        format: Format,
+        plot: &Plot,
+        room: &mut Labels,
+        (top, floor): (f64, f64),
+        above: f64,
+    ) {
+        for (order, mark) in self.breaks.iter().enumerate() {
+            let across = plot.across(mark.at.clamp(0.0, self.periods.len() as f64));
+            let baseline = top - above - format.grown(8.0) + format.leading(true) * order as f64;
+            sheet.line(Mark::Break, (across, baseline + format.grown(4.0)), (across, floor));
+            let half = format.measure(FINE, &mark.label) / 2.0;
+            let centre = across.clamp(half, (format.width() - half).max(half));
+            sheet.text(FINE.middle(), (centre, baseline), &mark.label);
+            room.avoid(&[(across, top), (across, floor)]);
+        }
+    }
+
+    fn draw_lines(&self, sheet: &Sheet, format: Format, plot: &Plot, room: &mut Labels) {
+        if let Some(context) = &self.context {
+            self.draw_path(plot, room, Mark::Context, context);
+        }
+        for stretch in self.plan_stretches() {
+            room.avoid(&stretch.iter().map(|&(x, y)| plot.at(x, y)).collect::<Vec<_>>());
+            plot.path(Mark::Plan, stretch);
+        }
+        if self.pace
+            && let Some((at, value)) = self.series.first().and_then(last_known)
+            && let Some(&(x, planned)) = self.plan_stretches().last().and_then(|stretch| stretch.last())
+        {
+            let (from, to) = ((at as f64 + 0.5, value), (x.min(self.periods.len() as f64 - 0.5), planned));
+            if to.0 > from.0 {
+                plot.path(Mark::Need, vec![from, to]);
+                room.avoid(&[plot.at(from.0, from.1), plot.at(to.0, to.1)]);
+            }
+        }
+        for (order, series) in self.shown().iter().enumerate().rev() {
+            self.draw_path(plot, room, LINES[order], series);
+        }
+        for (order, series) in self.shown().iter().enumerate().rev() {
+            self.draw_marks(sheet, format, plot, room, order, series);
+        }
+    }
+
+    fn draw_path(&self, plot: &Plot, room: &mut Labels, mark: Mark, series: &Series) {
+        let values: Vec<Value> = series.points.iter().take(self.periods.len()).map(|point| point.value).collect();
+        for stretch in stretches(&values).into_iter().filter(|stretch| stretch.len() > 1) {
+            let points: Vec<(f64, f64)> = stretch.iter().map(|&(at, value)| (at as f64 + 0.5, value)).collect();
+            room.avoid(&points.iter().map(|&(x, y)| plot.at(x, y)).collect::<Vec<_>>());
+            plot.path(mark, points);
+        }
+    }
+
+    fn draw_marks(&self, sheet: &Sheet, format: Format, plot: &Plot, room: &mut Labels, order: usize, series: &Series) {
+        let alone = self.series.len() == 1;
+        let base = if format.is_narrow() { 2.8 } else { 3.6 };
+        let radius =
+            format.grown(if alone { base } else { base + 0.9 }) * if format == Format::Slide { 0.9 } else { 1.0 };
+        // Absences of several series in one period stand side by side.
+        let beside = if alone { 0.0 } else { (order as f64 - (self.shown().len() - 1) as f64 / 2.0) * radius * 2.4 };
+        for (at, point) in series.points.iter().take(self.periods.len()).enumerate() {
+            let across = plot.across(at as f64 + 0.5);
+            match point.value {
+                Value::At(value) if value.is_finite() => {
+                    let down = plot.down(value);
+                    draw_mark(sheet, order, (across, down), radius, point.status.is_some());
+                    let pad = radius + 1.0;
+                    room.take(Room { left: across - pad, top: down - pad, right: across + pad, bottom: down + pad });
+                }
+                Value::Missing => sheet.circle(Mark::OpenQuiet, (across + beside, plot.floor()), radius + 0.5),
+                Value::Hidden | Value::NotApplicable => {
+                    let place = (across + beside, plot.floor() - format.grown(5.0));
+                    sheet.text(Lettering::new(Ink::Quiet).middle().halo(), place, point.value.sign());
+                }
+                Value::At(_) => {}
+            }
+        }
+    }
+
+    /// Labels of a single series: its end, the plan, its notes, its first value, year ends.
+    fn draw_labels(&self, sheet: &Sheet, format: Format, plot: &Plot, room: &mut Labels) {
+        let Some(series) = self.series.first() else { return self.draw_plan_inside(sheet, format, plot, room) };
+        let end = last_known(series);
+        if let Some((at, value)) = end {
+            let point = &series.points[at];
+            let parts = [
+                (Lettering::new(Ink::Accent).halo(), point.label.as_str()),
+                (Lettering::new(Ink::Plain).small().halo(), point.status.as_deref().unwrap_or("")),
+            ];
+            label_beside(sheet, format, room, plot.at(at as f64 + 0.5, value), &parts);
+        }
+        self.draw_plan_inside(sheet, format, plot, room);
+        self.draw_notes(sheet, format, plot, room);
+        let firsts = stretches(&series.points.iter().map(|point| point.value).collect::<Vec<_>>());
+        let first = firsts.first().and_then(|stretch| stretch.first()).map(|&(at, _)| at);
+        let year_ends = self.periods.spans().filter_map(|(_, first, end)| {
+            (first..end).rev().find(|&at| series.points.get(at).is_some_and(|point| point.value.known().is_some()))
+        });
+        let short = self.periods.len() <= 6;
+        let all = if short { series.points.len().min(self.periods.len()) } else { 0 };
+        for at in first.into_iter().chain(year_ends).chain(0..all) {
+            let point = &series.points[at];
+            let Some(value) = point.value.known().filter(|_| Some(at) != end.map(|end| end.0)) else { continue };
+            let place = plot.at(at as f64 + 0.5, value);
+            if room.is_labelled(place) {
+                continue;
+            }
+            // The unit is told by the axis and at the end.
+            let text = point.label.trim_end_matches('%');
+            if label_beside(sheet, format, room, place, &[(Lettering::new(Ink::Strong).halo(), text)]) {
+                room.label(place);
+            }
+        }
+    }
+
+    /// Plan labels within the plot: the plan of the year of our last value, and the last
+    /// one where no margin tells it.
+    fn draw_plan_inside(&self, sheet: &Sheet, format: Format, plot: &Plot, room: &mut Labels) {
+        let Some(plan) = &self.plan else { return };
+        let many = self.series.len() > 1 || self.context.is_some();
+        let now = self.series.first().and_then(last_known).map(|(at, _)| at);
+        let steps: Vec<_> = plan
+            .steps
+            .iter()
+            .zip(self.periods.spans())
+            .filter_map(|(step, span)| step.as_ref().map(|(value, label)| (*value, label, span)))
+            .collect();
+        for (order, (value, label, (group, first, end))) in steps.iter().enumerate().rev() {
+            let last = order + 1 == steps.len();
+            let current = now.is_some_and(|now| (*first..*end).contains(&now));
+            let told_at_edge = last && !many && !format.is_narrow();
+            if told_at_edge || !(last || current) {
+                continue;
+            }
+            let text = match format.is_narrow() && !last {
+                true => format!("{label} ({})", group.label),
+                false => format!("{} {}: {label}", plan.name, group.label),
+            };
+            let lettering = Lettering::new(if last { Ink::Strong } else { Ink::Full }).halo();
+            let (width, down) = (format.measure(lettering, &text), plot.down(*value));
+            let (from, to) = (plot.across(*first as f64), plot.across(*end as f64));
+            let gap = format.grown(6.0);
+            let places = [
+                (to + gap, down + format.grown(4.7)),
+                (to - width, down - gap),
+                (to - width, down + format.grown(17.0)),
+                (from, down - gap),
+                (from, down + format.grown(17.0)),
+                (from - width - gap, down + format.grown(4.7)),
+                (to - width, down - format.grown(24.0)),
+                (to - width, down + format.grown(34.0)),
+            ];
+            place_line(sheet, format, room, lettering, &places, &text);
+        }
+    }
+
+    fn draw_notes(&self, sheet: &Sheet, format: Format, plot: &Plot, room: &mut Labels) {
+        for series in self.shown() {
+            for (at, point) in series.points.iter().take(self.periods.len()).enumerate() {
+                let Some(note) = &point.note else { continue };
+                let across = plot.across(at as f64 + 0.5);
+                let lines = format.wrap(FINE, note, format.grown(if format.is_narrow() { 170.0 } else { 330.0 }));
+                let width = format.widest(FINE, lines.iter().map(String::as_str));
+                let (leading, gap) = (format.leading(true), format.grown(6.0));
+                let tall = leading * lines.len() as f64;
+                let mut places = Vec::new();
+                for lift in [14.0, 34.0, 54.0, 80.0, 110.0, 140.0] {
+                    let bottom = plot.floor() - format.grown(lift);
+                    for left in [across + gap, across - gap - width] {
+                        places.push(Room { left, top: bottom - tall, right: left + width, bottom });
+                    }
+                }
+                if let Some(best) = room.place(&places) {
+                    let place = places[best];
+                    let foot = plot.floor() - format.grown(6.0);
+                    sheet.line(Mark::Lead, (across, foot), (across, place.top + format.grown(2.0)));
+                    sheet.lines(FINE.halo(), (place.left, place.top + leading * 0.8), &lines);
+                }
+            }
+        }
+    }
+
+    fn end_names(&self, format: Format) -> Vec<EndName> {
+        let limit = format.grown(if format.is_narrow() { 96.0 } else { 170.0 });
+        let mut names: Vec<EndName> = self
+            .shown()
+            .iter()
+            .enumerate()
+            .filter_map(|(order, series)| {
+                let ink = if order == 0 { Ink::Accent } else { Ink::Full };
+                EndName::of(format, series, ink, limit)
+            })
+            .collect();
+        names.extend(self.context.as_ref().and_then(|series| EndName::of(format, series, Ink::Quiet, limit)));
+        names
+    }
+}
+
+/// The name of a series and its last value, at the right edge.
+struct EndName {
+    lettering: Lettering,
+    lines: Vec<String>,
+    label: String,
+    /// Whether the label follows the last line rather than standing below it.
+    inline: bool,
+    width: f64,
+    at: (usize, f64),
+}
+
+impl EndName {
+    fn of(format: Format, series: &Series, ink: Ink, limit: f64) -> Option<Self> {
+        let at = last_known(series)?;
+        let point = &series.points[at.0];
+        let label = match &point.status {
+            Some(status) => format!("{} {status}", point.label),
+            None => point.label.clone(),
+        };
+        let (lettering, strong) = (Lettering::new(ink), Lettering::new(Ink::Strong));
+        let lines = format.wrap(lettering, &series.name, limit);
+        let last = lines.last().map_or(0.0, |line| format.measure(lettering, line));
+        let labelled = last + format.grown(5.0) + format.measure(strong, &label);
+        let inline = labelled <= limit;
+        let widest = format.widest(lettering, lines.iter().map(String::as_str));
+        let width = widest.max(if inline { labelled } else { format.measure(strong, &label) });
+        Some(Self { lettering, lines, label, inline, width, at })
+    }
+
+    fn rows(&self) -> usize {
+        self.lines.len() + usize::from(!self.inline)
+    }
+}
+
+fn draw_end_names(sheet: &Sheet, format: Format, plot: &Plot, ends: &[EndName], edge: f64, (top, floor): (f64, f64)) {
+    let leading = format.leading(false);
+    // Every name takes as many rows as the tallest, so that one gap fits all.
+    let gap = leading * ends.iter().map(EndName::rows).max().unwrap_or(1) as f64 + format.grown(2.0);
+    let wanted: Vec<f64> = ends.iter().map(|end| plot.down(end.at.1)).collect();
+    let placed = spread(&wanted, gap, top, floor - gap / 2.0);
+    for (end, middle) in ends.iter().zip(placed) {
+        let first = middle + format.grown(4.7) - leading * (end.rows() - 1) as f64 / 2.0;
+        let x = edge + format.grown(12.0);
+        sheet.lines(end.lettering, (x, first), &end.lines);
+        let last = first + leading * (end.lines.len() - 1) as f64;
+        let strong = Lettering::new(Ink::Strong);
+        match end.lines.last().filter(|_| end.inline) {
+            Some(line) => {
+                let after = x + format.measure(end.lettering, line) + format.grown(5.0);
+                sheet.text(strong, (after, last), &end.label);
+            }
+            None => sheet.text(strong, (x, last + leading), &end.label),
+        }
+    }
+}
+
+fn draw_mark(sheet: &Sheet, order: usize, (x, y): At, radius: f64, provisional: bool) {
+    let mark = if provisional { Mark::Open } else { POINTS[order] };
+    match order {
+        0 if provisional => sheet.circle(mark, (x, y), radius + 1.0),
+        0 => sheet.circle(mark, (x, y), radius),
+        1 => sheet.rect(POINTS[1], (x - radius * 0.9, y - radius * 0.9), (x + radius * 0.9, y + radius * 0.9)),
+        2 => sheet.triangle(POINTS[2], (x, y), radius * 1.1, true),
+        _ => {
+            let r = radius * 1.2;
+            sheet.polygon(POINTS[3], &[(x, y - r), (x + r, y), (x, y + r), (x - r, y)]);
+        }
+    }
+}
+
+fn last_known(series: &Series) -> Option<(usize, f64)> {
+    series.points.iter().enumerate().rev().find_map(|(at, point)| Some((at, point.value.known()?)))
+}
+
+/// Draws a label of one or two parts near a point where it lies on nothing else. Says whether it could.
+fn label_beside(sheet: &Sheet, format: Format, room: &mut Labels, (x, y): At, parts: &[(Lettering, &str)]) -> bool {
+    let space = format.grown(4.0);
+    let widths: Vec<f64> = parts.iter().map(|(lettering, text)| format.measure(*lettering, text)).collect();
+    let gaps = space * parts.iter().skip(1).filter(|(_, text)| !text.is_empty()).count() as f64;
+    let width = widths.iter().sum::<f64>() + gaps;
+    let up = format.grown(10.0);
+    let (below, side) = (format.grown(20.0), format.grown(9.0));
+    let places = [
+        (x - width / 2.0, y - up),
+        (x - width + side, y - up),
+        (x - side, y - up),
+        (x - width / 2.0, y + below),
+        (x - width - side, y + format.grown(4.7)),
+        (x + side, y + format.grown(4.7)),
+        (x - side, y + below),
+        (x - width + side, y + below),
+        (x - width / 2.0, y - up * 2.2),
+        (x - width / 2.0, y + below * 1.7),
+    ];
+    let rooms: Vec<Room> = places.iter().map(|&place| room_of(format, place, width)).collect();
+    let Some(best) = room.place(&rooms) else { return false };
+    let (mut left, baseline) = places[best];
+    for ((lettering, text), width) in parts.iter().zip(widths) {
+        sheet.text(*lettering, (left, baseline), text);
+        left += width + space;
+    }
+    true
+}
+
+fn place_line(sheet: &Sheet, format: Format, room: &mut Labels, lettering: Lettering, places: &[At], text: &str) {
+    let width = format.measure(lettering, text);
+    let rooms: Vec<Room> = places.iter().map(|&place| room_of(format, place, width)).collect();
+    if let Some(best) = room.place(&rooms) {
+        sheet.text(lettering, places[best], text);
+    }
+}
+
+fn room_of(format: Format, (left, baseline): At, width: f64) -> Room {
+    let size = format.letters(false);
+    Room { left, top: baseline - size * 0.78, right: left + width, bottom: baseline + size * 0.2 }
+}

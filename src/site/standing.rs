@@ -1,0 +1,102 @@
+//! A standing: where a figure is against its plan, in words.
+
+use crate::release::{Figure, Quantity};
+use crate::site::book::{Book, Goal};
+use crate::site::catalogue::Measure;
+use crate::site::words;
+use crate::vocabulary::number::{fixed, rounded, whole};
+use crate::vocabulary::{Area, Period};
+
+/// A figure with its plan.
+#[derive(Clone, Debug)]
+pub struct Standing<'b> {
+    /// What is measured.
+    pub measure: &'b Measure,
+    /// The released figure.
+    pub figure: &'b Figure,
+    /// Its plan, when there is one.
+    pub goal: Option<Goal<'b>>,
+    /// Whether the plan is reached; nothing while the year is still running, or where there is no figure.
+    pub met: Option<bool>,
+    /// Per cent of the plan, times ten.
+    pub share: Option<i64>,
+}
+
+impl<'b> Standing<'b> {
+    /// The standing of a measure at a place.
+    pub fn of(book: &'b Book<'_>, area: &Area, period: Period, measure: &'b Measure) -> Self {
+        let figure = book.figure(area, period, measure);
+        let goal = book.target(area, period, measure);
+        let reached = goal.zip(figure.value).and_then(|(goal, value)| goal.met(value));
+        let settled = goal.is_some_and(|goal| goal.settled);
+        let met = reached.filter(|reached| settled || (*reached && !measure.is_ratio()));
+        let share = goal.zip(figure.value).and_then(|(goal, value)| goal.share(value, measure));
+        Self { measure, figure, goal, met, share }
+    }
+
+    /// The plan alone, for a table: `80`, `trên 80`; `x` where there is none.
+    pub fn plan(&self) -> String {
+        self.goal.map_or_else(|| "x".into(), |goal| goal.number(self.measure))
+    }
+
+    /// Per cent of the plan, for a table; the verdict where a percentage says nothing; a sign otherwise.
+    pub fn percent(&self) -> String {
+        match (self.share, self.goal, self.figure.value) {
+            (Some(share), ..) => fixed(share, 1),
+            (None, None, _) => "x".into(),
+            (None, Some(_), None) => self.figure.status.sign().unwrap_or("x").into(),
+            (None, Some(_), Some(_)) => self.verdict().into(),
+        }
+    }
+
+    /// `đạt`, `chưa đạt`, or that the year is still running.
+    pub fn verdict(&self) -> &'static str {
+        match self.met {
+            Some(true) => "đạt",
+            Some(false) => "chưa đạt",
+            None => "đang thực hiện",
+        }
+    }
+
+    /// The figure with its plan, to name it in a list: `dạy nghề đạt 186/220 người`, `có việc làm 76,3% (kế hoạch 75%)`.
+    pub fn told(&self) -> String {
+        let figure = words::told(self.measure, self.figure);
+        match self.goal {
+            Some(goal) => {
+                format!("{} {figure} (kế hoạch {})", words::inside(&self.measure.short), goal.said(self.measure))
+            }
+            None => format!("{} {figure}", words::inside(&self.measure.short)),
+        }
+    }
+
+    /// What is still lacking: `còn thiếu 34 người`, `còn thiếu 3,7 điểm phần trăm`; empty when nothing is.
+    pub fn lack(&self) -> String {
+        let (Some(goal), Some(value), Some(false)) = (self.goal, self.figure.value, self.met) else {
+            return String::new();
+        };
+        match value {
+            Quantity::Ratio { numerator, denominator } => {
+                let gap = goal.tenths().saturating_mul(denominator).saturating_sub(numerator.saturating_mul(1000));
+                match rounded(gap, denominator, 1, 0) {
+                    Some(points) if points > 0 => format!("còn thiếu {} điểm phần trăm", fixed(points, 1)),
+                    Some(points) if points < 0 => format!("vượt mức {} điểm phần trăm", fixed(-points, 1)),
+                    _ => "sát mức kế hoạch".into(),
+                }
+            }
+            Quantity::Whole(_) if self.measure.is_class() => String::new(),
+            Quantity::Whole(value) => {
+                let gap = (goal.tenths() - value * 10 + 9).div_euclid(10);
+                match gap {
+                    1.. => format!("còn thiếu {}", words::said(self.measure, Quantity::Whole(gap))),
+                    _ => format!("vượt mức {} {}", whole(-gap), self.measure.unit),
+                }
+            }
+        }
+    }
+}
+
+/// The standings that are judged: those with a verdict, split into reached and not reached.
+pub fn judged<'s, 'b>(standings: &'s [Standing<'b>]) -> (Vec<&'s Standing<'b>>, Vec<&'s Standing<'b>>) {
+    let judged = standings.iter().filter(|standing| standing.met.is_some());
+    judged.partition(|standing| standing.met == Some(true))
+}

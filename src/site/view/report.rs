@@ -1,0 +1,65 @@
+//! The main reporting table: kế hoạch, thực hiện, % kế hoạch, thay đổi, phạm vi, theme by theme.
+
+use crate::site::book::Book;
+use crate::site::catalogue::Measure;
+use crate::site::page;
+use crate::site::standing::Standing;
+use crate::site::view::block::{Cell, Column, Row, Table};
+use crate::site::words;
+use crate::vocabulary::{Area, Period};
+
+/// The table of some measures of the province in a period.
+pub fn table<'m>(book: &Book<'_>, period: Period, measures: impl IntoIterator<Item = &'m Measure>, title: &str) -> Table {
+    let versus = words::versus(period, crate::release::Versus::SamePeriodLastYear);
+    let columns = [
+        Column::text("Chỉ tiêu"),
+        Column::text("ĐVT"),
+        Column::number("Kế hoạch"),
+        Column::number("Thực hiện"),
+        Column::number("% kế hoạch"),
+        Column::number("Cùng kỳ"),
+        Column::number("Tăng, giảm"),
+        Column::number("Số xã"),
+    ];
+    let mut rows = Vec::new();
+    let mut theme = "";
+    for measure in measures {
+        if measure.theme != theme {
+            theme = &measure.theme;
+            rows.push(Row::heading(theme));
+        }
+        rows.push(row(book, &book.province, period, measure));
+    }
+    Table::new(title, format!("Toàn tỉnh, {}; thay đổi {versus}, trên cùng các xã có đủ số liệu cả hai kỳ", period.title()), &columns, rows)
+        .full()
+        .note(note(book, period))
+}
+
+/// The row of one measure.
+fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
+    let standing = Standing::of(book, area, period, measure);
+    let earlier = book.figure(area, period.a_year_earlier(), measure);
+    let (reported, due) = book.coverage(period, measure);
+    Row::new(
+        Cell::text(&measure.title).link(page::measure(&measure.code)),
+        vec![
+            Cell::short(measure.table_unit()),
+            Cell::number(standing.plan()),
+            Cell::number(words::figure(measure, standing.figure)).key(),
+            Cell::number(standing.percent()),
+            Cell::number(words::figure(measure, earlier)),
+            Cell::number(book.change(area, period, measure).short),
+            Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }),
+        ],
+    )
+}
+
+fn note(book: &Book<'_>, period: Period) -> String {
+    let mut note = String::from("Tỷ lệ tăng, giảm bằng điểm phần trăm.");
+    if book.definitions().targets.iter().any(|target| target.period == Period::year(period.last_year()))
+        && period != Period::year(period.last_year())
+    {
+        note.push_str(&format!(" Kế hoạch là kế hoạch năm {}, trừ chỉ tiêu giao riêng cho kỳ.", period.last_year()));
+    }
+    note
+}
