@@ -11,9 +11,11 @@
 //! Nothing in a file can make this stage fail or change another unit's figures.
 
 pub mod check;
+pub mod dates;
 pub mod discover;
 pub mod legacy_text;
 pub mod limits;
+pub mod numeral;
 pub mod package;
 pub mod workbook;
 

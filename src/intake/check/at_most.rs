@@ -3,7 +3,6 @@
 use crate::definitions::check::Sum;
 use crate::intake::check::Fault;
 use crate::intake::check::case::Case;
-use crate::intake::check::equal::blame;
 use crate::intake::check::sum::work;
 
 pub(super) fn check(case: &Case, left: &Sum, right: &Sum) -> Option<Fault> {
@@ -12,5 +11,5 @@ pub(super) fn check(case: &Case, left: &Sum, right: &Sum) -> Option<Fault> {
         return None;
     }
     let message = format!("{}, lớn hơn mức cho phép: {}", left.subject(), right.object());
-    blame(&left, &right, message)
+    Fault::between(&left, &right, message)
 }

@@ -4,7 +4,6 @@
 use crate::definitions::check::Sum;
 use crate::intake::check::Fault;
 use crate::intake::check::case::Case;
-use crate::intake::check::equal::blame;
 use crate::intake::check::sum::work;
 
 pub(super) fn check(case: &Case, left: &Sum, largest_of: &Sum) -> Option<Fault> {
@@ -15,5 +14,5 @@ pub(super) fn check(case: &Case, left: &Sum, largest_of: &Sum) -> Option<Fault> 
         return None;
     }
     let message = format!("{}, lớn hơn mức cao nhất có thể: {}", left.subject(), largest.object());
-    blame(&left, &largest, message)
+    Fault::between(&left, &largest, message)
 }

@@ -31,12 +31,15 @@ mod zero_together;
 
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use case::Case;
 use history::History;
+use sum::Worked;
 
 use crate::definitions::check::Condition;
 use crate::definitions::{Check, CheckKind, Definitions, Registers};
@@ -152,6 +155,13 @@ struct Fault {
 impl Fault {
     fn new(item: &MeasureCode, message: String) -> Self {
         Self { item: item.clone(), column: Column::InPeriod, message, see: Vec::new(), earlier: None }
+    }
+
+    /// Blames the first row of this return on the left side of a relation, else on the right.
+    fn between(left: &Worked, right: &Worked, message: String) -> Option<Self> {
+        let blamed = left.items().chain(right.items()).next()?;
+        let earlier = left.earlier.or(right.earlier);
+        Some(Self::new(blamed, message).see(left.items()).see(right.items()).earlier(earlier))
     }
 
     fn see<'a>(mut self, items: impl IntoIterator<Item = &'a MeasureCode>) -> Self {

@@ -7,7 +7,6 @@ use crate::definitions::check::Sum;
 use crate::intake::Return;
 use crate::intake::check::Fault;
 use crate::intake::check::case::Case;
-use crate::intake::check::equal::blame;
 use crate::intake::check::sum::{wide, work};
 
 pub(super) fn check(case: &Case, left: &Sum, right: &Sum) -> Option<Fault> {
@@ -38,7 +37,7 @@ pub(super) fn check(case: &Case, left: &Sum, right: &Sum) -> Option<Fault> {
         names(right),
         wide(total_right),
     );
-    blame(&now_left, &now_right, message)
+    Fault::between(&now_left, &now_right, message)
 }
 
 fn total(case: &Case, returns: &[&Return], sum: &Sum) -> Option<i128> {

@@ -1,0 +1,369 @@
+//! Every kind of check, as a small story: what was sent, and exactly what is found where.
+
+use proptest::prelude::*;
+
+use super::story::{Story, code, criteria, sum};
+use crate::definitions::CheckKind;
+use crate::definitions::check::Condition;
+use crate::findings::Severity;
+use crate::intake::Standing;
+
+const QUIET: [&str; 0] = [];
+
+fn stock_and_flow() -> CheckKind {
+    CheckKind::Equal { left: sum("cuoi_ky"), right: sum("dau_ky + tiep_nhan - dua_ra + dieu_chinh") }
+}
+
+fn carried_over() -> CheckKind {
+    CheckKind::Equal { left: sum("dau_ky"), right: sum("previous(cuoi_ky)") }
+}
+
+#[test]
+fn a_sum_that_does_not_add_up_is_told_with_its_arithmetic() {
+    let story = || Story::of(stock_and_flow());
+    let found = story().sent("2026-Q1", "dau_ky 45, tiep_nhan 6, dua_ra 3, dieu_chinh -, cuoi_ky 47").found();
+    assert_eq!(found, ["2026-Q1 E12 · Cuối kỳ ghi 47, nhưng đầu kỳ 45 + tiếp nhận 6 − đưa ra 3 = 48"]);
+    let corrected = "dau_ky 45, tiep_nhan 6, dua_ra 3, dieu_chinh -1, cuoi_ky 47";
+    assert_eq!(story().sent("2026-Q1", corrected).found(), QUIET);
+    let wrong = "dau_ky 1045, tiep_nhan 6, dua_ra 3, dieu_chinh -2, cuoi_ky 47";
+    assert_eq!(
+        story().sent("2026-Q1", wrong).found(),
+        ["2026-Q1 E12 · Cuối kỳ ghi 47, nhưng đầu kỳ 1.045 + tiếp nhận 6 − đưa ra 3 + điều chỉnh (−2) = 1.046"]
+    );
+}
+
+#[test]
+fn a_check_whose_rows_are_not_all_reported_says_nothing() {
+    for values in [
+        "dau_ky -, tiep_nhan 6, dua_ra 3, cuoi_ky 47",
+        "dau_ky ?, tiep_nhan 6, dua_ra 3, cuoi_ky 47",
+        "tiep_nhan 6, dua_ra 3, cuoi_ky 47",
+        "dau_ky 45, tiep_nhan 6, dua_ra 3, dieu_chinh ?, cuoi_ky 47",
+    ] {
+        assert_eq!(Story::of(stock_and_flow()).sent("2026-Q1", values).found(), QUIET, "{values}");
+    }
+}
+
+#[test]
+fn the_help_names_the_other_cells_and_the_earlier_return() {
+    let mut story = Story::of(stock_and_flow()).sent("2026-Q1", "dau_ky 45, tiep_nhan 6, dua_ra 3, cuoi_ky 47");
+    assert_eq!(story.findings()[0].help, "Đối chiếu sổ theo dõi (đối chiếu E8, E9, E10)");
+    let mut story = Story::of(carried_over()).sent("2026-Q1", "cuoi_ky 47").sent("2026-Q2", "dau_ky 45");
+    assert_eq!(story.findings()[0].help, "Đối chiếu sổ theo dõi (đối chiếu báo cáo quý I/2026)");
+}
+
+#[test]
+fn an_opening_stock_is_compared_with_the_return_before() {
+    let found = |from: &str| {
+        Story::of(carried_over()).sent(from, "cuoi_ky 47").sent("2026-Q3", "dau_ky 45, cuoi_ky 45").found()
+    };
+    assert_eq!(found("2026-Q2"), ["2026-Q3 E8 · Đầu kỳ ghi 45, nhưng cuối kỳ của quý II/2026 là 47"]);
+    assert_eq!(found("2026-Q1"), QUIET, "the second quarter is missing");
+}
+
+#[test]
+fn only_returns_that_count_are_checked_and_compared_with() {
+    let story = Story::of(carried_over())
+        .sent("2026-Q1", "cuoi_ky 47")
+        .with(|ret| ret.standing = Standing::Superseded { by: "b.xlsx".into() })
+        .sent("2026-Q2", "dau_ky 45, cuoi_ky 45");
+    assert_eq!(story.found(), QUIET);
+}
+
+#[test]
+fn after_a_boundary_change_only_a_check_that_asks_for_it_compares() {
+    let told = |condition: Option<bool>| {
+        let story = Story::of(carried_over()).renamed("2026-04-01");
+        let story = match condition {
+            Some(changed) => story.when(Condition::UnitChanged(changed)),
+            None => story,
+        };
+        story.sent("2026-Q1", "cuoi_ky 47").sent("2026-Q2", "dau_ky 45").sent("2026-Q3", "dau_ky 9").found().len()
+    };
+    assert_eq!((told(None), told(Some(false)), told(Some(true))), (0, 0, 1));
+}
+
+#[test]
+fn a_yearly_row_is_compared_with_the_return_that_closed_last_year() {
+    let kind = CheckKind::AtMost { left: sum("previous(phan_loai)"), right: sum("phan_loai") };
+    let story = Story::of(kind).sent("2026-Q4", "phan_loai 4").sent("2027-Q3", "buoi 1").sent("2027-Q4", "phan_loai 3");
+    let told = "2027-Q4 E28 · Phân loại xã của quý IV/2026 là Xuất sắc, lớn hơn mức cho phép: phân loại xã là Khá";
+    assert_eq!(story.found(), [told]);
+}
+
+#[test]
+fn a_limit_with_a_factor_shows_the_factor() {
+    let kind = || CheckKind::AtMost { left: sum("4*to"), right: sum("thanh_vien") };
+    let found = Story::of(kind()).sent("2026-Q1", "to 12, thanh_vien 40").found();
+    assert_eq!(found, ["2026-Q1 E14 · 4 × số tổ 12 = 48, lớn hơn mức cho phép: thành viên tổ là 40"]);
+    assert_eq!(Story::of(kind()).sent("2026-Q1", "to 12, thanh_vien 48").found(), QUIET);
+}
+
+#[test]
+fn the_largest_of_several_terms_is_the_limit() {
+    let kind = CheckKind::AtMostLargest { left: sum("danh_gia"), largest_of: sum("co_to + previous(co_to)") };
+    let story = Story::of(kind).sent("2026-Q1", "danh_gia 41, co_to 40").sent("2026-Q2", "danh_gia 40, co_to 35");
+    let told = "2026-Q1 E18 · Người được đánh giá ghi 41, lớn hơn mức cao nhất có thể: người có tổ giúp đỡ là 40";
+    assert_eq!(story.found(), [told], "the second quarter may evaluate those of the first");
+}
+
+#[test]
+fn a_sum_outside_its_bounds_is_told_the_bounds() {
+    let kind = || CheckKind::Between { value: sum("phan_loai"), min: Some(1), max: Some(4) };
+    assert_eq!(Story::of(kind()).sent("2026-Q4", "phan_loai 4").found(), QUIET);
+    let found = Story::of(kind()).sent("2026-Q4", "phan_loai 5").found();
+    assert_eq!(found, ["2026-Q4 E28 · Phân loại xã ghi 5, phải từ 1 đến 4"]);
+}
+
+#[test]
+fn borrowers_and_loans_are_zero_together() {
+    let kind = || CheckKind::ZeroTogether { first: code("vay_nguoi"), second: code("vay_tien") };
+    let found = Story::of(kind()).sent("2026-Q1", "vay_nguoi 2, vay_tien 0").found();
+    let told =
+        "2026-Q1 E19 · Người được vay ghi 2, nhưng số tiền vay là 0; hai số này phải cùng bằng 0 hoặc cùng lớn hơn 0";
+    assert_eq!(found, [told]);
+    assert_eq!(Story::of(kind()).sent("2026-Q1", "vay_nguoi 0, vay_tien 0").found(), QUIET);
+}
+
+#[test]
+fn weekly_contacts_are_held_against_persons_times_weeks() {
+    let kind = || CheckKind::RatioBetween { indicator: "t.tl_gap_go".into(), min: 80, max: 300 };
+    let before = || Story::of(kind()).sent("2026-Q1", "co_to 40, gap_go 520");
+    // (40 + 44) ÷ 2 × 92 days ÷ 7 = 552 contacts due in the second quarter.
+    let found = before().sent("2026-Q2", "co_to 44, gap_go 276").found();
+    assert_eq!(found, ["2026-Q2 E17 · Mức gặp gỡ hằng tuần là 50,0% (276 ÷ 552), ngoài khoảng 80%–300%"]);
+    assert_eq!(before().sent("2026-Q2", "co_to 44, gap_go 552").found(), QUIET);
+    assert_eq!(before().sent("2026-Q3", "co_to 44, gap_go 1").found(), QUIET, "the start is not known");
+}
+
+#[test]
+fn the_year_so_far_is_the_sum_of_its_returns_and_the_cumulative_cell_is_blamed() {
+    let story = || Story::of(CheckKind::Cumulative).sent("2026-Q1", "tiep_nhan 5/5").sent("2026-Q2", "tiep_nhan 6/12");
+    assert_eq!(story().found(), ["2026-Q2 F9 · Lũy kế ghi 12, nhưng cộng các kỳ từ đầu năm: 5 + 6 = 11"]);
+    assert_eq!(story().rejected(), QUIET, "the value of the period stands");
+    let mut told = story();
+    told.findings();
+    assert_eq!(told.returns[1].entries[&code("tiep_nhan")].cumulative, None);
+    let gap = Story::of(CheckKind::Cumulative).sent("2026-Q2", "tiep_nhan 6/12");
+    assert_eq!(gap.found(), QUIET, "the first quarter is missing");
+    let first = Story::of(CheckKind::Cumulative).sent("2027-Q1", "tiep_nhan 5/7");
+    assert_eq!(first.found(), ["2027-Q1 F9 · Lũy kế ghi 7, nhưng đây là kỳ đầu năm và trong kỳ ghi 5"]);
+}
+
+#[test]
+fn a_running_total_is_asked_about_once() {
+    let kind = CheckKind::RunningAtMost { left: sum("dua_ra"), right: sum("tiep_nhan") };
+    let story = Story::of(kind)
+        .sent("2026-Q1", "dua_ra 1, tiep_nhan 2")
+        .sent("2026-Q2", "dua_ra 3, tiep_nhan 1")
+        .sent("2026-Q3", "dua_ra 0, tiep_nhan 0");
+    assert_eq!(story.found(), ["2026-Q2 E10 · Cộng dồn từ quý I/2026: đưa ra là 4, lớn hơn tiếp nhận là 3"]);
+}
+
+#[test]
+fn thon_add_up_to_the_commune() {
+    let story = |commune| Story::of(CheckKind::SettlementSum).sent("2026-Q1", commune).thon("Thôn Đông", "buoi 3");
+    assert_eq!(story("buoi 5").thon("Xóm 2", "buoi 2").found(), QUIET);
+    assert_eq!(story("buoi 5").thon("Xóm 2", "buoi -").found(), QUIET, "one thôn has not reported");
+    assert_eq!(
+        story("buoi 5").thon("Xóm 2", "buoi 20").found(),
+        ["2026-Q1 E21 · Buổi tuyên truyền của xã ghi 5, nhưng 2 thôn ở Biểu 06B cộng lại là 23; riêng Xóm 2 ghi 20"]
+    );
+}
+
+#[test]
+fn thon_are_as_many_as_the_form_says() {
+    let kind = CheckKind::SettlementCount { item: code("so_thon") };
+    let story = Story::of(kind).sent("2026-Q1", "so_thon 3").thon("Thôn Đông", "").thon("Xóm 2", "");
+    assert_eq!(story.found(), ["2026-Q1 E26 · KDC ghi 3, nhưng Biểu 06B có 2 thôn, xóm, tổ dân phố"]);
+}
+
+#[test]
+fn criteria_met_are_as_many_as_marked() {
+    let story = |marks: &str| {
+        let story = Story::of(CheckKind::CriteriaCount { item: code("tieu_chi") });
+        story.sent("2026-Q4", "tieu_chi 3").with(|ret| ret.criteria = criteria(marks)).found()
+    };
+    assert_eq!(story("++-+"), QUIET);
+    assert_eq!(
+        story("++--"),
+        ["2026-Q4 E27 · Tiêu chí đạt ghi 3, nhưng bảng tiêu chí đánh dấu đạt 2 trong 4 tiêu chí"]
+    );
+    assert_eq!(story("++?-"), QUIET, "one is left open");
+    assert_eq!(story("+?"), ["2026-Q4 E27 · Tiêu chí đạt ghi 3, nhưng bộ tiêu chí chỉ có 2 tiêu chí"]);
+}
+
+#[test]
+fn a_stock_that_jumps_is_asked_about() {
+    let kind = || CheckKind::Jump { stock_percent: 50, stock_floor: 20, flow_factor: 3 };
+    let found = |before: &str, now: &str| Story::of(kind()).sent("2026-Q1", before).sent("2026-Q2", now).found();
+    assert_eq!(
+        found("cuoi_ky 40", "cuoi_ky 61"),
+        ["2026-Q2 E12 · Cuối kỳ ghi 61, tăng 52,5% so với 40 của quý I/2026"]
+    );
+    assert_eq!(found("cuoi_ky 40", "cuoi_ky 60"), QUIET);
+    assert_eq!(found("cuoi_ky 19", "cuoi_ky 60"), QUIET, "too small for a percentage");
+}
+
+#[test]
+fn a_flow_far_above_last_year_is_asked_about() {
+    let kind = CheckKind::Jump { stock_percent: 50, stock_floor: 20, flow_factor: 3 };
+    let story = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"].iter().fold(Story::of(kind), |story, period| {
+        let values = format!("gap_go {}, tin_bao 1", 90 + period.len());
+        story.sent(period, &values)
+    });
+    let story = story.sent("2027-Q1", "gap_go 300, tin_bao 19");
+    assert_eq!(
+        story.found(),
+        ["2027-Q1 E17 · Lượt gặp gỡ ghi 300, hơn 3 lần mức bình quân mỗi kỳ của năm 2026 (97,0)"]
+    );
+}
+
+#[test]
+fn a_return_sent_again_for_the_next_period_is_noticed() {
+    let story = |now: &str| Story::of(CheckKind::Unchanged).sent("2026-Q1", "dau_ky 45, buoi 3").sent("2026-Q2", now);
+    assert_eq!(
+        story("dau_ky 45, buoi 3").found(),
+        ["2026-Q2 E21 · Cả 2 số liệu trong kỳ trùng với báo cáo quý I/2026"]
+    );
+    assert_eq!(story("dau_ky 45, buoi 2").found(), QUIET);
+    let quiet =
+        Story::of(CheckKind::Unchanged).sent("2026-Q1", "dau_ky 45, buoi 0").sent("2026-Q2", "dau_ky 45, buoi 0");
+    assert_eq!(quiet.found(), QUIET, "nothing happened in either quarter");
+}
+
+#[test]
+fn flows_copied_forward_are_noticed_when_chance_cannot_do_it() {
+    let kind = || CheckKind::CopiedForward { per_million: 100 };
+    let found = |values: &str| Story::of(kind()).sent("2026-Q1", values).sent("2026-Q2", values).found();
+    let told = "2026-Q2 E9 · 6 số phát sinh trùng hết với báo cáo quý I/2026 (4, 2, 7, 3, 11, 5); \
+                ngẫu nhiên gần như không thể như vậy";
+    assert_eq!(found("tiep_nhan 4, dua_ra 2, gap_go 7, vay_nguoi 3, buoi 11, tin_bao 5, danh_gia 0"), [told]);
+    assert_eq!(found("tiep_nhan 1, dua_ra 1, gap_go 1, vay_nguoi 1, buoi 1"), QUIET, "small numbers repeat");
+    assert_eq!(found("tiep_nhan 40, dua_ra 20, gap_go 700, vay_nguoi 30"), QUIET, "four are too few");
+}
+
+#[test]
+fn a_count_unlike_its_history_is_asked_about() {
+    let story = |now: &str| {
+        let history = [("2026-Q1", 1), ("2026-Q2", 0), ("2026-Q3", 2), ("2026-Q4", 1)];
+        let story = Story::of(CheckKind::PoissonOutlier { per_million: 1000 });
+        let story =
+            history.iter().fold(story, |story, (period, value)| story.sent(period, &format!("tin_bao {value}")));
+        story.sent("2027-Q1", now).found()
+    };
+    assert_eq!(story("tin_bao 12"), ["2027-Q1 E23 · Tin báo ghi 12, khác hẳn các kỳ trước (1, 0, 2, 1)"]);
+    assert_eq!(story("tin_bao 3"), QUIET);
+}
+
+#[test]
+fn an_amount_too_small_for_dong_is_doubted() {
+    let story = |value: &str| Story::of(CheckKind::MoneyUnit { smallest: 1000 }).sent("2026-Q1", value).found();
+    assert_eq!(
+        story("vay_tien 50"),
+        ["2026-Q1 E20 · Số tiền vay ghi 50 đồng; có thể đã ghi theo nghìn hoặc triệu đồng"]
+    );
+    assert_eq!(story("vay_tien 0"), QUIET);
+}
+
+#[test]
+fn moves_inside_the_province_balance_once_every_return_of_the_year_is_there() {
+    let kind = CheckKind::ProvinceBalance { inflow: code("chuyen_den"), outflow: code("chuyen_di"), percent: 20 };
+    let quarters = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"];
+    let all = quarters.iter().fold(Story::of(kind), |story, quarter| {
+        story.sent_by("99001", quarter, "chuyen_den 6, chuyen_di 1").sent_by(
+            "99002",
+            quarter,
+            "chuyen_den 0, chuyen_di 2",
+        )
+    });
+    let mut one_missing = Story {
+        returns: all.returns[1..].to_vec(),
+        definitions: all.definitions.clone(),
+        registers: Default::default(),
+    };
+    assert!(one_missing.findings().is_empty());
+    let told = "2026 – · Năm 2026 cộng toàn tỉnh: chuyển đến là 24, chuyển đi là 12, lệch 12 (quá 20%)";
+    assert_eq!(all.found(), [told]);
+}
+
+#[test]
+fn conditions_decide_whether_a_check_applies() {
+    let found = |condition: Condition, model: Option<&str>| {
+        let story = Story::of(carried_over()).and(CheckKind::Cumulative).when(condition);
+        let story = story.sent("2026-Q1", "cuoi_ky 47").sent("2026-Q2", "dau_ky 45, to 0");
+        story.with(|ret| ret.team_model = model.map(str::to_owned)).found().len()
+    };
+    let models = |models: &[&str]| Condition::TeamModel(models.iter().map(|m| (*m).to_owned()).collect());
+    assert_eq!(found(models(&["1-1", "1-n"]), Some("1-1")), 1);
+    assert_eq!(found(models(&["1-n"]), Some("1-1")), 0);
+    assert_eq!(found(models(&[]), None), 1);
+    assert_eq!(found(Condition::Plan("kh".into()), None), 1);
+    assert_eq!(found(Condition::Plan("khác".into()), None), 0);
+    assert_eq!(found(Condition::Value(code("to"), 0), None), 1);
+    assert_eq!(found(Condition::AtLeast(code("to"), 1), None), 0);
+}
+
+#[test]
+fn an_error_rejects_the_value_it_blames_and_hides_no_other_error() {
+    let story = Story::of(stock_and_flow()).and(CheckKind::AtMost { left: sum("nhom_d"), right: sum("cuoi_ky") });
+    let story = story.sent("2026-Q1", "dau_ky 45, tiep_nhan 6, dua_ra 3, cuoi_ky 4, nhom_d 5");
+    assert_eq!(story.rejected(), ["2026-Q1 cuoi_ky", "2026-Q1 nhom_d"]);
+}
+
+#[test]
+fn a_warning_leaves_the_value_in_use() {
+    let story = Story::of(stock_and_flow()).warning();
+    assert_eq!(story.sent("2026-Q1", "dau_ky 45, tiep_nhan 6, dua_ra 3, cuoi_ky 4").rejected(), QUIET);
+}
+
+#[test]
+fn an_accepted_explanation_stands_until_the_value_changes() {
+    let kind = || CheckKind::Jump { stock_percent: 50, stock_floor: 20, flow_factor: 3 };
+    let finding = |now: &str| {
+        let story = Story::of(kind()).warning().accepted("2026-Q2", "cuoi_ky", 61, "Đặc xá dịp 30/4");
+        let mut story = story.sent("2026-Q1", "cuoi_ky 40").sent("2026-Q2", now);
+        story.findings().remove(0)
+    };
+    assert_eq!(finding("cuoi_ky 61").explanation.as_deref(), Some("Đặc xá dịp 30/4"));
+    let lapsed = finding("cuoi_ky 62");
+    assert_eq!(lapsed.explanation, None);
+    assert!(lapsed.help.ends_with("giải trình đã nhận là cho số 61, nay cần giải trình lại"), "{}", lapsed.help);
+}
+
+#[test]
+fn an_error_is_not_explained_away() {
+    let story = Story::of(carried_over()).accepted("2026-Q2", "dau_ky", 45, "Rà soát");
+    let mut story = story.sent("2026-Q1", "cuoi_ky 47").sent("2026-Q2", "dau_ky 45");
+    let findings = story.findings();
+    assert_eq!((findings[0].severity, &findings[0].explanation), (Severity::Error, &None));
+}
+
+#[test]
+fn an_absurd_number_is_answered_and_overflows_nothing() {
+    let values = format!("dau_ky {0}, tiep_nhan {0}, dua_ra 0, cuoi_ky 1", i64::MAX);
+    assert_eq!(Story::of(stock_and_flow()).sent("2026-Q1", &values).found().len(), 1);
+}
+
+proptest! {
+    #[test]
+    fn findings_do_not_depend_on_the_order_of_files(
+        values in prop::collection::vec((0i64..60, 0i64..9, 0i64..9, 0i64..60), 8),
+        shift in 0usize..8,
+    ) {
+        let story = || {
+            let story = Story::of(stock_and_flow()).and(carried_over());
+            values.iter().enumerate().fold(story, |story, (at, (opening, came, went, closing))| {
+                let period = format!("{}-Q{}", 2026 + at / 4, at % 4 + 1);
+                story.sent(&period, &format!("dau_ky {opening}, tiep_nhan {came}, dua_ra {went}, cuoi_ky {closing}"))
+            })
+        };
+        let (mut one, mut other) = (story(), story());
+        other.returns.rotate_left(shift);
+        prop_assert_eq!(one.findings(), other.findings());
+        other.returns.rotate_right(shift);
+        for (one, other) in one.returns.iter().zip(&other.returns) {
+            prop_assert_eq!(&one.entries, &other.entries);
+        }
+    }
+}
