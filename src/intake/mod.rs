@@ -17,7 +17,10 @@ pub mod legacy_text;
 pub mod limits;
 pub mod numeral;
 pub mod package;
+pub mod personal_data;
+pub mod reader;
 pub mod workbook;
+pub mod worker;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +29,7 @@ use chrono::NaiveDate;
 
 use crate::findings::Finding;
 pub use crate::findings::Outcome;
+pub use crate::intake::reader::ReaderOptions;
 use crate::vocabulary::{CellRef, MeasureCode, Period, UnitCode};
 
 /// Everything that came in, as of a day.
