@@ -3,6 +3,8 @@
 //! One folder per form under `input/forms/`, one file per sheet. How cells are
 //! found in a real workbook is the business of `intake::layout`.
 
+use serde::Deserialize;
+
 use crate::definitions::Check;
 use crate::vocabulary::{MeasureCode, Period, PeriodKind, PlanId};
 
@@ -68,7 +70,8 @@ impl SheetForm {
 }
 
 /// The layouts of a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SheetKind {
     /// Biểu 00: who reports, for which period; then its rows, laid out as on [`SheetKind::Rows`].
     Cover,
@@ -156,7 +159,8 @@ pub struct Class {
 }
 
 /// In which returns a row is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Asked {
     /// In every return.
     Always,
@@ -178,7 +182,8 @@ impl Asked {
 }
 
 /// How a row adds up over the returns of a longer period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AcrossTime {
     /// The sum of the returns.
     Sum,
@@ -191,7 +196,8 @@ pub enum AcrossTime {
 }
 
 /// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Higher is better.
     Up,
@@ -213,7 +219,7 @@ impl Direction {
 }
 
 /// Privacy classes (domain report 6.1): what may be printed in the public edition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Privacy {
     /// Movement figures: free everywhere.
     P0,

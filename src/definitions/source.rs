@@ -6,6 +6,10 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use super::shape;
 
 /// One mistake of a definition author.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +82,15 @@ impl Source {
         Ok(Self { file: file.to_owned(), text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) })
     }
 
+    /// Reads a file that every input folder has; when it is missing, that is a mistake and gives `None`.
+    pub fn required(input: &Path, file: &str, mistakes: &mut Mistakes) -> anyhow::Result<Option<Self>> {
+        if input.join(file).is_file() {
+            return Self::read(input, file).map(Some);
+        }
+        mistakes.add(file, 0, "thiếu tệp này; tạo thư mục mới bằng “tongket init” để có tệp mẫu");
+        Ok(None)
+    }
+
     /// The stem of the file name: the id of what it defines.
     pub fn stem(&self) -> &str {
         let name = self.file.rsplit('/').next().unwrap_or(&self.file);
@@ -89,14 +102,61 @@ impl Source {
         self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    /// Reads the text as TOML of a fixed shape. A mistake is noted and gives `None`.
+    /// Reads the text as TOML of a fixed shape. Mistakes are noted, all that can be found
+    /// in one go, and give `None`.
+    ///
+    /// serde stops at the first mistake; so what it refuses is cut out of the document and the
+    /// rest is tried again: an unknown key alone, anything else with the entry of a list it stands in.
     pub fn toml<T: DeserializeOwned>(&self, mistakes: &mut Mistakes) -> Option<T> {
-        match toml::from_str(&self.text) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                mistakes.at(self, error.span().unwrap_or(0..0), error.message());
-                None
+        let (mut document, errors) = DeTable::parse_recoverable(&self.text);
+        for error in &errors {
+            mistakes.at(self, error.span().unwrap_or(0..0), format!("sai cú pháp TOML: {}", error.message()));
+        }
+        let mut sound = errors.is_empty();
+        loop {
+            let whole = Spanned::new(document.span(), DeValue::Table(document.get_ref().clone()));
+            match T::deserialize(ValueDeserializer::from(whole)) {
+                Ok(value) => return sound.then_some(value),
+                Err(_) if !errors.is_empty() => return None,
+                Err(error) => {
+                    sound = false;
+                    let span = error.span().unwrap_or(0..0);
+                    mistakes.at(self, span.clone(), shape::in_vietnamese(error.message()));
+                    if !shape::cut(document.get_mut(), &span) {
+                        return None;
+                    }
+                }
             }
         }
     }
+}
+
+/// The TOML files of a folder below the input folder, sorted, with `/` between folders; none when
+/// there is no such folder. Files of another kind are mistakes, so that a misspelt ending is not
+/// a definition that silently does not count.
+pub fn toml_files(input: &Path, folder: &str, mistakes: &mut Mistakes) -> anyhow::Result<Vec<String>> {
+    let mut files = Vec::new();
+    for name in names(&input.join(folder))? {
+        let file = format!("{folder}/{name}");
+        if name.ends_with(".toml") {
+            files.push(file);
+        } else if !name.starts_with('.') && name != "README.md" {
+            mistakes.add(&file, 0, "thư mục này chỉ chứa tệp định nghĩa có đuôi .toml (và README.md)");
+        }
+    }
+    Ok(files)
+}
+
+/// The names in a folder, sorted; none when there is no such folder. An error names the path.
+pub fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let unread = || format!("không đọc được thư mục {}", folder.display());
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(unread)? {
+        names.push(entry.with_context(unread)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
 }

@@ -58,6 +58,18 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
+    /// Every type.
+    pub const ALL: [UnitKind; 3] = [UnitKind::Xa, UnitKind::Phuong, UnitKind::DacKhu];
+
+    /// The word before the name: `Xã`, `Phường`, `Đặc khu`.
+    pub fn title(self) -> &'static str {
+        match self {
+            UnitKind::Xa => "Xã",
+            UnitKind::Phuong => "Phường",
+            UnitKind::DacKhu => "Đặc khu",
+        }
+    }
+
     /// The code in files, also the group of all such units.
     pub fn code(self) -> &'static str {
         match self {

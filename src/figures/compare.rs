@@ -13,7 +13,7 @@ use crate::definitions::{Scheme, UnitRegister};
 use crate::figures::cube::{Axes, Change, Comparison, Versus, WhyNot};
 use crate::figures::measure::{MeasureInfo, MeasureKind};
 use crate::figures::part::{Part, Parts};
-use crate::vocabulary::{Period, UnitCode};
+use crate::vocabulary::{Area, Period, UnitCode};
 
 /// All comparisons of figures that have a value, sorted by area, period, measure, versus.
 ///
@@ -35,7 +35,7 @@ pub(super) fn comparisons(
 
     let mut comparisons = Vec::new();
     for (area, members) in members.iter().enumerate() {
-        let single = matches!(axes.areas()[area], crate::vocabulary::Area::Unit(_));
+        let single = matches!(axes.areas()[area], Area::Unit(_));
         for (period, pairs) in pairs.iter().enumerate() {
             let sets: Vec<CommonSet<'_>> =
                 pairs.iter().map(|pair| CommonSet::new(units, period, pair, members, &changes)).collect();

@@ -164,7 +164,8 @@ fn of_row(entry: CatalogueRow<'_>) -> MeasureInfo {
     };
     MeasureInfo {
         code: row.code.clone(),
-        title: row.title.clone(),
+        // The dash of “– được đặc xá” says where the row stands on the sheet; in a list it says nothing.
+        title: row.title.trim_start_matches(['–', '-', ' ']).to_owned(),
         short: row.short.clone(),
         unit_of_measure: row.unit_of_measure.clone(),
         kind,
@@ -184,9 +185,10 @@ fn of_row(entry: CatalogueRow<'_>) -> MeasureInfo {
 
 fn class_count(entry: CatalogueRow<'_>, class: &Class, position: i64) -> MeasureInfo {
     let row = entry.row;
+    let of_row = of_row(entry);
     MeasureInfo {
         code: MeasureCode::from(format!("{}.{}", row.code, slug(&class.code).replace('-', "_"))),
-        title: format!("{}: {}", row.title, class.title),
+        title: format!("{}: {}", of_row.title, class.title),
         short: class.title.clone(),
         unit_of_measure: "đơn vị".to_owned(),
         kind: MeasureKind::Stock,
@@ -194,7 +196,7 @@ fn class_count(entry: CatalogueRow<'_>, class: &Class, position: i64) -> Measure
         direction: Direction::None,
         definition: format!("Số đơn vị cấp xã ở mức “{}”", class.title),
         origin: Origin::ClassCount { row: row.code.clone(), position },
-        ..of_row(entry)
+        ..of_row
     }
 }
 

@@ -29,7 +29,7 @@ mod rollup;
 mod tiling;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
@@ -44,7 +44,7 @@ pub use model::Model;
 pub use reporting::{ReturnState, ReturnStatus};
 
 use crate::definitions::schedule::{self, Expected};
-use crate::definitions::{Definitions, Site};
+use crate::definitions::{Definitions, Site, Unit};
 use crate::intake::{CriterionRow, Intake, Return, SettlementRow};
 use crate::vocabulary::{Area, GroupId, Period, UnitCode};
 use panel::Panel;
@@ -129,7 +129,7 @@ fn axes(definitions: &Definitions, catalogue: &[MeasureInfo]) -> (Axes, Vec<Vec<
         .chain(units.iter().map(|unit| Area::Unit(unit.code.clone())));
     let codes = catalogue.iter().map(|info| info.code.clone()).collect();
     let axes = Axes::new(areas.collect(), definitions.site.periods(), codes);
-    let member = |area: &Area, unit: &crate::definitions::Unit| match area {
+    let member = |area: &Area, unit: &Unit| match area {
         Area::Province(_) => unit.province == *province,
         Area::Group(group) => unit.province == *province && unit.groups.contains(group),
         Area::Unit(code) => unit.code == *code,

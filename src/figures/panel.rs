@@ -151,7 +151,7 @@ impl Columns {
 fn form_of(definitions: &Definitions, counts: Option<&Return>) -> usize {
     let forms = &definitions.forms;
     let filled = counts.and_then(|r| forms.iter().position(|form| form.version == r.form_version));
-    filled.unwrap_or(forms.len() - 1)
+    filled.or(forms.len().checked_sub(1)).expect("definitions are accepted only with a form")
 }
 
 fn observation(entry: &CatalogueRow<'_>, counts: Option<&Return>) -> Observation {

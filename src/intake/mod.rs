@@ -12,11 +12,16 @@
 
 pub mod answers;
 pub mod check;
+pub mod dates;
 pub mod discover;
 pub mod legacy_text;
 pub mod limits;
+pub mod numeral;
 pub mod package;
+pub mod personal_data;
+pub mod reader;
 pub mod workbook;
+pub mod worker;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,6 +30,7 @@ use chrono::NaiveDate;
 
 use crate::findings::Finding;
 pub use crate::findings::Outcome;
+pub use crate::intake::reader::ReaderOptions;
 use crate::vocabulary::{CellRef, MeasureCode, Period, UnitCode};
 
 /// Everything that came in, as of a day.

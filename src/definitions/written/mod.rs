@@ -3,6 +3,17 @@
 //! What a definition means is said by the types in `definitions`; here is only how it is
 //! spelled, and what an author is told when it is spelled wrongly.
 
+pub mod check;
+pub mod criteria;
+pub mod form;
+pub mod formula;
+pub mod indicator;
+pub mod page;
 pub mod plan;
+pub mod policy;
+pub mod register;
+pub mod scheme;
+pub mod site;
 pub mod target;
+pub mod unit;
 pub mod value;

@@ -34,8 +34,9 @@ pub fn plans(
         let source = Source::read(input, &file)?;
         let Some(written) = source.toml::<WrittenPlan>(mistakes) else { continue };
         let mut page = Page { source: &source, units, known, mistakes };
-        targets.extend(page.targets(&written));
-        plans.push(page.plan(written));
+        let life = page.life(&written);
+        targets.extend(page.targets(&written.target, life));
+        plans.push(page.plan(written, life));
     }
     Ok((plans, targets))
 }
@@ -71,6 +72,9 @@ const REVIEW_KINDS: [(&str, PeriodKind); 5] = [
 
 /// How many persons a team helps: one (`1-1`), or one or several (`1-n`).
 const TEAM_MODELS: [(&str, &str); 2] = [("1-1", "1-1"), ("1-n", "1-n")];
+
+/// First year of a plan, and its last when it has one.
+type Life = (i32, Option<i32>);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -178,19 +182,12 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn plan(&mut self, written: WrittenPlan) -> Plan {
+    fn plan(&mut self, written: WrittenPlan, (from_year, to_year): Life) -> Plan {
         let id = self.source.stem().to_owned();
         if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             let message =
                 format!("tên tệp “{id}” là mã kế hoạch; chỉ dùng a–z, 0–9 và dấu gạch nối, ví dụ kh71-dien-hinh");
             self.mistakes.add(&self.source.file, 0, message);
-        }
-        let (from_year, to_year) = (*written.from_year.get_ref(), written.to_year.as_ref().map(|y| *y.get_ref()));
-        if !(2000..=2100).contains(&from_year) {
-            self.wrong(written.from_year.span(), format!("from_year = {from_year}; năm từ 2000 đến 2100"));
-        }
-        if let Some(to) = written.to_year.as_ref().filter(|to| !(from_year..=2100).contains(to.get_ref())) {
-            self.wrong(to.span(), format!("to_year = {}; từ {from_year} (from_year) đến 2100", to.get_ref()));
         }
         let team_model = written.team_model.and_then(|model| self.choice(&model, &TEAM_MODELS));
         Plan {
@@ -208,11 +205,27 @@ impl Page<'_> {
             adoptions: self.adoptions(&written.adoption),
             measures: written.measures.iter().filter_map(|code| self.measure(code)).collect(),
             returns: written.returns.iter().filter_map(|rule| self.return_rule(rule)).collect(),
-            meetings: written.meeting.into_iter().filter_map(|m| self.meeting(m, from_year, to_year)).collect(),
+            meetings: written.meeting.into_iter().filter_map(|m| self.meeting(m, (from_year, to_year))).collect(),
             tasks: written.task.into_iter().map(|task| self.task(task)).collect(),
             steps: self.steps(written.step),
             bases: written.basis.into_iter().map(|basis| self.basis(basis)).collect(),
         }
+    }
+
+    /// The years of the plan; a last year that is refused leaves it open.
+    fn life(&mut self, written: &WrittenPlan) -> Life {
+        let from = *written.from_year.get_ref();
+        if !(2000..=2100).contains(&from) {
+            self.wrong(written.from_year.span(), format!("from_year = {from}; năm từ 2000 đến 2100"));
+        }
+        let to = written.to_year.as_ref().filter(|to| {
+            let right = (from..=2100).contains(to.get_ref());
+            if !right {
+                self.wrong(to.span(), format!("to_year = {}; từ {from} (from_year) đến 2100", to.get_ref()));
+            }
+            right
+        });
+        (from, to.map(|to| *to.get_ref()))
     }
 
     fn adoptions(&mut self, written: &[WrittenAdoption]) -> Vec<Adoption> {
@@ -306,9 +319,9 @@ impl Page<'_> {
         Some(ReturnRule { kind, number, due })
     }
 
-    fn meeting(&mut self, written: WrittenMeeting, from_year: i32, to_year: Option<i32>) -> Option<Meeting> {
+    fn meeting(&mut self, written: WrittenMeeting, life: Life) -> Option<Meeting> {
         let reviews = self.choice(&written.reviews, &REVIEW_KINDS)?;
-        let years = self.years(&written.years, from_year, to_year);
+        let years = self.years(&written.years, life);
         Some(Meeting { title: self.filled(written.title), reviews, years, when: self.filled(written.when) })
     }
 
@@ -346,15 +359,14 @@ impl Page<'_> {
         LegalBasis { title: self.filled(written.title), valid_from, valid_to, note: written.note }
     }
 
-    fn targets(&mut self, written: &WrittenPlan) -> Vec<PlanTarget> {
+    fn targets(&mut self, written: &[WrittenTarget], life: Life) -> Vec<PlanTarget> {
         let plan = PlanId::from(self.source.stem());
-        let (from_year, to_year) = (*written.from_year.get_ref(), written.to_year.as_ref().map(|y| *y.get_ref()));
         let mut targets = Vec::new();
-        for target in &written.target {
+        for target in written {
             let measure = self.measure(&target.measure);
             let comparison = self.choice(&target.comparison, &COMPARISONS);
             let areas = self.choice(&target.areas, &AREAS);
-            let years = self.years(&target.years, from_year, to_year);
+            let years = self.years(&target.years, life);
             // The number as typed: a decimal never passes through a float.
             let tenths = value::tenths(self.source.text[target.value.span()].trim_matches('"'));
             let tenths = tenths.map_err(|message| self.wrong(target.value.span(), message)).ok();
@@ -366,7 +378,7 @@ impl Page<'_> {
     }
 
     /// Years of the plan; none listed means every one.
-    fn years(&mut self, written: &[Spanned<i32>], from_year: i32, to_year: Option<i32>) -> Vec<i32> {
+    fn years(&mut self, written: &[Spanned<i32>], (from_year, to_year): Life) -> Vec<i32> {
         for year in
             written.iter().filter(|year| *year.get_ref() < from_year || to_year.is_some_and(|to| to < *year.get_ref()))
         {
@@ -401,5 +413,142 @@ impl Page<'_> {
 
     fn wrong(&mut self, span: Range<usize>, message: impl Into<String>) {
         self.mistakes.at(self.source, span, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::Unit;
+    use crate::definitions::target::Comparison;
+    use crate::definitions::unit::{UnitKind, UnitName};
+
+    const PLAN: &str = r#"number = "71/KH-UBND"
+title = "Kế hoạch"
+short = "Kế hoạch"
+date = "06/3/2026"
+issuer = "UBND xã"
+summary = "Tóm tắt"
+provenance = "Nguồn"
+from_year = 2026
+to_year = 2030
+measures = ["mh.moi"]
+
+[[adoption]]
+units = ["99001"]
+from = "2026-01-01"
+
+[[return]]
+kind = "half"
+number = 2
+before = "10/12"
+
+[[meeting]]
+title = "Tổng kết"
+reviews = "span"
+years = [2030]
+when = "Cuối năm 2030"
+
+[[task]]
+what = "Việc"
+who = "Công an xã"
+when = "Quý I"
+progress = "Hằng năm"
+result = "Kết quả"
+measure = "mh.moi"
+
+[[target]]
+measure = "mh.moi"
+comparison = "more_than"
+value = 80.5
+areas = "units"
+"#;
+
+    fn register() -> UnitRegister {
+        let unit = |code: &str| Unit {
+            code: code.into(),
+            province: "99".into(),
+            names: vec![UnitName {
+                name: format!("Xã {code}"),
+                kind: UnitKind::Xa,
+                valid_from: "2025-07-01".parse().unwrap(),
+                valid_to: None,
+            }],
+            predecessors: Vec::new(),
+            successors: Vec::new(),
+            groups: BTreeSet::new(),
+        };
+        let units = ["99001", "99002"].map(|code| (UnitCode::from(code), unit(code))).into();
+        UnitRegister { units, ..UnitRegister::default() }
+    }
+
+    fn read(text: &str) -> (Vec<Plan>, Vec<PlanTarget>, Vec<String>) {
+        let input = tempfile::tempdir().unwrap();
+        std::fs::create_dir(input.path().join("plans")).unwrap();
+        std::fs::write(input.path().join("plans/kh71.toml"), text).unwrap();
+        let known = [MeasureCode::from("mh.moi"), MeasureCode::from("mh.dung")].into();
+        let mut mistakes = Mistakes::default();
+        let (plans, targets) = plans(input.path(), &register(), &known, &mut mistakes).unwrap();
+        let told = mistakes.as_slice().iter().map(|m| format!("{}:{}: {}", m.file, m.line, m.message)).collect();
+        (plans, targets, told)
+    }
+
+    #[test]
+    fn a_plan_is_read_as_it_is_written() {
+        let (plans, targets, mistakes) = read(PLAN);
+        assert_eq!(mistakes, Vec::<String>::new());
+        let plan = &plans[0];
+        assert_eq!((plan.id.as_str(), plan.date.as_str(), plan.to_year), ("kh71", "06/3/2026", Some(2030)));
+        let due = Due::Before { month: 12, day: 10 };
+        assert_eq!(plan.returns, [ReturnRule { kind: PeriodKind::Half, number: Some(2), due }]);
+        assert_eq!(plan.meetings[0].years, [2030]);
+        assert_eq!((targets[0].comparison, targets[0].tenths), (Comparison::MoreThan, 805));
+    }
+
+    #[test]
+    fn a_star_stands_for_every_unit_of_the_register() {
+        let (plans, _, mistakes) = read(&PLAN.replace(r#"units = ["99001"]"#, r#"units = ["*"]"#));
+        assert_eq!(mistakes, Vec::<String>::new());
+        let units: Vec<&str> = plans[0].adoptions.iter().map(|adoption| adoption.unit.as_str()).collect();
+        assert_eq!(units, ["99001", "99002"]);
+    }
+
+    #[test]
+    fn each_mistake_is_told_at_its_line_with_what_is_allowed() {
+        for (right, wrong, told) in [
+            (r#"["99001"]"#, r#"["99011"]"#, "13: không có đơn vị mã “99011” trong units.csv; gần nhất: 99001"),
+            (r#"["99001"]"#, r#"["99001", "99001"]"#, "13: đơn vị 99001 đã thực hiện"),
+            (r#"["99001"]"#, r#"["*", "99001"]"#, "13: “*” là mọi đơn vị, phải đứng một mình"),
+            ("2026-01-01", "2026-02-30", "14: “2026-02-30” không phải ngày có thật"),
+            ("06/3/2026", "3/2026", "4: “3/2026” không phải ngày ban hành"),
+            ("to_year = 2030", "to_year = 2025", "9: to_year = 2025; từ 2026"),
+            (
+                r#"kind = "half""#,
+                r#"kind = "month""#,
+                "17: “month” không dùng được ở đây; được dùng: quarter, half, year",
+            ),
+            ("number = 2", "number = 3", "18: number = 3; với kind này từ 1 đến 2"),
+            ("number = 2\n", "", "18: hạn “before” cần thêm number"),
+            ("10/12", "31/11", "19: “31/11” không phải ngày có trong mọi năm"),
+            ("10/12", "10/6", "19: hạn “10/6” rơi trước khi kỳ diễn ra; hạn là ngày trong năm của kỳ, từ tháng 10"),
+            (r#"before = "10/12""#, "days_after_end = -1", "19: days_after_end = -1; từ 0 đến 365"),
+            (r#"before = "10/12""#, "", "16: mỗi [[return]] ghi đúng một hạn"),
+            ("years = [2030]", "years = [2031]", "24: năm 2031 ngoài thời gian của kế hoạch: từ 2026 đến 2030"),
+            (r#"who = "Công an xã""#, r#"who = """#, "29: không được để trống"),
+            (r#"measures = ["mh.moi"]"#, r#"measures = ["mh.mo"]"#, "10: không có chỉ tiêu mã “mh.mo”"),
+            (
+                "more_than",
+                "over",
+                "37: “over” không dùng được ở đây; được dùng: at_least, more_than, at_most, less_than",
+            ),
+            ("80.5", "80.55", "38: “80.55” không phải số"),
+            (r#"areas = "units""#, r#"areas = "all units""#, "39: “all units” không dùng được ở đây; được dùng: units"),
+        ] {
+            let text = PLAN.replacen(right, wrong, 1);
+            assert_ne!(text, PLAN, "{right}");
+            let (_, _, mistakes) = read(&text);
+            assert_eq!(mistakes.len(), 1, "{wrong}: {mistakes:?}");
+            assert!(mistakes[0].starts_with(&format!("plans/kh71.toml:{told}")), "{}", mistakes[0]);
+        }
     }
 }

@@ -254,3 +254,158 @@ impl Context<'_> {
 fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
     read.map_err(|message| wrong.push(message)).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::plan::Adoption;
+    use crate::definitions::unit::{UnitKind, UnitName};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// Two xã and a phường; the second xã ends on 31/8/2027.
+    fn register() -> UnitRegister {
+        let unit = |code: &str, kind: UnitKind, valid_to: Option<&str>| Unit {
+            code: code.into(),
+            province: "99".into(),
+            names: vec![UnitName {
+                name: code.to_owned(),
+                kind,
+                valid_from: day("2025-07-01"),
+                valid_to: valid_to.map(day),
+            }],
+            predecessors: Vec::new(),
+            successors: Vec::new(),
+            groups: [GroupId::from(kind.code())].into(),
+        };
+        let units = [
+            unit("99001", UnitKind::Xa, None),
+            unit("99002", UnitKind::Xa, Some("2027-08-31")),
+            unit("99003", UnitKind::Phuong, None),
+        ];
+        UnitRegister { units: units.map(|u| (u.code.clone(), u)).into(), ..UnitRegister::default() }
+    }
+
+    fn site() -> Site {
+        Site {
+            title: String::new(),
+            organisation: String::new(),
+            province: "99".into(),
+            province_name: String::new(),
+            first_year: 2026,
+            last_year: 2028,
+            spans: vec![Period::years(2026, 2028)],
+            as_of: None,
+            synthetic: true,
+            headlines: Vec::new(),
+            groups: BTreeMap::new(),
+        }
+    }
+
+    /// A plan of 2027–2030 that the two xã carry out.
+    fn plan() -> Plan {
+        let adopts = |unit: &str| Adoption { unit: unit.into(), from: day("2027-02-01"), to: None };
+        Plan {
+            id: "cuu-cand".into(),
+            number: String::new(),
+            title: String::new(),
+            short: String::new(),
+            date: String::new(),
+            issuer: String::new(),
+            summary: String::new(),
+            provenance: String::new(),
+            from_year: 2027,
+            to_year: Some(2030),
+            team_model: None,
+            adoptions: vec![adopts("99001"), adopts("99002")],
+            measures: Vec::new(),
+            returns: Vec::new(),
+            meetings: Vec::new(),
+            tasks: Vec::new(),
+            steps: Vec::new(),
+            bases: Vec::new(),
+        }
+    }
+
+    /// The targets as `plan area period word value`, and the mistakes.
+    fn read(areas: Option<PlanAreas>, csv: &str) -> (Vec<String>, Vec<String>) {
+        let input = tempfile::tempdir().unwrap();
+        std::fs::write(input.path().join(FILE), format!("{}\n{csv}", COLUMNS.join(","))).unwrap();
+        let set = areas.map(|areas| PlanTarget {
+            plan: "cuu-cand".into(),
+            measure: "bv.tl_an_toan".into(),
+            comparison: Comparison::MoreThan,
+            tenths: 800,
+            areas,
+            years: Vec::new(),
+        });
+        let known = [MeasureCode::from("bv.tl_an_toan")].into();
+        let mut mistakes = Mistakes::default();
+        let plans = [plan()];
+        let set: Vec<PlanTarget> = set.into_iter().collect();
+        let targets = targets(input.path(), &plans, &set, &register(), &known, &site(), &mut mistakes).unwrap();
+        let told = |t: &Target| {
+            let plan = t.plan.as_ref().map_or("-", PlanId::as_str);
+            format!("{plan} {} {} {} {}", t.area, t.period, t.comparison.word(), t.tenths)
+        };
+        (
+            targets.iter().map(told).collect(),
+            mistakes.as_slice().iter().map(|m| format!("{}:{}: {}", m.file, m.line, m.message)).collect(),
+        )
+    }
+
+    #[test]
+    fn a_plan_binds_its_units_in_the_years_that_the_plan_the_site_and_the_unit_share() {
+        let (targets, _) = read(Some(PlanAreas::Units), "");
+        assert_eq!(targets, ["cuu-cand 99001 2027 trên 800", "cuu-cand 99001 2028 trên 800"]);
+        let (targets, _) = read(Some(PlanAreas::All), "");
+        assert_eq!(targets[..2], ["cuu-cand 99 2027 trên 800", "cuu-cand 99 2028 trên 800"]);
+        assert_eq!(targets.len(), 4);
+    }
+
+    #[test]
+    fn a_line_for_one_area_stands_over_the_line_for_all_whatever_their_order() {
+        let csv = ",bv.tl_an_toan,99003,2027,\"85,5\",at_least\n,bv.tl_an_toan,*,2027,80,at_least\n";
+        let (targets, mistakes) = read(None, csv);
+        assert_eq!(mistakes, Vec::<String>::new());
+        assert_eq!(targets, ["- 99001 2027  800", "- 99003 2027  855"]);
+    }
+
+    #[test]
+    fn a_line_of_the_file_stands_over_what_the_plan_says_in_general() {
+        let (targets, _) = read(Some(PlanAreas::Units), "cuu-cand,bv.tl_an_toan,99001,2028,90,at_least\n");
+        assert_eq!(targets, ["cuu-cand 99001 2027 trên 800", "cuu-cand 99001 2028  900"]);
+    }
+
+    #[test]
+    fn areas_may_be_the_province_and_groups_and_periods_may_be_spans() {
+        let csv = ",bv.tl_an_toan,99,2026-2028,80,at_least\n,bv.tl_an_toan,group:phuong,2028,90,more_than\n";
+        assert_eq!(read(None, csv).0, ["- 99 2026-2028  800", "- group:phuong 2028 trên 900"]);
+    }
+
+    #[test]
+    fn each_mistake_of_a_line_is_told_with_what_is_allowed() {
+        for (line, told) in [
+            ("cuu_cand,bv.tl_an_toan,99,2026,80,at_least", "“cuu_cand” không dùng được ở đây; được dùng: cuu-cand"),
+            (",bv.tl_an_toan,99009,2026,80,at_least", "không có đơn vị mã “99009” trong units.csv; gần nhất: 99001"),
+            (",bv.tl_an_toan,group:xom,2026,80,at_least", "“xom” không dùng được ở đây; được dùng: phuong, xa"),
+            (",bv.tl_an_toan,99,2026-Q5,80,at_least", "“2026-Q5” không phải mã kỳ"),
+            (
+                ",bv.tl_an_toan,99,2031,80,at_least",
+                "kỳ 2031 không thuộc site.toml; được dùng: kỳ của các năm 2026–2028",
+            ),
+            (",bv.tl_an_toan,99,2026,1.234,at_least", "“1.234” không phải số"),
+            (",bv.tl_an_toan,99,2026,80,", "“” không dùng được ở đây; được dùng: at_least, more_than"),
+            (",bv.tl_an_toan,99,2026,80", "dòng phải có đủ 6 cột"),
+        ] {
+            let (targets, mistakes) = read(None, line);
+            assert_eq!(targets, Vec::<String>::new());
+            assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+            assert!(mistakes[0].starts_with(&format!("targets.csv:2: {told}")), "{}", mistakes[0]);
+        }
+        let twice = ",bv.tl_an_toan,99,2026,80,at_least\n,bv.tl_an_toan,99,2026,85,at_least\n";
+        assert!(read(None, twice).1[0].starts_with("targets.csv:3: trùng dòng 2"));
+    }
+}

@@ -55,6 +55,27 @@ pub fn tenths(text: &str) -> Result<i64, String> {
     format!("{whole}{tenth}").parse().ok().filter(|_| !whole.is_empty()).ok_or_else(wrong)
 }
 
+/// A code of so many digits, as text: leading zeros count. `noun` is what it is the code of.
+pub fn digits(text: &str, count: usize, noun: &str) -> Result<String, String> {
+    if text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("{noun} “{text}” phải gồm đúng {count} chữ số, giữ số 0 ở đầu"))
+}
+
+/// The code of a new measure: `thn.tiep_nhan`.
+pub fn code(text: &str) -> Result<MeasureCode, String> {
+    let part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    match text.split_once('.') {
+        Some((theme, name)) if part(theme) && part(name) => Ok(MeasureCode::from(text)),
+        _ => Err(format!(
+            "mã số “{text}” phải gồm hai phần cách nhau bằng dấu chấm, chỉ dùng a–z, 0–9 và _, ví dụ thn.tiep_nhan"
+        )),
+    }
+}
+
 /// A measure of the forms or of the indicators.
 pub fn measure(text: &str, known: &BTreeSet<MeasureCode>) -> Result<MeasureCode, String> {
     known.get(text).cloned().ok_or_else(|| {

@@ -1,0 +1,100 @@
+//! Loads an input folder: every definition read, resolved and held against the others, and all
+//! mistakes told at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use sha2::{Digest, Sha256};
+
+use super::source::{Mistakes, names};
+use super::written::{criteria, form, indicator, plan, policy, register, scheme, site, target, unit};
+use super::{Definitions, Registers};
+use crate::vocabulary::{MeasureCode, PlanId};
+
+/// Everything under `input` that is not a return.
+///
+/// # Errors
+/// [`Mistakes`] of definition authors, all of them; else what the operator must do: there is no such
+/// folder, or a file in it cannot be read.
+pub fn load(input: &Path) -> anyhow::Result<(Definitions, Registers)> {
+    if !input.is_dir() {
+        bail!(
+            "không có thư mục {}; tạo thư mục có các xã, phường của một tỉnh bằng “tongket init {0} --province 08”, \
+             hoặc số liệu minh họa bằng “tongket demo {0}”",
+            input.display()
+        );
+    }
+    let mut noted = Mistakes::default();
+    let mistakes = &mut noted;
+
+    let drafts = form::drafts(input, mistakes)?;
+    let ratios = indicator::drafts(input, mistakes)?;
+    let rows: BTreeSet<MeasureCode> = drafts.iter().flat_map(|draft| &draft.codes).cloned().collect();
+    let codes: BTreeSet<MeasureCode> = ratios.iter().map(indicator::Draft::code).collect();
+    let known: BTreeSet<MeasureCode> = rows.union(&codes).cloned().collect();
+
+    let ids = plan_ids(input)?;
+    let forms = form::forms(drafts, &form::Context { indicators: &codes, plans: &ids }, mistakes);
+    let kinds: BTreeMap<_, _> =
+        forms.iter().flat_map(|form| form.rows()).map(|row| (row.code.clone(), row.kind.clone())).collect();
+    let indicators = indicator::indicators(ratios, &kinds, &rows, mistakes);
+    let criteria = criteria::criteria(input, mistakes)?;
+    let policy = policy::policy(input, mistakes)?;
+    let schemes = scheme::schemes(input, mistakes)?;
+    let site = site::site(input, &schemes, &known, mistakes)?;
+    let units = unit::units(input, site.as_ref().map(|(site, _)| site), mistakes)?;
+    let (plans, set) = plan::plans(input, &units, &known, mistakes)?;
+    let targets = match &site {
+        Some((site, _)) => target::targets(input, &plans, &set, &units, &known, site, mistakes)?,
+        None => Vec::new(),
+    };
+    let registers = register::registers(input, &units, &rows, &forms, mistakes)?;
+    let hash = hash(input)?;
+
+    noted.into_result()?;
+    let told = "what is missing was noted as a mistake";
+    let (site, scheme) = site.expect(told);
+    let (scheme, policy) = (scheme.expect(told), policy.expect(told));
+    Ok((Definitions { site, scheme, units, forms, indicators, criteria, plans, targets, policy, hash }, registers))
+}
+
+/// The ids of the plans, before they are read: the stems of their files.
+fn plan_ids(input: &Path) -> anyhow::Result<Vec<PlanId>> {
+    let names = names(&input.join("plans"))?;
+    Ok(names.iter().filter_map(|name| name.strip_suffix(".toml")).map(PlanId::from).collect())
+}
+
+/// SHA-256 over every definition file with its name, in order of their names. The registers are not
+/// among them: they say nothing about how a return is read.
+fn hash(input: &Path) -> anyhow::Result<String> {
+    let mut files: Vec<String> =
+        ["aliases.csv", "release.toml", "site.toml", "targets.csv", "units.csv"].map(str::to_owned).into();
+    for folder in ["criteria", "forms", "indicators", "plans", "schemes"] {
+        collect(input, folder, &mut files)?;
+    }
+    files.sort();
+    let mut sha = Sha256::new();
+    for file in files.iter().filter(|file| input.join(file).is_file()) {
+        let path = input.join(file);
+        let bytes = std::fs::read(&path).with_context(|| format!("không đọc được {}", path.display()))?;
+        sha.update(file.as_bytes());
+        sha.update([0]);
+        sha.update((bytes.len() as u64).to_be_bytes());
+        sha.update(&bytes);
+    }
+    Ok(sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The TOML files below a folder, at any depth.
+fn collect(input: &Path, folder: &str, files: &mut Vec<String>) -> anyhow::Result<()> {
+    for name in names(&input.join(folder))? {
+        let path = format!("{folder}/{name}");
+        if input.join(&path).is_dir() {
+            collect(input, &path, files)?;
+        } else if name.ends_with(".toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

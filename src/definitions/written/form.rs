@@ -1,0 +1,332 @@
+//! How a form is written: a folder below `forms/`, its name the form's id, with `form.toml` and one
+//! file per sheet, `bieu-*.toml`, in the order of their names.
+//!
+//! Checks are written with the sheet they belong to; see [`super::check`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::check::{self, WrittenCheck};
+use super::page::Page;
+use super::value;
+use crate::definitions::form::{AcrossTime, Asked, Class, Direction, Form, Kind, Privacy, Row, SheetForm, SheetKind};
+use crate::definitions::source::{Mistakes, Source, names, toml_files};
+use crate::vocabulary::{MeasureCode, PlanId};
+
+/// A form as it was read, before its parts were held against each other.
+pub struct Draft {
+    id: String,
+    head: Source,
+    written: Option<WrittenForm>,
+    sheets: Vec<(Source, WrittenSheet)>,
+    /// The codes of its rows, those of unreadable sheets included, so that a reference to them is
+    /// no second mistake.
+    pub codes: BTreeSet<MeasureCode>,
+}
+
+/// What a form may refer to outside itself.
+pub struct Context<'a> {
+    /// The codes of the computed ratios.
+    pub indicators: &'a BTreeSet<MeasureCode>,
+    /// The ids of the plans.
+    pub plans: &'a [PlanId],
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenForm {
+    title: Spanned<String>,
+    version: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenSheet {
+    id: Spanned<String>,
+    name: Option<Spanned<String>>,
+    title: Spanned<String>,
+    theme: Spanned<String>,
+    kind: Spanned<SheetKind>,
+    #[serde(default)]
+    plans: Vec<Spanned<String>>,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    row: Vec<WrittenRow>,
+    #[serde(default)]
+    check: Vec<WrittenCheck>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRow {
+    code: Spanned<String>,
+    title: Spanned<String>,
+    short: Spanned<String>,
+    unit_of_measure: Spanned<String>,
+    kind: Spanned<KindWord>,
+    #[serde(default)]
+    classes: Vec<WrittenClass>,
+    #[serde(default = "always")]
+    asked: Asked,
+    across_time: Option<AcrossTime>,
+    #[serde(default = "yes")]
+    additive: bool,
+    direction: Direction,
+    privacy: Privacy,
+    part_of: Option<Spanned<String>>,
+    #[serde(default)]
+    complement_sensitive: bool,
+    receivers: Option<Spanned<String>>,
+    by_settlement: Option<Spanned<bool>>,
+    #[serde(default)]
+    signed: bool,
+    #[serde(default = "yes")]
+    required: bool,
+    source: Spanned<String>,
+    definition: Spanned<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum KindWord {
+    Stock,
+    Flow,
+    Class,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenClass {
+    code: Spanned<String>,
+    title: Spanned<String>,
+}
+
+fn always() -> Asked {
+    Asked::Always
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reads every form below the input folder. Errors only when a file cannot be read.
+pub fn drafts(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft>> {
+    let mut drafts = Vec::new();
+    for id in names(&input.join("forms"))?.into_iter().filter(|name| !name.starts_with('.') && name != "README.md") {
+        let folder = format!("forms/{id}");
+        if !input.join(&folder).is_dir() {
+            mistakes.add(&folder, 0, "mỗi biểu mẫu là một thư mục gồm form.toml và các tệp bieu-*.toml");
+            continue;
+        }
+        let mut draft = None;
+        let (mut sheets, mut codes) = (Vec::new(), BTreeSet::new());
+        for file in toml_files(input, &folder, mistakes)? {
+            let source = Source::read(input, &file)?;
+            if source.stem() == "form" {
+                draft = Some((source.toml::<WrittenForm>(mistakes), source));
+            } else if source.stem().starts_with("bieu-") {
+                codes.extend(codes_in(&source.text));
+                if let Some(sheet) = source.toml::<WrittenSheet>(mistakes) {
+                    sheets.push((source, sheet));
+                }
+            } else {
+                mistakes.add(&file, 0, "trong thư mục biểu mẫu chỉ có form.toml và các tệp bieu-*.toml");
+            }
+        }
+        match draft {
+            Some((written, head)) => drafts.push(Draft { id, head, written, sheets, codes }),
+            None => mistakes.add(&format!("{folder}/form.toml"), 0, "thiếu tệp này: ghi title và version của biểu mẫu"),
+        }
+    }
+    if drafts.is_empty() {
+        mistakes.add("forms", 0, "cần ít nhất một biểu mẫu: thư mục gồm form.toml và các tệp bieu-*.toml");
+    }
+    Ok(drafts)
+}
+
+/// The codes of the rows in a sheet file, even when it cannot be read as a whole.
+fn codes_in(text: &str) -> impl Iterator<Item = MeasureCode> {
+    text.lines().filter_map(|line| {
+        let value = line.trim_start().strip_prefix("code")?.trim_start().strip_prefix('=')?;
+        Some(MeasureCode::from(value.trim().strip_prefix('"')?.split('"').next()?))
+    })
+}
+
+/// Resolves the forms, oldest version first.
+pub fn forms(drafts: Vec<Draft>, context: &Context, mistakes: &mut Mistakes) -> Vec<Form> {
+    let mut forms: Vec<(Vec<u32>, Form)> = Vec::new();
+    for draft in drafts {
+        let Some(written) = draft.written else { continue };
+        let mut page = Page { source: &draft.head, mistakes };
+        let order = page.read(&written.version, version).unwrap_or_default();
+        if let Some((_, other)) = forms.iter().find(|(_, form)| form.version == *written.version.get_ref()) {
+            let message = format!("phiên bản {} đã là của biểu mẫu {}", other.version, other.id);
+            page.wrong(written.version.span(), message);
+        }
+        let mut form = Form {
+            id: draft.id,
+            version: written.version.get_ref().clone(),
+            title: page.filled(written.title),
+            sheets: Vec::new(),
+            checks: Vec::new(),
+        };
+        let mut taken = Taken::default();
+        let mut checks = Vec::new();
+        for (source, sheet) in draft.sheets {
+            let (sheet, written) = taken.sheet(&mut Page { source: &source, mistakes }, sheet, &draft.codes, context);
+            form.sheets.push(sheet);
+            checks.push((source, written));
+        }
+        taken.covers(&draft.head, mistakes);
+        for (source, written) in checks {
+            let mut page = Page { source: &source, mistakes };
+            let checks = check::checks(&mut page, written, &form, &draft.codes, context);
+            form.checks.extend(checks);
+        }
+        forms.push((order, form));
+    }
+    forms.sort_by(|a, b| a.0.cmp(&b.0));
+    forms.into_iter().map(|(_, form)| form).collect()
+}
+
+/// A version such as `2026.1`: the year and a number, compared as numbers.
+fn version(text: &str) -> Result<Vec<u32>, String> {
+    let parts: Result<Vec<u32>, _> = text.split('.').map(str::parse).collect();
+    parts.ok().filter(|parts| parts.len() == 2).ok_or_else(|| {
+        format!("phiên bản “{text}” phải gồm năm và số thứ tự, ví dụ 2026.1; biểu mẫu sau có số lớn hơn")
+    })
+}
+
+/// What earlier sheets of the form have taken, with the place.
+#[derive(Default)]
+struct Taken {
+    codes: BTreeMap<String, String>,
+    sheets: BTreeMap<String, String>,
+    kinds: Vec<SheetKind>,
+}
+
+impl Taken {
+    fn covers(&self, head: &Source, mistakes: &mut Mistakes) {
+        if !self.kinds.is_empty() && !self.kinds.contains(&SheetKind::Cover) {
+            mistakes.add(&head.file, 0, "biểu mẫu cần một biểu có kind = \"cover\" để khai đơn vị và kỳ báo cáo");
+        }
+    }
+
+    fn sheet(
+        &mut self,
+        page: &mut Page,
+        written: WrittenSheet,
+        codes: &BTreeSet<MeasureCode>,
+        context: &Context,
+    ) -> (SheetForm, Vec<WrittenCheck>) {
+        self.unique(page, &written.id, |taken| &mut taken.sheets, "số biểu");
+        let kind = *written.kind.get_ref();
+        if kind != SheetKind::Rows && self.kinds.contains(&kind) {
+            page.wrong(written.kind.span(), "một biểu mẫu chỉ có một biểu loại này; chỉ loại rows có nhiều biểu");
+        }
+        self.kinds.push(kind);
+        if !matches!(kind, SheetKind::Rows | SheetKind::Cover)
+            && let Some(row) = written.row.first()
+        {
+            page.wrong(row.code.span(), "chỉ biểu loại rows hoặc cover có [[row]]");
+        }
+        let plans: Vec<(&str, &PlanId)> = context.plans.iter().map(|plan| (plan.as_str(), plan)).collect();
+        let sheet = SheetForm {
+            name: match written.name {
+                Some(name) => page.filled(name),
+                None => format!("Biểu {}", written.id.get_ref()),
+            },
+            id: page.filled(written.id),
+            title: page.filled(written.title),
+            theme: page.filled(written.theme),
+            kind,
+            plans: written
+                .plans
+                .iter()
+                .filter_map(|id| page.read(id, |text| value::choice(text, &plans)))
+                .cloned()
+                .collect(),
+            rows: written.row.into_iter().filter_map(|row| self.row(page, row, codes)).collect(),
+            note: written.note,
+        };
+        (sheet, written.check)
+    }
+
+    fn row(&mut self, page: &mut Page, written: WrittenRow, codes: &BTreeSet<MeasureCode>) -> Option<Row> {
+        self.unique(page, &written.code, |taken| &mut taken.codes, "mã số");
+        let kind = self::kind(page, &written.kind, written.classes);
+        let settled = written.by_settlement.filter(|flag| *flag.get_ref());
+        if let Some(flag) = settled.as_ref().filter(|_| written.privacy != Privacy::P0) {
+            page.wrong(flag.span(), "chỉ chỉ tiêu P0 được báo cáo theo thôn: không có số liệu về người dưới cấp xã");
+        }
+        let across_time = written.across_time.unwrap_or(match kind {
+            Kind::Stock | Kind::Class(_) => AcrossTime::Last,
+            Kind::Flow => AcrossTime::Sum,
+        });
+        let mut other = |code: Option<Spanned<String>>| code.and_then(|code| page.measure(&code, codes));
+        let (part_of, receivers) = (other(written.part_of), other(written.receivers));
+        Some(Row {
+            code: page.read(&written.code, value::code)?,
+            title: page.filled(written.title),
+            short: page.filled(written.short),
+            unit_of_measure: page.filled(written.unit_of_measure),
+            kind,
+            asked: written.asked,
+            across_time,
+            additive: written.additive,
+            direction: written.direction,
+            privacy: written.privacy,
+            part_of,
+            complement_sensitive: written.complement_sensitive,
+            receivers,
+            by_settlement: settled.is_some(),
+            signed: written.signed,
+            required: written.required,
+            source: page.filled(written.source),
+            definition: page.filled(written.definition),
+        })
+    }
+
+    fn unique(
+        &mut self,
+        page: &mut Page,
+        code: &Spanned<String>,
+        list: impl Fn(&mut Self) -> &mut BTreeMap<String, String>,
+        noun: &str,
+    ) {
+        let place = format!("{}:{}", page.source.file, page.source.line(code.span().start));
+        if let Some(first) = list(self).insert(code.get_ref().clone(), place) {
+            page.wrong(code.span(), format!("{noun} “{}” đã dùng ở {first}", code.get_ref()));
+        }
+    }
+}
+
+fn kind(page: &mut Page, written: &Spanned<KindWord>, classes: Vec<WrittenClass>) -> Kind {
+    match written.get_ref() {
+        KindWord::Class if classes.len() < 2 => {
+            page.wrong(written.span(), "chỉ tiêu phân loại cần classes: ít nhất hai mức, từ thấp đến cao");
+        }
+        KindWord::Stock | KindWord::Flow if !classes.is_empty() => {
+            page.wrong(written.span(), "classes chỉ dùng với kind = \"class\"");
+        }
+        _ => {}
+    }
+    match written.get_ref() {
+        KindWord::Stock => Kind::Stock,
+        KindWord::Flow => Kind::Flow,
+        KindWord::Class => {
+            let mut seen = BTreeSet::new();
+            let mut class = |class: WrittenClass| {
+                if !seen.insert(class.code.get_ref().clone()) {
+                    page.wrong(class.code.span(), format!("mức “{}” ghi hai lần", class.code.get_ref()));
+                }
+                Class { code: page.filled(class.code), title: page.filled(class.title) }
+            };
+            Kind::Class(classes.into_iter().map(&mut class).collect())
+        }
+    }
+}
