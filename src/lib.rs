@@ -43,6 +43,7 @@ pub mod vocabulary;
 pub mod definitions;
 pub mod findings;
 
+pub mod demo;
 pub mod form;
 
 pub mod intake;
