@@ -44,6 +44,7 @@ pub mod definitions;
 pub mod findings;
 pub mod init;
 
+pub mod demo;
 pub mod form;
 
 pub mod intake;
