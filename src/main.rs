@@ -1,3 +1,10 @@
 //! The command `tongket`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match std::env::args().nth(1).as_deref() {
+        Some("read-worker") => tongket::intake::worker::serve(),
+        _ => ExitCode::FAILURE,
+    }
+}
