@@ -42,6 +42,7 @@ pub mod vocabulary;
 
 pub mod definitions;
 pub mod findings;
+pub mod init;
 
 pub mod demo;
 pub mod form;
