@@ -1,7 +1,7 @@
 //! temporary
 use tongket::*;
 fn main() {
-    let (definitions, _) = definitions::load(std::path::Path::new("input")).unwrap();
+    let (definitions, _) = definitions::load(std::path::Path::new("/work/wt/forms/input")).unwrap();
     let form = definitions.forms.last().unwrap();
     let out = std::env::args().nth(1).unwrap();
     for (unit, period) in

@@ -66,6 +66,7 @@ impl<'a> Clerk<'a> {
         fill.settlements = self.settlements(period);
         fill.models = self.models(period);
         fill.criteria = self.criteria(period);
+        fill.explained = false;
         fill
     }
 
@@ -146,7 +147,7 @@ impl<'a> Clerk<'a> {
             .collect()
     }
 
-    fn criteria(&self, period: Period) -> BTreeMap<(String, String), CriterionLine> {
+    fn criteria(&self, period: Period) -> BTreeMap<String, CriterionLine> {
         let Some(set) = self.definitions.criteria.first() else { return BTreeMap::new() };
         let met = self.story.criteria.get(&period.last_year()).filter(|_| period.closes_year());
         let Some(met) = met else { return BTreeMap::new() };
@@ -154,8 +155,7 @@ impl<'a> Clerk<'a> {
             .iter()
             .zip(met)
             .map(|(criterion, met)| {
-                let key = (set.id.clone(), criterion.number.clone());
-                (key, CriterionLine { met: Some(*met), evidence: String::new() })
+                (criterion.number.clone(), CriterionLine { met: Some(*met), evidence: String::new() })
             })
             .collect()
     }
