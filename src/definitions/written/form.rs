@@ -1,7 +1,7 @@
 //! How a form is written: a folder below `forms/`, its name the form's id, with `form.toml` and one
 //! file per sheet, `bieu-*.toml`, in the order of their names.
 //!
-//! Checks are written with the sheet they belong to; see [`super::check`].
+//! Rows and checks are written with the sheet they belong to; see [`super::row`] and [`super::check`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,8 +11,9 @@ use toml::Spanned;
 
 use super::check::{self, WrittenCheck};
 use super::page::Page;
+use super::row::{self, WrittenRow};
 use super::value;
-use crate::definitions::form::{AcrossTime, Asked, Class, Direction, Form, Kind, Privacy, Row, SheetForm, SheetKind};
+use crate::definitions::form::{Form, Row, SheetForm, SheetKind};
 use crate::definitions::source::{Mistakes, Source, names, toml_files};
 use crate::vocabulary::{MeasureCode, PlanId};
 
@@ -60,59 +61,6 @@ struct WrittenSheet {
     row: Vec<WrittenRow>,
     #[serde(default)]
     check: Vec<WrittenCheck>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenRow {
-    code: Spanned<String>,
-    title: Spanned<String>,
-    short: Spanned<String>,
-    unit_of_measure: Spanned<String>,
-    kind: Spanned<KindWord>,
-    #[serde(default)]
-    classes: Vec<WrittenClass>,
-    #[serde(default = "always")]
-    asked: Asked,
-    across_time: Option<AcrossTime>,
-    #[serde(default = "yes")]
-    additive: bool,
-    direction: Direction,
-    privacy: Privacy,
-    part_of: Option<Spanned<String>>,
-    #[serde(default)]
-    complement_sensitive: bool,
-    receivers: Option<Spanned<String>>,
-    by_settlement: Option<Spanned<bool>>,
-    #[serde(default)]
-    signed: bool,
-    #[serde(default = "yes")]
-    required: bool,
-    source: Spanned<String>,
-    definition: Spanned<String>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum KindWord {
-    Stock,
-    Flow,
-    Class,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenClass {
-    code: Spanned<String>,
-    title: Spanned<String>,
-}
-
-fn always() -> Asked {
-    Asked::Always
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// Reads every form below the input folder. Errors only when a file cannot be read.
@@ -266,37 +214,7 @@ impl Taken {
 
     fn row(&mut self, page: &mut Page, written: WrittenRow, codes: &BTreeSet<MeasureCode>) -> Option<Row> {
         self.unique(page, &written.code, |taken| &mut taken.codes, "mã số");
-        let kind = self::kind(page, &written.kind, written.classes);
-        let settled = written.by_settlement.filter(|flag| *flag.get_ref());
-        if let Some(flag) = settled.as_ref().filter(|_| written.privacy != Privacy::P0) {
-            page.wrong(flag.span(), "chỉ chỉ tiêu P0 được báo cáo theo thôn: không có số liệu về người dưới cấp xã");
-        }
-        let across_time = written.across_time.unwrap_or(match kind {
-            Kind::Stock | Kind::Class(_) => AcrossTime::Last,
-            Kind::Flow => AcrossTime::Sum,
-        });
-        let mut other = |code: Option<Spanned<String>>| code.and_then(|code| page.measure(&code, codes));
-        let (part_of, receivers) = (other(written.part_of), other(written.receivers));
-        Some(Row {
-            code: page.read(&written.code, value::code)?,
-            title: page.filled(written.title),
-            short: page.filled(written.short),
-            unit_of_measure: page.filled(written.unit_of_measure),
-            kind,
-            asked: written.asked,
-            across_time,
-            additive: written.additive,
-            direction: written.direction,
-            privacy: written.privacy,
-            part_of,
-            complement_sensitive: written.complement_sensitive,
-            receivers,
-            by_settlement: settled.is_some(),
-            signed: written.signed,
-            required: written.required,
-            source: page.filled(written.source),
-            definition: page.filled(written.definition),
-        })
+        row::row(page, written, codes)
     }
 
     fn unique(
@@ -309,32 +227,6 @@ impl Taken {
         let place = format!("{}:{}", page.source.file, page.source.line(code.span().start));
         if let Some(first) = list(self).insert(code.get_ref().clone(), place) {
             page.wrong(code.span(), format!("{noun} “{}” đã dùng ở {first}", code.get_ref()));
-        }
-    }
-}
-
-fn kind(page: &mut Page, written: &Spanned<KindWord>, classes: Vec<WrittenClass>) -> Kind {
-    match written.get_ref() {
-        KindWord::Class if classes.len() < 2 => {
-            page.wrong(written.span(), "chỉ tiêu phân loại cần classes: ít nhất hai mức, từ thấp đến cao");
-        }
-        KindWord::Stock | KindWord::Flow if !classes.is_empty() => {
-            page.wrong(written.span(), "classes chỉ dùng với kind = \"class\"");
-        }
-        _ => {}
-    }
-    match written.get_ref() {
-        KindWord::Stock => Kind::Stock,
-        KindWord::Flow => Kind::Flow,
-        KindWord::Class => {
-            let mut seen = BTreeSet::new();
-            let mut class = |class: WrittenClass| {
-                if !seen.insert(class.code.get_ref().clone()) {
-                    page.wrong(class.code.span(), format!("mức “{}” ghi hai lần", class.code.get_ref()));
-                }
-                Class { code: page.filled(class.code), title: page.filled(class.title) }
-            };
-            Kind::Class(classes.into_iter().map(&mut class).collect())
         }
     }
 }

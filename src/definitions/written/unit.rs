@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 
-use super::value;
+use super::value::{self, keep};
 use crate::definitions::Site;
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::table::{Line, lines};
@@ -184,8 +184,4 @@ fn aliases(source: &Source, register: &UnitRegister, mistakes: &mut Mistakes) ->
         }
     }
     aliases
-}
-
-fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
-    read.map_err(|message| wrong.push(message)).ok()
 }

@@ -9,6 +9,11 @@ use chrono::NaiveDate;
 use crate::definitions::UnitRegister;
 use crate::vocabulary::{MeasureCode, UnitCode};
 
+/// What was read; else the message joins those of the same line.
+pub fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
+    read.map_err(|message| wrong.push(message)).ok()
+}
+
 /// One of a closed list of words.
 pub fn choice<T: Copy>(text: &str, allowed: &[(&str, T)]) -> Result<T, String> {
     let found = allowed.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
