@@ -145,7 +145,7 @@ impl Columns {
             }
             base += f64::from(count);
         }
-        let placed = spread(&wanted, format.leading(false) + 2.0, plot.down(base.max(1.0)), plot.floor());
+        let placed = spread(&wanted, format.leading(false) + 2.0, plot.top(), plot.floor());
         // Far from the axis' end the names stand beside the last column itself.
         let x = column(format, plot, at).1.min(edge) + format.grown(8.0);
         for ((_, name), middle) in names.iter().zip(placed) {

@@ -110,6 +110,8 @@ impl Trend {
             (false, false) if many => 256.0,
             (false, false) => 292.0,
         });
+        // Long names of several series may need more height than the lines.
+        let tall = tall.max(end_gap(format, &ends) * ends.len() as f64);
         let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
         let below = self.periods.height(format, across.end - across.start);
         let floor = top + tall;
@@ -126,7 +128,7 @@ impl Trend {
             sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.7)), label);
         }
         if aside {
-            sheet.text(FINE, (0.0, format.grown(11.0) + breaks), &self.measure.unit);
+            sheet.text(FINE, (0.0, format.grown(11.5)), &self.measure.unit);
         }
         self.periods.draw(&sheet, format, &plot);
         if truncated {
@@ -204,12 +206,13 @@ impl Trend {
     fn reach(&self) -> f64 {
         let slots = self.periods.len().max(1) as f64;
         let many = self.series.len() > 1 || self.context.is_some();
-        let lines = self.shown().iter().chain(&self.context).filter_map(last_known).map(|(at, _)| at as f64 + 0.5);
+        // Absences after the last value are marked on the axis, and need their place too.
+        let drawn = self.shown().iter().chain(&self.context).map(|series| series.points.len() as f64 - 0.5);
         let planned = self.plan_stretches().last().and_then(|stretch| stretch.last()).map_or(0.0, |end| end.0);
         match (many, planned > 0.0) {
             (false, false) => 1.0,
             (false, true) => (planned / slots).min(1.0),
-            (true, _) => (lines.fold(planned, f64::max) / slots).clamp(0.05, 1.0),
+            (true, _) => (drawn.fold(planned, f64::max) / slots).clamp(0.05, 1.0),
         }
     }
 
@@ -314,8 +317,13 @@ impl Trend {
         let base = if format.is_narrow() { 2.8 } else { 3.6 };
         let radius =
             format.grown(if alone { base } else { base + 0.9 }) * if format == Format::Slide { 0.9 } else { 1.0 };
-        // Absences of several series in one period stand side by side.
-        let beside = if alone { 0.0 } else { (order as f64 - (self.shown().len() - 1) as f64 / 2.0) * radius * 2.4 };
+        // Absences of several series in one period stand side by side, or only ours where that needs too much room.
+        let step = radius * 2.8;
+        let crowded = plot.across(1.0) - plot.across(0.0) < step * self.shown().len() as f64;
+        let beside = match () {
+            () if alone || crowded => 0.0,
+            () => (order as f64 - (self.shown().len() - 1) as f64 / 2.0) * step,
+        };
         for (at, point) in series.points.iter().take(self.periods.len()).enumerate() {
             let across = plot.across(at as f64 + 0.5);
             match point.value {
@@ -325,10 +333,14 @@ impl Trend {
                     let pad = radius + 1.0;
                     room.take(Room { left: across - pad, top: down - pad, right: across + pad, bottom: down + pad });
                 }
+                _ if crowded && order > 0 => {}
                 Value::Missing => sheet.circle(Mark::OpenQuiet, (across + beside, plot.floor()), radius + 0.5),
                 Value::Hidden | Value::NotApplicable => {
+                    let (lettering, sign) = (Lettering::new(Ink::Quiet).middle().halo(), point.value.sign());
                     let place = (across + beside, plot.floor() - format.grown(5.0));
-                    sheet.text(Lettering::new(Ink::Quiet).middle().halo(), place, point.value.sign());
+                    let width = format.measure(lettering, sign);
+                    room.take(room_of(format, (place.0 - width / 2.0, place.1), width));
+                    sheet.text(lettering, place, sign);
                 }
                 Value::At(_) => {}
             }
@@ -499,12 +511,16 @@ impl EndName {
     }
 }
 
+/// Distance between two names: every one takes as many rows as the tallest, so that one gap fits all.
+fn end_gap(format: Format, ends: &[EndName]) -> f64 {
+    format.leading(false) * ends.iter().map(EndName::rows).max().unwrap_or(0) as f64 + format.grown(2.0)
+}
+
 fn draw_end_names(sheet: &Sheet, format: Format, plot: &Plot, ends: &[EndName], edge: f64, (top, floor): (f64, f64)) {
     let leading = format.leading(false);
-    // Every name takes as many rows as the tallest, so that one gap fits all.
-    let gap = leading * ends.iter().map(EndName::rows).max().unwrap_or(1) as f64 + format.grown(2.0);
+    let gap = end_gap(format, ends);
     let wanted: Vec<f64> = ends.iter().map(|end| plot.down(end.at.1)).collect();
-    let placed = spread(&wanted, gap, top, floor - gap / 2.0);
+    let placed = spread(&wanted, gap, top + gap / 2.0 - format.grown(8.0), floor - gap / 2.0);
     for (end, middle) in ends.iter().zip(placed) {
         let first = middle + format.grown(4.7) - leading * (end.rows() - 1) as f64 / 2.0;
         let x = edge + format.grown(12.0);
