@@ -119,7 +119,7 @@ impl Columns {
 
     fn last(&self) -> Option<(usize, Stack)> {
         let stacks = self.stacks.iter().take(self.periods.len()).copied().enumerate();
-        stacks.filter(|(_, stack)| stack.due() > 0).last()
+        stacks.rev().find(|(_, stack)| stack.due() > 0)
     }
 
     /// The parts to name: of the last column, or those that occur at all.

@@ -10,7 +10,8 @@
 
 use super::axis::Periods;
 use super::canvas::{Ink, Lettering, Mark};
-use super::labels::{Labels, Room, spread};
+use super::ends::{self, EndName};
+use super::labels::{Labels, Room};
 use super::scale::{Measure, Scale};
 use super::sheet::{At, Format, Plot, Sheet};
 use super::{Drawing, Head, Point, Value, stretches};
@@ -111,7 +112,7 @@ impl Trend {
             (false, false) => 292.0,
         });
         // Long names of several series may need more height than the lines.
-        let tall = tall.max(end_gap(format, &ends) * ends.len() as f64);
+        let tall = tall.max(ends::gap(format, &ends) * ends.len() as f64);
         let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
         let below = self.periods.height(format, across.end - across.start);
         let floor = top + tall;
@@ -153,7 +154,7 @@ impl Trend {
         self.draw_breaks(&sheet, format, &plot, &mut room, (top, floor), breaks);
         self.draw_lines(&sheet, format, &plot, &mut room);
         if many {
-            draw_end_names(&sheet, format, &plot, &ends, across.start + wide * reach, (top, floor));
+            ends::draw(&sheet, format, &plot, &ends, across.start + wide * reach, (top, floor));
             self.draw_plan_inside(&sheet, format, &plot, &mut room);
             self.draw_notes(&sheet, format, &plot, &mut room);
         } else {
@@ -477,66 +478,6 @@ impl Trend {
     }
 }
 
-/// The name of a series and its last value, at the right edge.
-struct EndName {
-    lettering: Lettering,
-    lines: Vec<String>,
-    label: String,
-    /// Whether the label follows the last line rather than standing below it.
-    inline: bool,
-    width: f64,
-    at: (usize, f64),
-}
-
-impl EndName {
-    fn of(format: Format, series: &Series, ink: Ink, limit: f64) -> Option<Self> {
-        let at = last_known(series)?;
-        let point = &series.points[at.0];
-        let label = match &point.status {
-            Some(status) => format!("{} {status}", point.label),
-            None => point.label.clone(),
-        };
-        let (lettering, strong) = (Lettering::new(ink), Lettering::new(Ink::Strong));
-        let lines = format.wrap(lettering, &series.name, limit);
-        let last = lines.last().map_or(0.0, |line| format.measure(lettering, line));
-        let labelled = last + format.grown(5.0) + format.measure(strong, &label);
-        let inline = labelled <= limit;
-        let widest = format.widest(lettering, lines.iter().map(String::as_str));
-        let width = widest.max(if inline { labelled } else { format.measure(strong, &label) });
-        Some(Self { lettering, lines, label, inline, width, at })
-    }
-
-    fn rows(&self) -> usize {
-        self.lines.len() + usize::from(!self.inline)
-    }
-}
-
-/// Distance between two names: every one takes as many rows as the tallest, so that one gap fits all.
-fn end_gap(format: Format, ends: &[EndName]) -> f64 {
-    format.leading(false) * ends.iter().map(EndName::rows).max().unwrap_or(0) as f64 + format.grown(2.0)
-}
-
-fn draw_end_names(sheet: &Sheet, format: Format, plot: &Plot, ends: &[EndName], edge: f64, (top, floor): (f64, f64)) {
-    let leading = format.leading(false);
-    let gap = end_gap(format, ends);
-    let wanted: Vec<f64> = ends.iter().map(|end| plot.down(end.at.1)).collect();
-    let placed = spread(&wanted, gap, top + gap / 2.0 - format.grown(8.0), floor - gap / 2.0);
-    for (end, middle) in ends.iter().zip(placed) {
-        let first = middle + format.grown(4.7) - leading * (end.rows() - 1) as f64 / 2.0;
-        let x = edge + format.grown(12.0);
-        sheet.lines(end.lettering, (x, first), &end.lines);
-        let last = first + leading * (end.lines.len() - 1) as f64;
-        let strong = Lettering::new(Ink::Strong);
-        match end.lines.last().filter(|_| end.inline) {
-            Some(line) => {
-                let after = x + format.measure(end.lettering, line) + format.grown(5.0);
-                sheet.text(strong, (after, last), &end.label);
-            }
-            None => sheet.text(strong, (x, last + leading), &end.label),
-        }
-    }
-}
-
 fn draw_mark(sheet: &Sheet, order: usize, (x, y): At, radius: f64, provisional: bool) {
     let mark = if provisional { Mark::Open } else { POINTS[order] };
     match order {
@@ -551,7 +492,7 @@ fn draw_mark(sheet: &Sheet, order: usize, (x, y): At, radius: f64, provisional: 
     }
 }
 
-fn last_known(series: &Series) -> Option<(usize, f64)> {
+pub(super) fn last_known(series: &Series) -> Option<(usize, f64)> {
     series.points.iter().enumerate().rev().find_map(|(at, point)| Some((at, point.value.known()?)))
 }
 
