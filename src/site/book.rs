@@ -43,7 +43,7 @@ impl<'a> Book<'a> {
         let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
         Self {
             release,
-            measures: measures(definitions).into_iter().filter(on_axis).collect(),
+            measures: measures(release).into_iter().filter(on_axis).collect(),
             units,
             province: Area::Province(definitions.site.province.clone()),
             downloads,
@@ -176,15 +176,12 @@ impl<'a> Book<'a> {
         self.units.iter().filter(|unit| lacking.contains(&unit.code)).map(|unit| unit.name().to_owned()).collect()
     }
 
-    /// The status of a period as a whole: official when every return is in and none is an estimate.
+    /// How settled a period is: ước while a return that counts is an estimate, else sơ bộ or chính thức.
     pub fn period_status(&self, period: Period) -> &'static str {
-        let (whole, due) = self.returns_coverage(period);
         if self.returns(period).any(|status| status.estimate) {
             words::status(ObsStatus::E)
-        } else if whole < due {
-            words::status(ObsStatus::P)
         } else {
-            words::status(ObsStatus::A)
+            self.release.period_state(period).title()
         }
     }
 
@@ -285,7 +282,14 @@ impl Goal<'_> {
         self.target.tenths
     }
 
-    fn from_below(&self) -> bool {
+    /// Where the target lies on the axis of the measure; nothing for a class.
+    pub fn position(&self, measure: &Measure) -> Option<f64> {
+        let scale = if measure.is_money() { 1e7 } else { 10.0 };
+        (!measure.is_class()).then_some(self.target.tenths as f64 / scale)
+    }
+
+    /// Whether it is to be reached from below: at least, or more than.
+    pub fn from_below(&self) -> bool {
         use crate::definitions::target::Comparison;
         matches!(self.target.comparison, Comparison::AtLeast | Comparison::MoreThan)
     }

@@ -1,7 +1,8 @@
 //! The catalogue: every measure as its pages name it, whether reported or computed, in reading order.
 
-use crate::definitions::form::{Class, Direction, Form, Kind, Privacy};
-use crate::definitions::{Definitions, Indicator, Row};
+use crate::definitions::Definitions;
+use crate::definitions::form::{Class, Direction, Privacy};
+use crate::release::{MeasureInfo, MeasureKind, MeasureOrigin as Origin, Release};
 use crate::vocabulary::MeasureCode;
 
 /// A measure with all that its pages say about it.
@@ -29,6 +30,8 @@ pub struct Measure {
     pub source: String,
     /// How it is counted.
     pub definition: String,
+    /// The classification whose units it counts: shown on that measure's page, without one of its own.
+    pub counts: Option<MeasureCode>,
     /// The row it is a part of.
     pub part_of: Option<MeasureCode>,
 }
@@ -78,60 +81,42 @@ impl Measure {
     }
 }
 
-/// Every measure: the rows of the newest form, then the ratios, in the order their themes first appear.
-pub fn measures(definitions: &Definitions) -> Vec<Measure> {
-    let mut all: Vec<Measure> = definitions
-        .forms
-        .last()
-        .into_iter()
-        .flat_map(|form| form.rows().map(move |row| of_row(form, row)))
-        .chain(definitions.indicators.iter().map(of_indicator))
-        .collect();
-    let mut themes: Vec<String> = Vec::new();
-    for measure in &all {
-        if !themes.contains(&measure.theme) {
-            themes.push(measure.theme.clone());
-        }
-    }
-    all.sort_by_key(|measure| themes.iter().position(|theme| *theme == measure.theme));
-    all
+/// Every measure of a release, in its order, as pages name it.
+pub fn measures(release: &Release) -> Vec<Measure> {
+    release.measures().iter().map(|info| of(release.definitions(), info)).collect()
 }
 
-fn of_row(form: &Form, row: &Row) -> Measure {
-    let sheet = form.sheet_of(&row.code).expect("a row stands on a sheet of its form");
+fn of(definitions: &Definitions, info: &MeasureInfo) -> Measure {
+    let form = definitions.forms.iter().find(|form| form.id == info.form);
+    let sheet = form.and_then(|form| form.sheets.iter().find(|sheet| sheet.id == info.sheet));
+    let row = form.and_then(|form| form.row(&info.code));
+    let nature = match (&info.origin, info.kind) {
+        (Origin::Ratio { denominator_noun, .. }, _) => Nature::Ratio(denominator_noun.clone()),
+        (Origin::Row { classes }, MeasureKind::Class) => Nature::Class(classes.clone()),
+        (_, MeasureKind::Flow) => Nature::Flow,
+        _ => Nature::Stock,
+    };
+    let place = match (&info.origin, sheet) {
+        (Origin::ClassCount { row, .. }, Some(sheet)) => format!("đếm từ {}, mã số {row}", sheet.name),
+        (_, Some(sheet)) => format!("{}, mã số {}", sheet.name, info.code),
+        _ => "tính từ các dòng của biểu, không nhập trực tiếp".into(),
+    };
     Measure {
-        code: row.code.clone(),
-        title: row.title.trim_start_matches(['–', '-', ' ']).to_owned(),
-        short: row.short.clone(),
-        theme: sheet.theme.clone(),
-        unit: row.unit_of_measure.clone(),
-        nature: match &row.kind {
-            Kind::Stock => Nature::Stock,
-            Kind::Flow => Nature::Flow,
-            Kind::Class(classes) => Nature::Class(classes.clone()),
+        code: info.code.clone(),
+        title: info.title.trim_start_matches(['–', '-', ' ']).to_owned(),
+        short: info.short.clone(),
+        theme: info.theme.clone(),
+        unit: info.unit_of_measure.clone(),
+        nature,
+        direction: info.direction,
+        privacy: info.privacy,
+        place,
+        source: info.source.clone(),
+        definition: info.definition.clone(),
+        counts: match &info.origin {
+            Origin::ClassCount { row, .. } => Some(row.clone()),
+            _ => None,
         },
-        direction: row.direction,
-        privacy: row.privacy,
-        place: format!("{}, mã số {}", sheet.name, row.code),
-        source: row.source.clone(),
-        definition: row.definition.clone(),
-        part_of: row.part_of.clone(),
-    }
-}
-
-fn of_indicator(indicator: &Indicator) -> Measure {
-    Measure {
-        code: indicator.code.clone(),
-        title: indicator.title.clone(),
-        short: indicator.short.clone(),
-        theme: indicator.theme.clone(),
-        unit: "%".into(),
-        nature: Nature::Ratio(indicator.denominator_noun.clone()),
-        direction: indicator.direction,
-        privacy: indicator.privacy,
-        place: "tính từ các dòng của biểu, không nhập trực tiếp".into(),
-        source: indicator.source.clone(),
-        definition: indicator.definition.clone(),
-        part_of: None,
+        part_of: row.and_then(|row| row.part_of.clone()),
     }
 }

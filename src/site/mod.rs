@@ -4,6 +4,7 @@
 //! catalogue  the measures as pages name them
 //! book       the release, arranged for looking things up
 //! words      how figures, changes and coverage are said
+//! interval   confidence intervals of proportions
 //! standing   a figure against its plan
 //! chart      numbers in, SVG out
 //! view       one module per kind of page: finished strings, no arithmetic left
@@ -15,40 +16,36 @@ mod book;
 mod catalogue;
 pub mod chart;
 mod downloads;
+mod interval;
 pub mod page;
 mod render;
 mod standing;
 mod view;
 mod words;
 
-use std::path::Path;
-
 use rayon::prelude::*;
 
-pub use downloads::{downloads, listed};
-pub use page::{Download, Page};
-pub use render::templates_hash;
+pub use page::Page;
+pub use render::Templates;
 
 use crate::release::Release;
 use book::Book;
-use render::Renderer;
 use view::Subject;
 
-/// Every page of an edition, sorted by path: the pages themselves and their style sheet, fonts and scripts.
-///
-/// `templates` is the folder `site-templates/`; where it does not exist the
-/// embedded copy serves. `downloads` is what the downloads page lists.
+/// Every file of an edition, sorted by path: the pages, their style sheet, fonts and scripts, and the data files.
 ///
 /// # Errors
-/// When a template cannot be read or asks for what no view has; it names template, line and variable.
-pub fn render(release: &Release, templates: &Path, downloads: &[Download]) -> anyhow::Result<Vec<Page>> {
-    let renderer = Renderer::load(templates)?;
-    let book = Book::new(release, downloads);
+/// When a template asks for what no view has; it names template, line and variable.
+pub fn render(release: &Release, templates: &Templates) -> anyhow::Result<Vec<Page>> {
+    let files = downloads::downloads(release)?;
+    let listed = downloads::listed(&files, release);
+    let book = Book::new(release, &listed);
     let drawn: Vec<anyhow::Result<Page>> =
-        Subject::all(&book).par_iter().map(|subject| subject.page(&book, &renderer)).collect();
+        Subject::all(&book).par_iter().map(|subject| subject.page(&book, templates)).collect();
     // The first failure in page order, so that the same mistake is always told first.
     let mut pages = drawn.into_iter().collect::<anyhow::Result<Vec<Page>>>()?;
-    pages.extend_from_slice(renderer.assets());
+    pages.extend_from_slice(templates.assets());
+    pages.extend(files);
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(pages)
 }

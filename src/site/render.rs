@@ -20,14 +20,15 @@ use crate::site::page::{ASSETS, Page};
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site-templates");
 
 /// The templates and static files of one folder, parsed.
-pub struct Renderer {
+pub struct Templates {
     tera: Tera,
     /// Name of the folder, for messages.
     folder: String,
     assets: Vec<Page>,
+    hash: String,
 }
 
-impl Renderer {
+impl Templates {
     /// Reads the folder, or the embedded copy when it does not exist.
     /// An error names the file and says what is wrong with it.
     pub fn load(folder: &Path) -> anyhow::Result<Self> {
@@ -35,6 +36,7 @@ impl Renderer {
             true => (folder.display().to_string(), read(folder)?),
             false => ("site-templates".to_owned(), embedded()),
         };
+        let hash = hash(&files);
         let mut sources = Vec::new();
         let mut assets = Vec::new();
         for (path, bytes) in files {
@@ -50,7 +52,7 @@ impl Renderer {
         }
         let mut tera = Tera::default();
         tera.add_raw_templates(sources).map_err(|error| told(&name, "", &error))?;
-        Ok(Self { tera, folder: name, assets })
+        Ok(Self { tera, folder: name, assets, hash })
     }
 
     /// One page: the view, seen by the template as `view`, with its frame, seen as `frame`.
@@ -68,22 +70,26 @@ impl Renderer {
         Ok(Page { path: path.to_owned(), bytes: tidy(&html).into_bytes() })
     }
 
+    /// SHA-256 over names and bytes of everything in the folder: part of what names a build.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
     /// Style sheet, scripts and fonts, as pages below [`ASSETS`].
     pub fn assets(&self) -> &[Page] {
         &self.assets
     }
 }
 
-/// SHA-256 over the names and bytes of a folder of templates, or of the embedded copy when it does not exist.
-pub fn templates_hash(folder: &Path) -> anyhow::Result<String> {
-    let files = if folder.is_dir() { read(folder)? } else { embedded() };
+/// SHA-256 over the names and bytes of files, in hexadecimal.
+fn hash(files: &BTreeMap<String, Vec<u8>>) -> String {
     let mut hasher = Sha256::new();
     for (path, bytes) in files {
         hasher.update(path);
         hasher.update((bytes.len() as u64).to_le_bytes());
         hasher.update(bytes);
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Every file of a folder by its path with `/`, sorted.
@@ -150,7 +156,7 @@ mod tests {
     fn render(source: &str) -> anyhow::Result<Page> {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("trang.html"), source).unwrap();
-        Renderer::load(folder.path())?.page("trang.html", "trang.html", &(), &BTreeMap::from([("ten", "A & <B>")]))
+        Templates::load(folder.path())?.page("trang.html", "trang.html", &(), &BTreeMap::from([("ten", "A & <B>")]))
     }
 
     #[test]
@@ -173,7 +179,7 @@ mod tests {
 
     #[test]
     fn without_a_folder_the_embedded_templates_serve() {
-        let renderer = Renderer::load(Path::new("no-such-folder")).unwrap();
-        assert!(renderer.assets().iter().any(|page| page.path == "tai-san/tongket.css"));
+        let templates = Templates::load(Path::new("no-such-folder")).unwrap();
+        assert!(templates.assets().iter().any(|page| page.path == "tai-san/tongket.css"));
     }
 }

@@ -295,6 +295,7 @@ mod tests {
             place: String::new(),
             source: String::new(),
             definition: String::new(),
+            counts: None,
             part_of: None,
         }
     }

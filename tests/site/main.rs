@@ -5,16 +5,12 @@ mod sample;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use tongket::site::{Download, Page, render};
+use tongket::site::{Page, Templates, render};
 use tongket::vocabulary::Edition;
 
 fn site(edition: Edition) -> BTreeMap<String, String> {
-    let downloads =
-        [Download {
-            path: "data/facts.csv".into(), title: "Số liệu".into(), size: 12_345, sha256: "ab".repeat(32)
-        }];
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("site-templates");
-    let pages = render(&sample::release(edition), &templates, &downloads).unwrap();
+    let pages = render(&sample::release(edition), &Templates::load(&templates).unwrap()).unwrap();
     // A copy to look at with a browser.
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(edition.code());
     for Page { path, bytes } in &pages {

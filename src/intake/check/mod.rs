@@ -30,7 +30,7 @@ mod unchanged;
 mod zero_together;
 
 #[cfg(test)]
-mod story;
+pub(crate) mod story;
 #[cfg(test)]
 mod tests;
 

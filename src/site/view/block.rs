@@ -15,6 +15,8 @@ pub struct Block {
     pub more: String,
     /// Charts.
     pub figures: Vec<Figure>,
+    /// Two small charts side by side: only their narrow drawings are shown.
+    pub pair: bool,
     /// Tables.
     pub tables: Vec<Table>,
     /// Texts of the side column.
