@@ -67,12 +67,18 @@ pub fn block(book: &Book<'_>) -> Block {
     let tables = if rows.is_empty() {
         Vec::new()
     } else {
-        vec![Table::new("Các hạn nộp sắp tới", format!("Tính từ ngày khóa số liệu {}", words::date(as_of)), &columns, rows)]
+        vec![Table::new(
+            "Các hạn nộp sắp tới",
+            format!("Tính từ ngày khóa số liệu {}", words::date(as_of)),
+            &columns,
+            rows,
+        )]
     };
     let mut side = Vec::new();
     if !meetings.is_empty() {
         side.push(Note { title: format!("Hội nghị đọc số liệu {}", current.title()), paragraphs: meetings });
     }
-    Block { id: "lich".into(), topic: "Lịch báo cáo, hội nghị".into(), finding, tables, side, ..Block::default() }
+    Block {
+        id: "lich".into(), topic: "Lịch báo cáo, hội nghị".into(), finding, tables, side, ..Block::default()
+    }
 }
-

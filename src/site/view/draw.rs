@@ -79,7 +79,8 @@ fn years_axis(book: &Book<'_>, years: &[Period]) -> Periods {
 
 /// Quarters or halves of years on the axis of time.
 fn parts_axis(years: &[Period], kind: PeriodKind) -> Periods {
-    let names: &[&str] = if kind == PeriodKind::Quarter { &["I", "II", "III", "IV"] } else { &["6T đầu", "6T cuối"] };
+    let names: &[&str] =
+        if kind == PeriodKind::Quarter { &["I", "II", "III", "IV"] } else { &["6T đầu", "6T cuối"] };
     let group = |year: &Period| Group {
         label: year.to_string(),
         slots: names.iter().map(|name| (*name).to_owned()).collect(),
@@ -145,7 +146,8 @@ pub fn places(book: &Book<'_>, areas: &[(Area, String)], measure: &Measure, head
 
 /// The quarters or halves of a measure at a place.
 pub fn within_years(book: &Book<'_>, area: &Area, kind: PeriodKind, measure: &Measure, head: Head) -> Drawing {
-    let years: Vec<Period> = all_years(book).into_iter().filter(|year| year.first_year() <= book.current().last_year()).collect();
+    let years: Vec<Period> =
+        all_years(book).into_iter().filter(|year| year.first_year() <= book.current().last_year()).collect();
     let points = book
         .periods()
         .filter(|period| period.kind() == kind)
@@ -179,7 +181,11 @@ pub fn bullets(standings: &[Standing<'_>], head: Head) -> Drawing {
                     None => value(standing.measure, standing.figure),
                 },
                 percent_label: standing.share.map_or(String::new(), |share| format!("{}%", fixed(share, 1))),
-                pair: format!("{} / {}", words::figure(standing.measure, standing.figure), goal.number(standing.measure)),
+                pair: format!(
+                    "{} / {}",
+                    words::figure(standing.measure, standing.figure),
+                    goal.number(standing.measure)
+                ),
                 met: standing.met == Some(true),
             }
         })

@@ -101,14 +101,16 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
     let mut calendar = calendar::block(book);
     let mut main = Block {
         id: "bang-chinh".into(),
-        tables: vec![report::table(book, period, headlines.iter().copied(), "Các chỉ tiêu chính so với kế hoạch và cùng kỳ")],
+        tables: vec![report::table(
+            book,
+            period,
+            headlines.iter().copied(),
+            "Các chỉ tiêu chính so với kế hoạch và cùng kỳ",
+        )],
         ..Block::default()
     };
-    let blocks = plan
-        .iter_mut()
-        .chain([&mut watched])
-        .chain(pace.iter_mut())
-        .chain([&mut returns, &mut calendar, &mut main]);
+    let blocks =
+        plan.iter_mut().chain([&mut watched]).chain(pace.iter_mut()).chain([&mut returns, &mut calendar, &mut main]);
     block::number(blocks);
     let table = main.tables[0].number;
     for figure in plan.iter_mut().flat_map(|block| &mut block.figures) {
@@ -210,18 +212,18 @@ fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> 
         }
     };
     let last = drawn.last().expect("some are drawn");
-    let title = format!(
-        "{} đạt {}% kế hoạch",
-        last.measure.short,
-        last.percent()
-    );
+    let title = format!("{} đạt {}% kế hoạch", last.measure.short, last.percent());
     let (whole, due) = book.returns_coverage(period);
     Some(Block {
         topic: "So với kế hoạch".into(),
         finding,
         figures: vec![Figure {
             title,
-            subtitle: format!("{} chỉ tiêu có kế hoạch, toàn tỉnh, {}, thực hiện so với kế hoạch (%)", words::capital(&words::numeral(drawn.len())), period.title()),
+            subtitle: format!(
+                "{} chỉ tiêu có kế hoạch, toàn tỉnh, {}, thực hiện so với kế hoạch (%)",
+                words::capital(&words::numeral(drawn.len())),
+                period.title()
+            ),
             drawings: draw::both(draw::bullets(
                 &drawn,
                 Head {
@@ -315,7 +317,12 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
         finding: format!("{}.", words::capital(&findings.join("; "))),
         pair: figures.len() == 2,
         figures,
-        tables: vec![Table::new(format!("Thực hiện và kế hoạch từng năm đến {last}"), "Toàn tỉnh; x: năm chưa đến", &columns, rows)],
+        tables: vec![Table::new(
+            format!("Thực hiện và kế hoạch từng năm đến {last}"),
+            "Toàn tỉnh; x: năm chưa đến",
+            &columns,
+            rows,
+        )],
         side: vec![Note::new(
             "Cách đọc",
             "Nét liền: thực hiện. Nét đứt đen: kế hoạch từng năm. Nét chấm: mức tăng cần có để đạt mục tiêu. Chấm rỗng: số sơ bộ.",

@@ -9,7 +9,12 @@ use crate::site::words;
 use crate::vocabulary::{Area, Period};
 
 /// The table of some measures of the province in a period.
-pub fn table<'m>(book: &Book<'_>, period: Period, measures: impl IntoIterator<Item = &'m Measure>, title: &str) -> Table {
+pub fn table<'m>(
+    book: &Book<'_>,
+    period: Period,
+    measures: impl IntoIterator<Item = &'m Measure>,
+    title: &str,
+) -> Table {
     let versus = words::versus(period, crate::release::Versus::SamePeriodLastYear);
     let columns = [
         Column::text("Chỉ tiêu"),
@@ -30,9 +35,14 @@ pub fn table<'m>(book: &Book<'_>, period: Period, measures: impl IntoIterator<It
         }
         rows.push(row(book, &book.province, period, measure));
     }
-    Table::new(title, format!("Toàn tỉnh, {}; thay đổi {versus}, trên cùng các xã có đủ số liệu cả hai kỳ", period.title()), &columns, rows)
-        .full()
-        .note(note(book, period))
+    Table::new(
+        title,
+        format!("Toàn tỉnh, {}; thay đổi {versus}, trên cùng các xã có đủ số liệu cả hai kỳ", period.title()),
+        &columns,
+        rows,
+    )
+    .full()
+    .note(note(book, period))
 }
 
 /// The row of one measure.

@@ -92,11 +92,8 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Returns) {
     let quarters: Vec<Period> = all_quarters(book);
     let (whole, due) = book.returns_coverage(period);
     let mut open = open(book, period);
-    let mut matrix = Block {
-        topic: "Từng đơn vị, từng kỳ".into(),
-        finding: matrix_finding(book),
-        ..Block::default()
-    };
+    let mut matrix =
+        Block { topic: "Từng đơn vị, từng kỳ".into(), finding: matrix_finding(book), ..Block::default() };
     let mut course = course(book, &quarters);
     let mut units = units(book);
     block::number([&mut open]);
@@ -126,7 +123,12 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Returns) {
         open,
         matrix,
         number,
-        caption: format!("Nộp báo cáo của {} đơn vị, {}–{}", book.units.len(), quarters[0].title(), quarters[quarters.len() - 1].title()),
+        caption: format!(
+            "Nộp báo cáo của {} đơn vị, {}–{}",
+            book.units.len(),
+            quarters[0].title(),
+            quarters[quarters.len() - 1].title()
+        ),
         years,
         quarters: quarters
             .iter()
@@ -194,14 +196,22 @@ fn open(book: &Book<'_>, period: Period) -> Block {
     let tables = if rows.is_empty() {
         Vec::new()
     } else {
-        vec![Table::new("Báo cáo chưa nộp, trả lại hoặc nộp muộn", format!("Kỳ {}, theo tên đơn vị", period.title()), &columns, rows)]
+        vec![Table::new(
+            "Báo cáo chưa nộp, trả lại hoặc nộp muộn",
+            format!("Kỳ {}, theo tên đơn vị", period.title()),
+            &columns,
+            rows,
+        )]
     };
     Block {
         topic: period.heading(),
         finding,
         tables,
         side: vec![
-            Note::new("Hạn nộp", "“Trước ngày 10/6” nghĩa là nhận chậm nhất ngày 09/6. Hạn của từng đơn vị theo kế hoạch đang thực hiện."),
+            Note::new(
+                "Hạn nộp",
+                "“Trước ngày 10/6” nghĩa là nhận chậm nhất ngày 09/6. Hạn của từng đơn vị theo kế hoạch đang thực hiện.",
+            ),
             Note::new("Nộp nhiều lần", "Ngày nhận là ngày của bản đầu tiên dùng được; số liệu lấy ở bản mới nhất."),
         ],
         ..Block::default()
@@ -317,7 +327,11 @@ fn course(book: &Book<'_>, quarters: &[Period]) -> Block {
             subtitle,
             drawings: draw::both(
                 Columns {
-                    head: Head { id: "nop".into(), title: "Báo cáo đúng hạn, muộn, chưa nộp theo quý".into(), summary: String::new() },
+                    head: Head {
+                        id: "nop".into(),
+                        title: "Báo cáo đúng hạn, muộn, chưa nộp theo quý".into(),
+                        summary: String::new(),
+                    },
                     periods,
                     stacks,
                     names: ["đúng hạn".into(), "muộn".into(), "chưa nộp, trả lại".into()],
@@ -377,7 +391,8 @@ fn count_row(label: Cell, rhythm: &str, counts: [u32; 4]) -> Row {
 
 /// How often a unit reports.
 pub fn rhythm(book: &Book<'_>, unit: &UnitCode) -> &'static str {
-    let kinds = book.release.reporting().iter().filter(|status| status.unit == *unit).map(|status| status.period.kind());
+    let kinds =
+        book.release.reporting().iter().filter(|status| status.unit == *unit).map(|status| status.period.kind());
     match kinds.min() {
         Some(PeriodKind::Quarter) => "hằng quý",
         Some(PeriodKind::Half) => "6 tháng",
