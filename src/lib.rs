@@ -54,3 +54,9 @@ pub mod figures;
 pub mod release;
 
 pub mod site;
+
+pub mod publish;
+
+pub mod pipeline;
+
+pub mod cli;

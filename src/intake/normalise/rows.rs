@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::definitions::form::Kind;
+use crate::definitions::form::{AcrossTime, Kind};
 use crate::definitions::{Row, SheetForm};
 use crate::findings::Rule;
 use crate::intake::layout::Spot;
@@ -149,7 +149,8 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
             filling.find_about(&row.code, fault.rule, filling.cell(spot.sheet, at), fault.message, fault.help);
         }
     }
-    if row.kind == Kind::Flow {
+    // Other rows are closed with an “x” there, or hold what need not be read.
+    if row.across_time == AcrossTime::Sum {
         entry.cumulative = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
     }
     Some(entry)

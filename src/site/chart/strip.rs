@@ -181,9 +181,9 @@ impl StripRow {
     }
 }
 
-/// Height of the shaded range for stacks of up to so many dots; beyond six they overlap.
+/// Height of the shaded range for stacks of up to so many dots; beyond four they overlap.
 fn band_height(tallest: usize) -> f64 {
-    18.0f64.max(tallest.min(6) as f64 * RADIUS * 2.0 + 4.0)
+    18.0f64.max(tallest.min(4) as f64 * RADIUS * 2.0 + 4.0)
 }
 
 fn draw_dots(

@@ -87,25 +87,28 @@ impl Trend {
         let many = self.series.len() > 1 || self.context.is_some();
         let ends = if many { self.end_names(format) } else { Vec::new() };
         let plan_at_edge = if many || format.is_narrow() { None } else { self.last_plan() };
-        let right = match &plan_at_edge {
+        let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
+        let beside = match &plan_at_edge {
             _ if many => ends.iter().map(|end| end.width).fold(0.0, f64::max) + format.grown(15.0),
             Some((name, label)) => {
                 format.widest(Lettering::new(Ink::Strong), [name.as_str(), label.as_str()]) + format.grown(9.0)
             }
-            None => format.grown(14.0),
+            None => 0.0,
         };
-        let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
-        let across = left..(format.width() - right).max(left + 60.0);
+        // What stands at the end of the lines may use the empty periods after them.
+        let reach = self.reach();
+        let wide = ((format.width() - left - beside) / reach).min(format.width() - left - format.grown(14.0));
+        let across = left..left + wide.max(60.0);
 
         let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
         let breaks = format.leading(true) * self.breaks.len() as f64;
         let top = format.grown(22.0) + breaks + if aside { format.grown(12.0) } else { 0.0 };
-        let tall = format.grown(if format.is_narrow() {
-            226.0
-        } else if many {
-            256.0
-        } else {
-            292.0
+        let empty = scale.ticks.is_empty();
+        let tall = format.grown(match (empty, format.is_narrow()) {
+            (true, _) => 56.0,
+            (false, true) => 226.0,
+            (false, false) if many => 256.0,
+            (false, false) => 292.0,
         });
         let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
         let below = self.periods.height(format, across.end - across.start);
@@ -136,15 +139,19 @@ impl Trend {
         }
 
         let mut room = Labels::within(Room {
-            left: 0.0,
+            left: across.start - format.grown(6.0),
             top: top - format.grown(18.0),
-            right: if plan_at_edge.is_some() || many { across.end } else { format.width() },
+            right: if plan_at_edge.is_some() || many { across.start + wide * reach } else { format.width() },
             bottom: floor - format.grown(2.0),
         });
+        if empty {
+            let middle = (across.start + across.end) / 2.0;
+            sheet.text(FINE.middle(), (middle, top + tall / 2.0), super::NOTHING);
+        }
         self.draw_breaks(&sheet, format, &plot, &mut room, (top, floor), breaks);
         self.draw_lines(&sheet, format, &plot, &mut room);
         if many {
-            draw_end_names(&sheet, format, &plot, &ends, across.end, (top, floor));
+            draw_end_names(&sheet, format, &plot, &ends, across.start + wide * reach, (top, floor));
             self.draw_plan_inside(&sheet, format, &plot, &mut room);
             self.draw_notes(&sheet, format, &plot, &mut room);
         } else {
@@ -153,7 +160,7 @@ impl Trend {
         if let Some((name, label)) = &plan_at_edge {
             let down = self.plan_line(&plot).last().map_or(top, |at| at.1);
             let strong = Lettering::new(Ink::Strong);
-            let x = across.end + format.grown(8.0);
+            let x = across.start + wide * reach + format.grown(8.0);
             sheet.text(strong, (x, down - format.grown(1.0)), name);
             sheet.text(strong, (x, down + format.grown(16.0)), label);
         }
@@ -193,6 +200,19 @@ impl Trend {
         self.head.desc(self.shown().iter().chain(&self.context).map(told).chain(plan))
     }
 
+    /// The share of the axis after which only end labels stand.
+    fn reach(&self) -> f64 {
+        let slots = self.periods.len().max(1) as f64;
+        let many = self.series.len() > 1 || self.context.is_some();
+        let lines = self.shown().iter().chain(&self.context).filter_map(last_known).map(|(at, _)| at as f64 + 0.5);
+        let planned = self.plan_stretches().last().and_then(|stretch| stretch.last()).map_or(0.0, |end| end.0);
+        match (many, planned > 0.0) {
+            (false, false) => 1.0,
+            (false, true) => (planned / slots).min(1.0),
+            (true, _) => (lines.fold(planned, f64::max) / slots).clamp(0.05, 1.0),
+        }
+    }
+
     /// Name and label of the last planned value.
     fn last_plan(&self) -> Option<(String, String)> {
         let plan = self.plan.as_ref()?;
@@ -200,10 +220,15 @@ impl Trend {
         step.as_ref().map(|(_, label)| (format!("{} {}", plan.name, group.label), label.clone()))
     }
 
+    /// A plan over parts of years is level within each year.
+    fn is_stepped(&self) -> bool {
+        self.periods.groups.iter().any(|group| group.slots.len() > 1)
+    }
+
     /// The unbroken stretches of the plan, in the coordinates of the plot, last stretch last.
     fn plan_stretches(&self) -> Vec<Vec<(f64, f64)>> {
         let Some(plan) = &self.plan else { return Vec::new() };
-        let stepped = self.periods.groups.iter().any(|group| group.slots.len() > 1);
+        let stepped = self.is_stepped();
         let mut stretches: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
         for (step, (_, first, end)) in plan.steps.iter().zip(self.periods.spans()) {
             let stretch = stretches.last_mut().expect("there is always one");
@@ -350,6 +375,7 @@ impl Trend {
     /// one where no margin tells it.
     fn draw_plan_inside(&self, sheet: &Sheet, format: Format, plot: &Plot, room: &mut Labels) {
         let Some(plan) = &self.plan else { return };
+        let stepped = self.is_stepped();
         let many = self.series.len() > 1 || self.context.is_some();
         let now = self.series.first().and_then(last_known).map(|(at, _)| at);
         let steps: Vec<_> = plan
@@ -365,25 +391,35 @@ impl Trend {
             if told_at_edge || !(last || current) {
                 continue;
             }
-            let text = match format.is_narrow() && !last {
-                true => format!("{label} ({})", group.label),
-                false => format!("{} {}: {label}", plan.name, group.label),
-            };
+            let (full, short) =
+                (format!("{} {}: {label}", plan.name, group.label), format!("{label} ({})", group.label));
             let lettering = Lettering::new(if last { Ink::Strong } else { Ink::Full }).halo();
-            let (width, down) = (format.measure(lettering, &text), plot.down(*value));
+            let down = plot.down(*value);
             let (from, to) = (plot.across(*first as f64), plot.across(*end as f64));
-            let gap = format.grown(6.0);
-            let places = [
-                (to + gap, down + format.grown(4.7)),
-                (to - width, down - gap),
-                (to - width, down + format.grown(17.0)),
-                (from, down - gap),
-                (from, down + format.grown(17.0)),
-                (from - width - gap, down + format.grown(4.7)),
-                (to - width, down - format.grown(24.0)),
-                (to - width, down + format.grown(34.0)),
-            ];
-            place_line(sheet, format, room, lettering, &places, &text);
+            let (gap, low) = (format.grown(6.0), format.grown(4.7));
+            let (above, below) = (down - gap, down + format.grown(17.0));
+            let text = if format.is_narrow() && !last { &short } else { &full };
+            let wide = format.measure(lettering, text);
+            // Right of the riser at its end, or around the step; beside the point of a sloping plan.
+            let mut places = Vec::new();
+            if !stepped {
+                let x = (from + to) / 2.0;
+                places.extend([(text, (x + gap, below)), (&short, (x + gap, below)), (text, (x - wide - gap, above))]);
+            } else if !last {
+                places.extend([(text, (to + gap, down + low)), (&short, (to + gap, down + low))]);
+            }
+            for (left, baseline) in [
+                (to - wide, above),
+                (to - wide, below),
+                (from, above),
+                (from, below),
+                (from - wide - gap, down + low),
+                (to - wide, above - format.grown(18.0)),
+                (to - wide, below + format.grown(17.0)),
+            ] {
+                places.push((text, (left, baseline)));
+            }
+            place_line(sheet, format, room, lettering, &places);
         }
     }
 
@@ -533,15 +569,16 @@ fn label_beside(sheet: &Sheet, format: Format, room: &mut Labels, (x, y): At, pa
     true
 }
 
-fn place_line(sheet: &Sheet, format: Format, room: &mut Labels, lettering: Lettering, places: &[At], text: &str) {
-    let width = format.measure(lettering, text);
-    let rooms: Vec<Room> = places.iter().map(|&place| room_of(format, place, width)).collect();
+fn place_line(sheet: &Sheet, format: Format, room: &mut Labels, lettering: Lettering, places: &[(&String, At)]) {
+    let rooms: Vec<Room> =
+        places.iter().map(|(text, place)| room_of(format, *place, format.measure(lettering, text))).collect();
     if let Some(best) = room.place(&rooms) {
-        sheet.text(lettering, places[best], text);
+        sheet.text(lettering, places[best].1, places[best].0);
     }
 }
 
+/// The box of a label, with a little air at its sides.
 fn room_of(format: Format, (left, baseline): At, width: f64) -> Room {
     let size = format.letters(false);
-    Room { left, top: baseline - size * 0.78, right: left + width, bottom: baseline + size * 0.2 }
+    Room { left: left - 2.0, top: baseline - size * 0.78, right: left + width + 2.0, bottom: baseline + size * 0.2 }
 }
