@@ -386,9 +386,13 @@ mod sample {
     use crate::intake::{Reading, Return, check};
     use crate::vocabulary::{MeasureCode, Period, RuleId, UnitCode};
 
+    /// The sample with three of its units: among them every plan but the half-yearly one, both
+    /// team models and the xã that became a phường in the third quarter of 2027.
     fn input() -> Definitions {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
-        crate::definitions::load::load(&folder).unwrap().0
+        let mut definitions = crate::definitions::load::load(&folder).unwrap().0;
+        definitions.units.units.retain(|code, _| ["99001", "99003", "99007"].contains(&code.as_str()));
+        definitions
     }
 
     /// The returns of a unit up to a period, in which nothing happened and nobody was there.
@@ -403,7 +407,7 @@ mod sample {
     }
 
     fn periods() -> impl Iterator<Item = Period> {
-        ["2027-Q3", "2027-Q4", "2027-H2", "2027"].into_iter().map(|period| period.parse().unwrap())
+        ["2027-Q3", "2027-Q4"].into_iter().map(|period| period.parse().unwrap())
     }
 
     #[test]
