@@ -110,8 +110,7 @@ fn unit_lines(units: &[Unit]) -> String {
     text
 }
 
-/// A plan's text with its sample adoptions taken out: adopted by every unit instead, or by none, with
-/// a note on how to add some.
+/// A plan adopted by every unit, or by none with a note on how to add some.
 fn adopt(text: &str, by_all: bool, units: &[Unit]) -> String {
     let note = if by_all {
         "# Đơn vị thực hiện: [\"*\"] là mọi đơn vị trong units.csv. Chỉ một số đơn vị thì ghi mã của các đơn vị đó;\n\
@@ -126,6 +125,11 @@ fn adopt(text: &str, by_all: bool, units: &[Unit]) -> String {
             codes.join(", ")
         )
     };
+    readopted(text, &note)
+}
+
+/// A plan's text with its sample adoptions taken out and others put in their place.
+pub(crate) fn readopted(text: &str, adoptions: &str) -> String {
     let mut kept = String::new();
     let mut placed = false;
     let mut inside = false;
@@ -134,7 +138,7 @@ fn adopt(text: &str, by_all: bool, units: &[Unit]) -> String {
             inside = line == "[[adoption]]";
         }
         if line.starts_with("[[") && !placed {
-            kept += &note;
+            kept += adoptions;
             kept.push('\n');
             placed = true;
         }
