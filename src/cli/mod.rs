@@ -127,8 +127,15 @@ fn run_init(init: &Init, console: &Console) -> anyhow::Result<u8> {
 }
 
 fn run_demo(demo: &Demo, console: &Console) -> anyhow::Result<u8> {
-    let _ = (demo, console);
-    bail!("pending")
+    let summary = crate::demo::demo(&demo.dir, demo.units, demo.seed)?;
+    console.say(&format!(
+        "SỐ LIỆU MINH HỌA: {} đơn vị, {} báo cáo trong {}\nDựng trang: tongket build --input {}",
+        summary.units,
+        summary.workbooks,
+        demo.dir.display(),
+        demo.dir.display()
+    ));
+    Ok(DONE)
 }
 
 fn run_explain(explain: &Explain, console: &Console) -> anyhow::Result<u8> {

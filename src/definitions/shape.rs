@@ -6,35 +6,44 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-/// Cuts what a mistake at `span` is about. `false` when nothing smaller than the document is.
-pub fn cut(table: &mut DeTable, span: &Range<usize>) -> bool {
+/// Cuts what a mistake at `span` is about: an unknown key alone, anything else with the entry of a
+/// list it stands in. `false` when there is nothing to cut but the document.
+pub fn cut(document: &mut DeTable, span: &Range<usize>, message: &str) -> bool {
+    if message.starts_with("unknown field") { cut_key(document, span) } else { cut_entry(document, span) }
+}
+
+fn cut_key(table: &mut DeTable, span: &Range<usize>) -> bool {
     if let Some(key) = table.keys().find(|key| key.span() == *span).cloned() {
         return table.remove(&key).is_some();
     }
-    table.iter_mut().any(|(_, value)| cut_from_value(value, span))
+    table.iter_mut().any(|(_, value)| match value.get_mut() {
+        DeValue::Table(table) => cut_key(table, span),
+        DeValue::Array(entries) => entries.iter_mut().any(|entry| match entry.get_mut() {
+            DeValue::Table(table) => cut_key(table, span),
+            _ => false,
+        }),
+        _ => false,
+    })
 }
 
-fn cut_from_value(value: &mut Spanned<DeValue>, span: &Range<usize>) -> bool {
-    match value.get_mut() {
-        DeValue::Table(table) => cut(table, span),
+fn cut_entry(table: &mut DeTable, span: &Range<usize>) -> bool {
+    table.iter_mut().any(|(_, value)| match value.get_mut() {
+        DeValue::Table(table) => cut_entry(table, span),
         DeValue::Array(entries) => {
-            if entries.iter_mut().any(|entry| cut_from_value(entry, span)) {
-                return true;
-            }
             let before = entries.len();
             let kept = std::mem::replace(entries, DeArray::new()).into_iter().filter(|entry| !is_about(entry, span));
             *entries = kept.collect();
             entries.len() < before
         }
         _ => false,
-    }
+    })
 }
 
-/// Whether the span is that of a value or of something inside it.
+/// Whether the span is that of a value, or of a key or value inside it.
 fn is_about(value: &Spanned<DeValue>, span: &Range<usize>) -> bool {
     value.span() == *span
         || match value.get_ref() {
-            DeValue::Table(table) => table.iter().any(|(_, inner)| is_about(inner, span)),
+            DeValue::Table(table) => table.iter().any(|(key, inner)| key.span() == *span || is_about(inner, span)),
             DeValue::Array(entries) => entries.iter().any(|inner| is_about(inner, span)),
             _ => false,
         }

@@ -122,7 +122,7 @@ impl Source {
                     sound = false;
                     let span = error.span().unwrap_or(0..0);
                     mistakes.at(self, span.clone(), shape::in_vietnamese(error.message()));
-                    if !shape::cut(document.get_mut(), &span) {
+                    if !shape::cut(document.get_mut(), &span, error.message()) {
                         return None;
                     }
                 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::value;
+use super::value::{self, keep};
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::target::{Comparison, Target};
 use crate::definitions::{Plan, Site, Unit, UnitRegister, table};
@@ -233,10 +233,6 @@ impl Context<'_> {
         };
         Ok(vec![area])
     }
-}
-
-fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
-    read.map_err(|message| wrong.push(message)).ok()
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ fn draw_bar(sheet: &Sheet, format: Format, plot: &Plot, row: &BulletRow, (upper,
         Value::At(percent) if percent.is_finite() => {
             let mark = if row.met { Mark::Bar } else { Mark::BarHatched };
             let end = plot.across(percent.clamp(0.0, LONGEST));
-            if end > plot.left() {
+            if end > plot.across(0.0) {
                 sheet.rect(mark, (plot.left(), upper), (end, lower));
             }
             if percent > LONGEST {

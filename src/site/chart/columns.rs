@@ -119,7 +119,7 @@ impl Columns {
 
     fn last(&self) -> Option<(usize, Stack)> {
         let stacks = self.stacks.iter().take(self.periods.len()).copied().enumerate();
-        stacks.filter(|(_, stack)| stack.due() > 0).last()
+        stacks.rev().find(|(_, stack)| stack.due() > 0)
     }
 
     /// The parts to name: of the last column, or those that occur at all.
@@ -145,7 +145,7 @@ impl Columns {
             }
             base += f64::from(count);
         }
-        let placed = spread(&wanted, format.leading(false) + 2.0, plot.down(base.max(1.0)), plot.floor());
+        let placed = spread(&wanted, format.leading(false) + 2.0, plot.top(), plot.floor());
         // Far from the axis' end the names stand beside the last column itself.
         let x = column(format, plot, at).1.min(edge) + format.grown(8.0);
         for ((_, name), middle) in names.iter().zip(placed) {

@@ -44,6 +44,7 @@ pub struct DumbbellRow {
 }
 
 const CHANGE: Lettering = Lettering::new(Ink::Strong).end();
+const HEADS: [Lettering; 2] = [Lettering::new(Ink::Quiet).middle(), Lettering::new(Ink::Accent).middle()];
 const VERDICT: Lettering = Lettering::new(Ink::Full).small().end();
 const UNIT: Lettering = Lettering::new(Ink::Quiet).small().end();
 
@@ -75,7 +76,8 @@ impl Dumbbell {
         let scale = self.scale(if narrow { 4 } else { 7 });
         let pitch = if narrow { 26.0 } else { 24.0 };
         let heights: Vec<f64> = (0..self.rows.len()).map(|row| names.row_height(format, row, pitch)).collect();
-        let top = format.grown(40.0);
+        let stacked = self.heads_are_stacked(format);
+        let top = format.grown(if stacked { 58.0 } else { 40.0 });
         let floor = top + heights.iter().sum::<f64>() + format.grown(2.0);
         let sheet = Sheet::new(format, floor + format.grown(26.0));
         let plot = sheet.plot(scale.low..scale.high, across.clone(), 0.0..1.0, top..floor);
@@ -85,7 +87,7 @@ impl Dumbbell {
             let label = scale.label(tick, &self.measure);
             sheet.text(Lettering::new(Ink::Quiet).middle(), (x, floor + format.grown(18.0)), &label);
         }
-        self.draw_heads(&sheet, format, &plot);
+        self.draw_heads(&sheet, format, &plot, top - format.grown(10.0), stacked);
         let mut y = top;
         for (at, row) in self.rows.iter().enumerate() {
             let middle = y + heights[at] / 2.0;
@@ -109,27 +111,39 @@ impl Dumbbell {
         Scale::covering(self.rows.iter().flat_map(|row| [row.before.0, row.after.0]), &self.measure, ticks)
     }
 
-    /// The two periods above the marks of the first row, moved apart until they leave each other room.
-    fn draw_heads(&self, sheet: &Sheet, format: Format, plot: &Plot) {
-        let unit = &self.change_unit[usize::from(format.is_narrow())];
-        let baseline = format.grown(30.0);
-        sheet.text(UNIT, (format.width(), baseline), unit);
+    /// Whether the two periods and the unit of change are too long for one line.
+    fn heads_are_stacked(&self, format: Format) -> bool {
+        let heads: f64 = HEADS.iter().zip(&self.periods).map(|(head, period)| format.measure(*head, period)).sum();
+        heads + format.measure(UNIT, self.unit(format)) + format.grown(22.0) > format.width()
+    }
+
+    fn unit(&self, format: Format) -> &str {
+        &self.change_unit[usize::from(format.is_narrow())]
+    }
+
+    /// The two periods above the marks of the first row, moved apart until they leave each
+    /// other room, or one above the other.
+    fn draw_heads(&self, sheet: &Sheet, format: Format, plot: &Plot, baseline: f64, stacked: bool) {
+        sheet.text(UNIT, (format.width(), baseline), self.unit(format));
         let Some(first) = self.rows.first() else { return };
-        let letterings = [Lettering::new(Ink::Quiet).middle(), Lettering::new(Ink::Accent).middle()];
         let mut places = [plot.across(first.before.0), plot.across(first.after.0)];
         let halves: Vec<f64> =
-            letterings.iter().zip(&self.periods).map(|(l, period)| format.measure(*l, period) / 2.0).collect();
-        let apart = halves[0] + halves[1] + format.grown(10.0);
-        let (left, right) = if places[0] <= places[1] { (0, 1) } else { (1, 0) };
-        let lack = (apart - (places[right] - places[left])).max(0.0);
-        places[left] -= lack / 2.0;
-        places[right] += lack / 2.0;
-        let edge = format.width() - format.measure(UNIT, unit) - format.grown(12.0) - halves[right];
-        let over = (places[right] - edge).max(0.0);
-        places[right] -= over;
-        places[left] = places[left].min(places[right] - apart).max(halves[left]);
-        for ((lettering, period), x) in letterings.into_iter().zip(&self.periods).zip(places) {
-            sheet.text(lettering, (x, baseline), period);
+            HEADS.iter().zip(&self.periods).map(|(head, period)| format.measure(*head, period) / 2.0).collect();
+        let edge = format.width() - format.measure(UNIT, self.unit(format)) - format.grown(12.0);
+        let mut baselines = [baseline, baseline];
+        if stacked {
+            baselines[0] -= format.grown(18.0);
+            places[1] = places[1].min(edge - halves[1]);
+        } else {
+            let apart = halves[0] + halves[1] + format.grown(10.0);
+            let (left, right) = if places[0] <= places[1] { (0, 1) } else { (1, 0) };
+            let lack = (apart - (places[right] - places[left])).max(0.0);
+            places[right] = (places[right] + lack / 2.0).min(edge - halves[right]);
+            places[left] = (places[left] - lack / 2.0).min(places[right] - apart).max(halves[left]);
+            places[right] = places[right].max(places[left] + apart);
+        }
+        for (at, period) in self.periods.iter().enumerate() {
+            sheet.text(HEADS[at], (places[at], baselines[at]), period);
         }
     }
 

@@ -14,6 +14,7 @@ pub mod bullet;
 pub mod canvas;
 pub mod columns;
 pub mod dumbbell;
+mod ends;
 pub mod interval;
 mod key;
 mod labels;

@@ -83,7 +83,7 @@ impl Ranked {
             match row.value {
                 Value::At(value) if value.is_finite() => {
                     end = plot.across(value.max(0.0));
-                    if end > bars.start {
+                    if end > plot.across(0.0) {
                         let mark = if highlights && !row.ours { Mark::BarContext } else { Mark::Bar };
                         sheet.rect(mark, (bars.start, middle - half), (end, middle + half));
                     }

@@ -10,7 +10,8 @@
 
 use super::axis::Periods;
 use super::canvas::{Ink, Lettering, Mark};
-use super::labels::{Labels, Room, spread};
+use super::ends::{self, EndName};
+use super::labels::{Labels, Room};
 use super::scale::{Measure, Scale};
 use super::sheet::{At, Format, Plot, Sheet};
 use super::{Drawing, Head, Point, Value, stretches};
@@ -110,6 +111,8 @@ impl Trend {
             (false, false) if many => 256.0,
             (false, false) => 292.0,
         });
+        // Long names of several series may need more height than the lines.
+        let tall = tall.max(ends::gap(format, &ends) * ends.len() as f64);
         let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
         let below = self.periods.height(format, across.end - across.start);
         let floor = top + tall;
@@ -126,7 +129,7 @@ impl Trend {
             sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.7)), label);
         }
         if aside {
-            sheet.text(FINE, (0.0, format.grown(11.0) + breaks), &self.measure.unit);
+            sheet.text(FINE, (0.0, format.grown(11.5)), &self.measure.unit);
         }
         self.periods.draw(&sheet, format, &plot);
         if truncated {
@@ -151,7 +154,7 @@ impl Trend {
         self.draw_breaks(&sheet, format, &plot, &mut room, (top, floor), breaks);
         self.draw_lines(&sheet, format, &plot, &mut room);
         if many {
-            draw_end_names(&sheet, format, &plot, &ends, across.start + wide * reach, (top, floor));
+            ends::draw(&sheet, format, &plot, &ends, across.start + wide * reach, (top, floor));
             self.draw_plan_inside(&sheet, format, &plot, &mut room);
             self.draw_notes(&sheet, format, &plot, &mut room);
         } else {
@@ -204,12 +207,13 @@ impl Trend {
     fn reach(&self) -> f64 {
         let slots = self.periods.len().max(1) as f64;
         let many = self.series.len() > 1 || self.context.is_some();
-        let lines = self.shown().iter().chain(&self.context).filter_map(last_known).map(|(at, _)| at as f64 + 0.5);
+        // Absences after the last value are marked on the axis, and need their place too.
+        let drawn = self.shown().iter().chain(&self.context).map(|series| series.points.len() as f64 - 0.5);
         let planned = self.plan_stretches().last().and_then(|stretch| stretch.last()).map_or(0.0, |end| end.0);
         match (many, planned > 0.0) {
             (false, false) => 1.0,
             (false, true) => (planned / slots).min(1.0),
-            (true, _) => (lines.fold(planned, f64::max) / slots).clamp(0.05, 1.0),
+            (true, _) => (drawn.fold(planned, f64::max) / slots).clamp(0.05, 1.0),
         }
     }
 
@@ -314,8 +318,13 @@ impl Trend {
         let base = if format.is_narrow() { 2.8 } else { 3.6 };
         let radius =
             format.grown(if alone { base } else { base + 0.9 }) * if format == Format::Slide { 0.9 } else { 1.0 };
-        // Absences of several series in one period stand side by side.
-        let beside = if alone { 0.0 } else { (order as f64 - (self.shown().len() - 1) as f64 / 2.0) * radius * 2.4 };
+        // Absences of several series in one period stand side by side, or only ours where that needs too much room.
+        let step = radius * 2.8;
+        let crowded = plot.across(1.0) - plot.across(0.0) < step * self.shown().len() as f64;
+        let beside = match () {
+            () if alone || crowded => 0.0,
+            () => (order as f64 - (self.shown().len() - 1) as f64 / 2.0) * step,
+        };
         for (at, point) in series.points.iter().take(self.periods.len()).enumerate() {
             let across = plot.across(at as f64 + 0.5);
             match point.value {
@@ -325,10 +334,14 @@ impl Trend {
                     let pad = radius + 1.0;
                     room.take(Room { left: across - pad, top: down - pad, right: across + pad, bottom: down + pad });
                 }
+                _ if crowded && order > 0 => {}
                 Value::Missing => sheet.circle(Mark::OpenQuiet, (across + beside, plot.floor()), radius + 0.5),
                 Value::Hidden | Value::NotApplicable => {
+                    let (lettering, sign) = (Lettering::new(Ink::Quiet).middle().halo(), point.value.sign());
                     let place = (across + beside, plot.floor() - format.grown(5.0));
-                    sheet.text(Lettering::new(Ink::Quiet).middle().halo(), place, point.value.sign());
+                    let width = format.measure(lettering, sign);
+                    room.take(room_of(format, (place.0 - width / 2.0, place.1), width));
+                    sheet.text(lettering, place, sign);
                 }
                 Value::At(_) => {}
             }
@@ -465,62 +478,6 @@ impl Trend {
     }
 }
 
-/// The name of a series and its last value, at the right edge.
-struct EndName {
-    lettering: Lettering,
-    lines: Vec<String>,
-    label: String,
-    /// Whether the label follows the last line rather than standing below it.
-    inline: bool,
-    width: f64,
-    at: (usize, f64),
-}
-
-impl EndName {
-    fn of(format: Format, series: &Series, ink: Ink, limit: f64) -> Option<Self> {
-        let at = last_known(series)?;
-        let point = &series.points[at.0];
-        let label = match &point.status {
-            Some(status) => format!("{} {status}", point.label),
-            None => point.label.clone(),
-        };
-        let (lettering, strong) = (Lettering::new(ink), Lettering::new(Ink::Strong));
-        let lines = format.wrap(lettering, &series.name, limit);
-        let last = lines.last().map_or(0.0, |line| format.measure(lettering, line));
-        let labelled = last + format.grown(5.0) + format.measure(strong, &label);
-        let inline = labelled <= limit;
-        let widest = format.widest(lettering, lines.iter().map(String::as_str));
-        let width = widest.max(if inline { labelled } else { format.measure(strong, &label) });
-        Some(Self { lettering, lines, label, inline, width, at })
-    }
-
-    fn rows(&self) -> usize {
-        self.lines.len() + usize::from(!self.inline)
-    }
-}
-
-fn draw_end_names(sheet: &Sheet, format: Format, plot: &Plot, ends: &[EndName], edge: f64, (top, floor): (f64, f64)) {
-    let leading = format.leading(false);
-    // Every name takes as many rows as the tallest, so that one gap fits all.
-    let gap = leading * ends.iter().map(EndName::rows).max().unwrap_or(1) as f64 + format.grown(2.0);
-    let wanted: Vec<f64> = ends.iter().map(|end| plot.down(end.at.1)).collect();
-    let placed = spread(&wanted, gap, top, floor - gap / 2.0);
-    for (end, middle) in ends.iter().zip(placed) {
-        let first = middle + format.grown(4.7) - leading * (end.rows() - 1) as f64 / 2.0;
-        let x = edge + format.grown(12.0);
-        sheet.lines(end.lettering, (x, first), &end.lines);
-        let last = first + leading * (end.lines.len() - 1) as f64;
-        let strong = Lettering::new(Ink::Strong);
-        match end.lines.last().filter(|_| end.inline) {
-            Some(line) => {
-                let after = x + format.measure(end.lettering, line) + format.grown(5.0);
-                sheet.text(strong, (after, last), &end.label);
-            }
-            None => sheet.text(strong, (x, last + leading), &end.label),
-        }
-    }
-}
-
 fn draw_mark(sheet: &Sheet, order: usize, (x, y): At, radius: f64, provisional: bool) {
     let mark = if provisional { Mark::Open } else { POINTS[order] };
     match order {
@@ -535,7 +492,7 @@ fn draw_mark(sheet: &Sheet, order: usize, (x, y): At, radius: f64, provisional: 
     }
 }
 
-fn last_known(series: &Series) -> Option<(usize, f64)> {
+pub(super) fn last_known(series: &Series) -> Option<(usize, f64)> {
     series.points.iter().enumerate().rev().find_map(|(at, point)| Some((at, point.value.known()?)))
 }
 

@@ -57,7 +57,7 @@ const REVIEW_KINDS: [(&str, PeriodKind); 5] = [
 ];
 
 /// How many persons a team helps: one (`1-1`), or one or several (`1-n`).
-const TEAM_MODELS: [(&str, &str); 2] = [("1-1", "1-1"), ("1-n", "1-n")];
+pub const TEAM_MODELS: [(&str, &str); 2] = [("1-1", "1-1"), ("1-n", "1-n")];
 
 /// First year of a plan, and its last when it has one.
 type Life = (i32, Option<i32>);
