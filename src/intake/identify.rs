@@ -89,10 +89,17 @@ impl<'w> Cover<'w> {
     fn of(workbook: &'w Workbook, at: usize) -> Self {
         let mut cells = BTreeMap::new();
         for row in workbook.sheets[at].rows() {
+            let mut before = None;
             for (place, cell) in row.iter().enumerate() {
                 let Some(label) = label_of(&cell.value) else { continue };
+                // “Loại kỳ: Năm” declares a kind; the year is declared elsewhere.
+                if label == Label::Year && before == Some(Label::PeriodKind) {
+                    continue;
+                }
+                before = Some(label);
                 // The declaration stands to the right, possibly behind merged cells.
-                let value = row[place + 1..].first().filter(|next| label_of(&next.value).is_none());
+                let declares = |next: &Label| label == Label::PeriodKind && *next == Label::Year;
+                let value = row.get(place + 1).filter(|next| label_of(&next.value).as_ref().is_none_or(declares));
                 let value = value.filter(|next| next.at.col - cell.at.col <= 4);
                 let beside = CellRef::new(cell.at.row, cell.at.col + 1);
                 cells
