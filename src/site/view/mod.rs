@@ -4,22 +4,46 @@ mod block;
 mod calendar;
 mod draw;
 mod frame;
+mod history;
 mod home;
+mod measure;
+mod measures;
 mod method;
+mod models;
+mod peers;
+mod period;
+mod periods;
 mod report;
 mod returns;
 mod rules;
+mod unit;
+mod units;
 mod watch;
 
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
 use crate::site::render::Templates;
+use crate::vocabulary::{MeasureCode, Period, UnitCode};
 
 /// What a page is about. One page each.
 #[derive(Clone, Debug)]
 pub enum Subject {
     /// Điều hành.
     Home,
+    /// The list of review periods.
+    Periods,
+    /// One review period.
+    Period(Period),
+    /// The catalogue of measures.
+    Measures,
+    /// One measure.
+    Measure(MeasureCode),
+    /// The list of units.
+    Units,
+    /// One unit.
+    Unit(UnitCode),
+    /// The register of models.
+    Models,
     /// Which returns came, and when.
     Returns,
     /// The rules that returns are checked by.
@@ -30,14 +54,29 @@ pub enum Subject {
 
 impl Subject {
     /// Every page of the site, in the order of the navigation.
-    pub fn all(_book: &Book<'_>) -> Vec<Subject> {
-        vec![Subject::Home, Subject::Returns, Subject::Rules, Subject::Method]
+    pub fn all(book: &Book<'_>) -> Vec<Subject> {
+        let mut all = vec![Subject::Home, Subject::Periods];
+        all.extend(book.periods().map(Subject::Period));
+        all.push(Subject::Measures);
+        let own = book.measures.iter().filter(|measure| measure.counts.is_none());
+        all.extend(own.map(|measure| Subject::Measure(measure.code.clone())));
+        all.push(Subject::Units);
+        all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
+        all.extend([Subject::Models, Subject::Returns, Subject::Rules, Subject::Method]);
+        all
     }
 
     /// Its path.
-    pub fn path(&self, _book: &Book<'_>) -> String {
+    pub fn path(&self, book: &Book<'_>) -> String {
         match self {
             Subject::Home => page::HOME.into(),
+            Subject::Periods => page::PERIODS.into(),
+            Subject::Period(period) => page::period(*period),
+            Subject::Measures => page::MEASURES.into(),
+            Subject::Measure(code) => page::measure(code),
+            Subject::Units => page::UNITS.into(),
+            Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
+            Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
             Subject::Method => page::METHOD.into(),
@@ -55,6 +94,19 @@ impl Subject {
         }
         match self {
             Subject::Home => page!("home.html", home::view(book, &path)),
+            Subject::Periods => page!("periods.html", periods::view(book, &path)),
+            Subject::Period(period) => page!("period.html", period::view(book, *period, &path)),
+            Subject::Measures => page!("measures.html", measures::view(book, &path)),
+            Subject::Measure(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("measure.html", measure::view(book, measure, &path))
+            }
+            Subject::Units => page!("units.html", units::view(book, &path)),
+            Subject::Unit(code) => {
+                let unit = book.unit(code).expect("the contents list units of the register");
+                page!("unit.html", unit::view(book, unit, &path))
+            }
+            Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
