@@ -185,6 +185,11 @@ impl Cell {
         Self { text, sign, class: "n", ..Self::default() }
     }
 
+    /// The same cell with a CSS class.
+    pub fn class(self, class: &'static str) -> Self {
+        Self { class, ..self }
+    }
+
     /// The same cell, leading to a page.
     pub fn link(self, href: impl Into<String>) -> Self {
         Self { href: href.into(), ..self }

@@ -4,22 +4,33 @@ mod block;
 mod calendar;
 mod draw;
 mod frame;
+mod history;
 mod home;
 mod method;
+mod models;
 mod report;
 mod returns;
 mod rules;
+mod unit;
+mod units;
 mod watch;
 
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
 use crate::site::render::Templates;
+use crate::vocabulary::UnitCode;
 
 /// What a page is about. One page each.
 #[derive(Clone, Debug)]
 pub enum Subject {
     /// Điều hành.
     Home,
+    /// The list of units.
+    Units,
+    /// One unit.
+    Unit(UnitCode),
+    /// The register of models.
+    Models,
     /// Which returns came, and when.
     Returns,
     /// The rules that returns are checked by.
@@ -30,14 +41,20 @@ pub enum Subject {
 
 impl Subject {
     /// Every page of the site, in the order of the navigation.
-    pub fn all(_book: &Book<'_>) -> Vec<Subject> {
-        vec![Subject::Home, Subject::Returns, Subject::Rules, Subject::Method]
+    pub fn all(book: &Book<'_>) -> Vec<Subject> {
+        let mut all = vec![Subject::Home, Subject::Units];
+        all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
+        all.extend([Subject::Models, Subject::Returns, Subject::Rules, Subject::Method]);
+        all
     }
 
     /// Its path.
-    pub fn path(&self, _book: &Book<'_>) -> String {
+    pub fn path(&self, book: &Book<'_>) -> String {
         match self {
             Subject::Home => page::HOME.into(),
+            Subject::Units => page::UNITS.into(),
+            Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
+            Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
             Subject::Method => page::METHOD.into(),
@@ -55,6 +72,12 @@ impl Subject {
         }
         match self {
             Subject::Home => page!("home.html", home::view(book, &path)),
+            Subject::Units => page!("units.html", units::view(book, &path)),
+            Subject::Unit(code) => {
+                let unit = book.unit(code).expect("the contents list units of the register");
+                page!("unit.html", unit::view(book, unit, &path))
+            }
+            Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
