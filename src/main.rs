@@ -1,3 +1,5 @@
 //! The command `tongket`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    tongket::cli::run()
+}

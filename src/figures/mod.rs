@@ -29,7 +29,7 @@ mod rollup;
 mod tiling;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 

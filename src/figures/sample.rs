@@ -16,13 +16,13 @@ use crate::figures::{Comparison, Figure, Figures, Versus, compute};
 use crate::intake::{Entry, Intake, Outcome, Reading, Return, Standing};
 use crate::vocabulary::{Area, CellRef, GroupId, MeasureCode, PeriodKind, PlanId, UnitCode};
 
-pub(super) fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 /// Units with their rhythms, all made on 01/7/2025 and reporting from 2026 to 2027; calendar quarters;
 /// returns fall due ten days after a period. Group `nui` has every second unit.
-pub(super) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
+pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
     let unit = |(at, (code, _)): (usize, &(&str, PeriodKind))| {
         let code = UnitCode::from(*code);
         let name =
@@ -189,7 +189,7 @@ fn indicator(code: &str, numerator: &[(&str, Over)], denominator: &[(&str, Over)
 }
 
 /// A return that counts, received on its deadline.
-pub(super) fn sent(definitions: &Definitions, unit: &str, period: &str, values: &[(&str, i64)]) -> Return {
+pub(crate) fn sent(definitions: &Definitions, unit: &str, period: &str, values: &[(&str, i64)]) -> Return {
     let period = period.parse().unwrap();
     let entry = |value: i64| Entry {
         sheet: "Biểu 01".into(),
@@ -221,16 +221,16 @@ pub(super) fn sent(definitions: &Definitions, unit: &str, period: &str, values: 
 }
 
 /// The figures when every return of 2026 and 2027 is due.
-pub(super) fn figures(definitions: &Definitions, returns: Vec<Return>) -> Figures {
+pub(crate) fn figures(definitions: &Definitions, returns: Vec<Return>) -> Figures {
     figures_on("2028-02-01", definitions, returns)
 }
 
-pub(super) fn figures_on(as_of: &str, definitions: &Definitions, returns: Vec<Return>) -> Figures {
+pub(crate) fn figures_on(as_of: &str, definitions: &Definitions, returns: Vec<Return>) -> Figures {
     compute(&Intake { returns, ..Intake::default() }, definitions, day(as_of))
 }
 
 /// An area by its code: `99`, `group:nui`, or a unit.
-pub(super) fn area(code: &str) -> Area {
+pub(crate) fn area(code: &str) -> Area {
     match code.strip_prefix("group:") {
         Some(group) => Area::Group(group.into()),
         None if code.len() == 2 => Area::Province(code.into()),
@@ -240,12 +240,12 @@ pub(super) fn area(code: &str) -> Area {
 
 impl Figures {
     /// The figure at a place, by codes.
-    pub(super) fn at(&self, place: &str, period: &str, measure: &str) -> Figure {
+    pub(crate) fn at(&self, place: &str, period: &str, measure: &str) -> Figure {
         *self.cube.get(&area(place), period.parse().unwrap(), &measure.into())
     }
 
     /// A figure as `status value reported/due`.
-    pub(super) fn told(&self, place: &str, period: &str, measure: &str) -> String {
+    pub(crate) fn told(&self, place: &str, period: &str, measure: &str) -> String {
         let figure = self.at(place, period, measure);
         let value = match (figure.whole(), figure.ratio()) {
             (Some(value), _) => format!(" {value}"),
@@ -256,7 +256,7 @@ impl Figures {
     }
 
     /// The comparison at a place, by codes.
-    pub(super) fn change(&self, place: &str, period: &str, measure: &str, versus: Versus) -> Option<&Comparison> {
+    pub(crate) fn change(&self, place: &str, period: &str, measure: &str, versus: Versus) -> Option<&Comparison> {
         let axes = self.cube.axes();
         let (area, measure) = (axes.area_position(&area(place)), axes.measure_position(&measure.into()));
         let key = (area?, axes.period_position(period.parse().unwrap())?, measure?, versus);

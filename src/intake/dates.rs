@@ -54,6 +54,12 @@ fn text_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
 }
 
+/// A day in administrative style (NĐ 30/2020/NĐ-CP): `05/3/2026`, `12/02/2026`.
+pub fn shown(day: NaiveDate) -> String {
+    let month = if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
+    format!("{:02}/{month}/{}", day.day(), day.year())
+}
+
 /// A period in words, from one cell or several put together: `Quý I/2026`,
 /// `6 tháng đầu năm 2026`, `2026-Q1`, `Quý 2 2026`, `Năm 2026`.
 /// `None` when a part is missing or two parts disagree.

@@ -10,6 +10,7 @@
 //!
 //! Nothing in a file can make this stage fail or change another unit's figures.
 
+pub mod answers;
 pub mod check;
 pub mod dates;
 pub mod discover;
@@ -17,7 +18,17 @@ pub mod legacy_text;
 pub mod limits;
 pub mod numeral;
 pub mod package;
+pub mod personal_data;
+pub mod reader;
+pub mod take_in;
 pub mod workbook;
+pub mod worker;
+
+mod identify;
+mod index;
+mod layout;
+mod normalise;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +37,8 @@ use chrono::NaiveDate;
 
 use crate::findings::Finding;
 pub use crate::findings::Outcome;
+pub use crate::intake::reader::ReaderOptions;
+pub use crate::intake::take_in::{read_one, take_in, take_in_files};
 use crate::vocabulary::{CellRef, MeasureCode, Period, UnitCode};
 
 /// Everything that came in, as of a day.

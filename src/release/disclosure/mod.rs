@@ -18,5 +18,8 @@ mod cover;
 mod subject;
 mod tier;
 
+#[cfg(test)]
+mod tests;
+
 pub use cover::cover;
 pub use subject::{Subject, subjects};

@@ -1,0 +1,175 @@
+//! Sheets with one row per quantity: Biểu 00 (its table) to 07.
+
+use std::collections::BTreeMap;
+
+use crate::definitions::form::{AcrossTime, Kind};
+use crate::definitions::{Row, SheetForm};
+use crate::findings::Rule;
+use crate::intake::layout::Spot;
+use crate::intake::numeral::{self, Number, Quantity};
+use crate::intake::workbook::CellValue;
+use crate::intake::{Entry, Reading};
+use crate::vocabulary::text::excerpt;
+use crate::vocabulary::{CellRef, MeasureCode};
+
+use super::Filling;
+
+/// Longest quotation of a cell.
+const QUOTED: usize = 60;
+
+/// Reads every row of a sheet that the return is asked for.
+pub(super) fn read(filling: &mut Filling, sheet: &SheetForm, entries: &mut BTreeMap<MeasureCode, Entry>) {
+    let asked: Vec<&Row> = sheet.rows.iter().filter(|row| filling.scope.asks_row(row)).collect();
+    let spots: Vec<Vec<Spot>> = asked
+        .iter()
+        .map(|row| filling.layout.spots(row, &sheet.name, filling.workbook).into_iter().cloned().collect())
+        .collect();
+    let Some(home) = spots.iter().flatten().map(|spot| spot.sheet).next() else {
+        if !asked.is_empty() {
+            missing_sheet(filling, sheet);
+        }
+        return;
+    };
+    if let Some(spot) = spots.iter().flatten().find(|spot| spot.value.is_none()) {
+        let message = format!("{} có mã số nhưng không thấy cột “Trong kỳ”", sheet.name);
+        filling.find(
+            Rule::ColumnMissing,
+            filling.sheet(spot.sheet),
+            message,
+            "Ghi lại tiêu đề các cột như trong biểu mẫu",
+        );
+    }
+    for (row, spots) in asked.into_iter().zip(&spots) {
+        match spots.as_slice() {
+            [] => filling.find_about(
+                &row.code,
+                Rule::RowMissing,
+                filling.sheet(home),
+                format!("Không thấy dòng mã số {} ({})", row.code, row.short),
+                "Chép lại dòng từ biểu mẫu gốc; không phát sinh thì ghi 0",
+            ),
+            [spot, others @ ..] => {
+                filling.uses(spot.sheet);
+                let entry = entry(filling, row, spot);
+                let Some(mut entry) = entry else { continue };
+                if let Some(other) = others.iter().find(|other| value_of(filling, other) != value_of(filling, spot)) {
+                    entry.value = Reading::Rejected;
+                    filling.find_about(
+                        &row.code,
+                        Rule::RowTwice,
+                        filling.cell(spot.sheet, entry.cell),
+                        format!(
+                            "Mã số {} đứng ở hai dòng {} và {} với số liệu khác nhau",
+                            row.code, spot.code, other.code
+                        ),
+                        "Giữ một dòng cho mỗi mã số",
+                    );
+                }
+                entries.insert(row.code.clone(), entry);
+            }
+        }
+    }
+}
+
+/// Says once that a sheet is not there, unless it is there and could not be read.
+pub(super) fn missing_sheet(filling: &mut Filling, sheet: &SheetForm) {
+    if filling.workbook.sheets.iter().any(|found| found.closed.is_some() && found.name == sheet.name) {
+        return;
+    }
+    filling.find(
+        Rule::SheetMissing,
+        filling.file.clone(),
+        format!("Không thấy {} ({}) hoặc biểu không còn mã số", sheet.name, sheet.title),
+        "Chép số liệu vào biểu mẫu gốc, giữ nguyên cột “Mã số”, rồi gửi lại",
+    );
+}
+
+fn value_of<'f>(filling: &Filling<'f>, spot: &Spot) -> Option<&'f CellValue> {
+    filling.workbook.sheets[spot.sheet].get(spot.value?)
+}
+
+/// What a row asks for in its cells.
+fn expected<'r>(row: &'r Row, unit: Option<&str>) -> Quantity<'r> {
+    let is_money = row.unit_of_measure == "đồng";
+    let scale = unit.filter(|_| is_money).and_then(numeral::money_scale).unwrap_or(1);
+    Quantity { unit: &row.unit_of_measure, signed: row.signed, scale }
+}
+
+fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
+    let at = spot.value?;
+    let sheet = &filling.workbook.sheets[spot.sheet];
+    let value = sheet.get(at);
+    let title = spot.title.and_then(|title| sheet.get(title)).and_then(CellValue::text);
+    let mut entry = Entry {
+        sheet: filling.names[spot.sheet].clone(),
+        sheet_position: spot.sheet as u16,
+        cell: at,
+        raw: value.map(|value| excerpt(&value.shown(), QUOTED)).unwrap_or_default(),
+        value: Reading::Empty,
+        cumulative: None,
+        repairs: Vec::new(),
+    };
+    if let Some(other) = title.and_then(|title| filling.identity.form.other_row_titled(title, row)) {
+        entry.value = if value.is_some() { Reading::Rejected } else { Reading::Empty };
+        filling.find_about(
+            &row.code,
+            Rule::WrongLabel,
+            filling.cell(spot.sheet, at),
+            format!("Dòng mang mã số {} nhưng tên chỉ tiêu là của {other}", row.code),
+            "Chép lại hai cột Chỉ tiêu và Mã số từ biểu mẫu gốc, rồi kiểm tra số liệu từng dòng",
+        );
+        return Some(entry);
+    }
+    let expected = expected(row, spot.unit.as_deref());
+    let read = match &row.kind {
+        Kind::Class(classes) => numeral::class(value, classes),
+        Kind::Stock | Kind::Flow => numeral::quantity(value, expected),
+    };
+    match read {
+        Ok(Some(Number { value, repair })) => {
+            entry.value = Reading::Value(value);
+            if let Some(repair) = repair {
+                filling.repaired(spot.sheet, at, &repair);
+                entry.repairs.push(repair);
+            }
+        }
+        Ok(None) => {
+            if row.required {
+                filling.find_about(
+                    &row.code,
+                    Rule::MissingValue,
+                    filling.cell(spot.sheet, at),
+                    format!("Ô “{}” để trống, cần một giá trị", row.short),
+                    "Không phát sinh thì ghi 0 hoặc dấu “-”; có thì ghi số",
+                );
+            }
+        }
+        Err(fault) => {
+            entry.value = Reading::Rejected;
+            filling.find_about(&row.code, fault.rule, filling.cell(spot.sheet, at), fault.message, fault.help);
+        }
+    }
+    // Other rows are closed with an “x” there, or hold what need not be read.
+    if row.across_time == AcrossTime::Sum {
+        entry.cumulative = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
+    }
+    Some(entry)
+}
+
+fn cumulative(
+    filling: &mut Filling,
+    row: &Row,
+    sheet: usize,
+    at: CellRef,
+    expected: Quantity,
+) -> Option<(CellRef, i64)> {
+    let value = filling.workbook.sheets[sheet].get(at);
+    match numeral::quantity(value, expected) {
+        Ok(number) => number.map(|number| (at, number.value)),
+        Err(fault) => {
+            let message = format!("Lũy kế: {}", fault.message);
+            filling.find_about(&row.code, fault.rule, filling.cell(sheet, at), message, fault.help);
+            None
+        }
+    }
+}

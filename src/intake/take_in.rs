@@ -1,0 +1,73 @@
+//! From a folder of workbooks to returns and findings: the stages of this room in order.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::definitions::{Definitions, Registers};
+use crate::findings::Finding;
+use crate::intake::check;
+use crate::intake::discover::{ReturnFile, discover};
+use crate::intake::index::Index;
+use crate::intake::normalise::{Normalised, normalise};
+use crate::intake::reader::ReaderOptions;
+use crate::intake::versions;
+use crate::intake::worker::read_all;
+use crate::intake::{Intake, Return, SetAside};
+
+/// Reads everything below `returns/` of an input folder that was received by `as_of`.
+///
+/// # Errors
+/// Only when a folder cannot be listed; what is in the files never is an error.
+pub fn take_in(
+    definitions: &Definitions,
+    registers: &Registers,
+    input: &Path,
+    as_of: NaiveDate,
+    options: &ReaderOptions,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> anyhow::Result<Intake> {
+    let files = discover(&input.join("returns"))?;
+    Ok(take_in_files(definitions, registers, &files, as_of, options, progress))
+}
+
+/// Reads one file from anywhere, as if it were the only return.
+pub fn read_one(definitions: &Definitions, registers: &Registers, path: &Path, options: &ReaderOptions) -> Intake {
+    take_in_files(definitions, registers, &[ReturnFile::alone(path)], NaiveDate::MAX, options, &|_, _| {})
+}
+
+/// Reads these files, as far as they were received by `as_of`.
+pub fn take_in_files(
+    definitions: &Definitions,
+    registers: &Registers,
+    files: &[ReturnFile],
+    as_of: NaiveDate,
+    options: &ReaderOptions,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Intake {
+    let index = Index::new(definitions);
+    let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
+    let files: Vec<ReturnFile> =
+        files.iter().filter(|file| receipt(&file.name).is_none_or(|day| day <= as_of)).cloned().collect();
+    let read = read_all(&files, options, |file, read| normalise(&index, &file.name, read), progress);
+
+    let (mut returns, mut set_aside, mut findings) = (Vec::<Return>::new(), Vec::<SetAside>::new(), Vec::new());
+    for Normalised { result, findings: found } in read {
+        match result {
+            Ok(mut ret) => {
+                ret.received = receipt(&ret.file).or(ret.declared_date);
+                if ret.received.is_some_and(|day| day > as_of) {
+                    continue;
+                }
+                returns.push(*ret);
+            }
+            Err(aside) => set_aside.push(aside),
+        }
+        findings.extend::<Vec<Finding>>(found);
+    }
+    findings.extend(versions::stand(&mut returns, registers));
+    findings.extend(check::check(&mut returns, definitions, registers));
+    findings.sort();
+    check::outcome::decide(&mut returns, &findings);
+    Intake { returns, findings, set_aside }
+}

@@ -1,0 +1,362 @@
+//! Whole files in, returns and findings out: with the form of `input/` and processes that really run.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use tempfile::TempDir;
+use tongket::definitions::form::{Asked, Kind};
+use tongket::definitions::{Definitions, Registers};
+use tongket::form::{CriterionLine, Fill, Line, ModelLine, Settlement, Typed, workbook};
+use tongket::intake::limits::Limits;
+use tongket::intake::{Intake, Outcome, ReaderOptions, Reading, Return, Standing, take_in};
+use tongket::vocabulary::{MeasureCode, Period, UnitCode};
+
+/// An input folder whose returns are made up by a test.
+struct Inbox {
+    folder: TempDir,
+    definitions: Definitions,
+    registers: Registers,
+}
+
+impl Inbox {
+    fn new() -> Self {
+        let input = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/input"));
+        let (definitions, _) = tongket::definitions::load(&input).unwrap();
+        Self { folder: TempDir::new().unwrap(), definitions, registers: Registers::default() }
+    }
+
+    /// A return in which every row is filled; the value of a row is its place in the form.
+    fn fill(&self, unit: &str, period: &str) -> Fill {
+        let period: Period = period.parse().unwrap();
+        let mut fill = Fill::blank(UnitCode::from(unit), period);
+        fill.made_on = NaiveDate::from_ymd_opt(2026, 3, 18);
+        let form = self.definitions.forms.last().unwrap();
+        for (at, row) in form.rows().enumerate() {
+            let asked = match row.asked {
+                Asked::Always => true,
+                Asked::YearEnd => period.closes_year(),
+                Asked::Quarterly => period.kind() == tongket::vocabulary::PeriodKind::Quarter,
+            };
+            let value = if matches!(row.kind, Kind::Class(_)) { 1 } else { at as i64 };
+            if asked {
+                let line = Line { value: Some(Typed::Number(value)), ..Line::default() };
+                fill.lines.insert(row.code.clone(), line);
+            }
+        }
+        fill
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        let path = self.folder.path().join("returns").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    fn put_fill(&self, name: &str, fill: &Fill) {
+        self.put(name, &workbook(self.definitions.forms.last().unwrap(), &self.definitions, fill).unwrap());
+    }
+
+    fn read_with(&self, options: &ReaderOptions) -> Intake {
+        let as_of = NaiveDate::from_ymd_opt(2031, 1, 20).unwrap();
+        take_in(&self.definitions, &self.registers, self.folder.path(), as_of, options, &|_, _| {}).unwrap()
+    }
+
+    fn read(&self) -> Intake {
+        self.read_with(&ReaderOptions::here())
+    }
+}
+
+fn processes() -> ReaderOptions {
+    ReaderOptions::with_program(PathBuf::from(env!("CARGO_BIN_EXE_tongket")))
+}
+
+fn value(ret: &Return, code: &str) -> Option<Reading> {
+    ret.entries.get(&MeasureCode::from(code)).map(|entry| entry.value)
+}
+
+/// Rules found in a file, in reading order, without the checks of the form.
+fn rules(intake: &Intake, file: &str) -> Vec<String> {
+    let own = intake.findings.iter().filter(|finding| finding.place.file_name() == file);
+    own.map(|finding| finding.rule.to_string()).filter(|rule| !rule.starts_with('R')).collect()
+}
+
+#[test]
+fn a_filled_form_reads_back_as_it_was_filled() {
+    let inbox = Inbox::new();
+    let mut fill = inbox.fill("99007", "2026-Q4");
+    // Biểu 07 is not handed to this unit.
+    fill.lines.retain(|code, _| !code.as_str().starts_with("cc."));
+    fill.submission = 2;
+    fill.estimate = true;
+    let thon = |name: &str| Settlement {
+        name: name.into(),
+        values: [(MeasureCode::from("tt.buoi"), 3)].into_iter().collect(),
+    };
+    fill.settlements = vec![thon("Thôn Đông"), thon("Thôn Tây")];
+    fill.models = vec![ModelLine {
+        code: "M1".into(),
+        name: "Chung tay giúp đỡ".into(),
+        kind: "THNCĐ".into(),
+        step: 5,
+        launched: NaiveDate::from_ymd_opt(2026, 5, 4),
+        step_dates: [1, 2, 3, 4, 5].map(|month| NaiveDate::from_ymd_opt(2026, month, 3)),
+        members: Some(7),
+        evaluation: "Đạt mục tiêu".into(),
+        ..ModelLine::default()
+    }];
+    let set = &inbox.definitions.criteria[0];
+    let criterion = CriterionLine { met: Some(true), evidence: String::new() };
+    fill.criteria.insert(set.criteria[0].number.clone(), criterion);
+    inbox.put_fill("2026-Q4/99007.xlsx", &fill);
+
+    let intake = inbox.read();
+    assert_eq!(intake.set_aside, []);
+    assert_eq!(rules(&intake, "2026-Q4/99007.xlsx"), Vec::<String>::new());
+    let ret = &intake.returns[0];
+    assert_eq!((ret.unit.as_str(), ret.period.to_string().as_str()), ("99007", "2026-Q4"));
+    assert_eq!((ret.submission, ret.estimate, ret.declared_date), (2, true, fill.made_on));
+    assert_eq!(ret.entries.len(), fill.lines.len());
+    let raw: Vec<&str> = ret.entries.values().map(|entry| entry.raw.as_str()).collect();
+    for (code, line) in &fill.lines {
+        let entry = &ret.entries[code];
+        let Some(Typed::Number(typed)) = &line.value else { panic!("only numbers were filled") };
+        let rejected_by_a_check = entry.value == Reading::Rejected;
+        assert!(entry.value == Reading::Value(*typed) || rejected_by_a_check, "{code}: {entry:?} {raw:?}");
+    }
+    assert_eq!(ret.settlements.len(), 2);
+    assert_eq!(ret.settlements[1].name, "Thôn Tây");
+    assert_eq!(ret.settlements[0].values[&MeasureCode::from("tt.buoi")], Some(3));
+    let model = &ret.models[0];
+    assert_eq!((model.code.as_str(), model.step, model.members), ("M1", 5, Some(7)));
+    assert_eq!(model.step_dates, fill.models[0].step_dates);
+    assert_eq!(ret.criteria.iter().filter(|row| row.met == Some(true)).count(), 1);
+    assert_eq!(ret.criteria.len(), set.criteria.len());
+}
+
+#[test]
+fn a_blank_form_is_missing_everything_and_zero_nothing() {
+    let inbox = Inbox::new();
+    inbox.put_fill("a.xlsx", &Fill::blank(UnitCode::from("99002"), "2026-Q1".parse().unwrap()));
+    let intake = inbox.read();
+    let ret = &intake.returns[0];
+    assert!(ret.entries.values().all(|entry| entry.value == Reading::Empty));
+    assert_eq!(ret.outcome, Outcome::Returned);
+    assert!(rules(&intake, "a.xlsx").iter().all(|rule| rule == "missing-value"));
+}
+
+#[test]
+fn what_people_type_into_cells_is_told_cell_by_cell() {
+    let inbox = Inbox::new();
+    let mut fill = inbox.fill("99001", "2026-Q1");
+    for (code, typed) in [
+        ("thn.tiep_nhan", "~20"),
+        ("thn.dua_ra", "12 người"),
+        ("thn.nhom_a", "1,234"),
+        ("thn.nhom_b", "-"),
+        ("tt.buoi", "1.234"),
+        ("tt.luot_nguoi", "nhiều"),
+    ] {
+        fill.lines.get_mut(&MeasureCode::from(code)).unwrap().value = Some(Typed::Text(typed.into()));
+    }
+    fill.lines.get_mut(&MeasureCode::from("thn.nhom_c")).unwrap().value = None;
+    inbox.put_fill("a.xlsx", &fill);
+    let intake = inbox.read();
+    let ret = &intake.returns[0];
+    for (code, expected) in [
+        ("thn.tiep_nhan", Reading::Rejected),
+        ("thn.nhom_a", Reading::Rejected),
+        ("thn.nhom_b", Reading::Value(0)),
+        ("thn.nhom_c", Reading::Empty),
+        ("tt.luot_nguoi", Reading::Rejected),
+    ] {
+        assert_eq!(value(ret, code), Some(expected), "{code}");
+    }
+    let place = |rule: &str| {
+        let finding = intake.findings.iter().find(|finding| finding.rule.as_str() == rule).unwrap();
+        let entry = &ret.entries[finding.item.as_ref().unwrap()];
+        (finding.place.cell_ref() == Some(entry.cell), finding.place.sheet_name() == Some(&*entry.sheet))
+    };
+    for rule in ["approximate-number", "not-a-number", "missing-value"] {
+        assert_eq!(place(rule), (true, true), "{rule}");
+    }
+    assert!(rules(&intake, "a.xlsx").contains(&"repaired-value".to_owned()));
+}
+
+#[test]
+fn processes_and_threads_read_the_same_whatever_their_number() {
+    let inbox = Inbox::new();
+    for (at, unit) in ["99001", "99002", "99003", "99005", "99006", "99007"].iter().enumerate() {
+        inbox.put_fill(&format!("{at}.xlsx"), &inbox.fill(unit, "2026-Q1"));
+    }
+    inbox.put("6.xlsx", b"<html><table></table></html>");
+    inbox.put("7.xls", b"");
+    let here = format!("{:?}", inbox.read());
+    for workers in [1, 3] {
+        let options = ReaderOptions { workers, ..processes() };
+        assert_eq!(format!("{:?}", inbox.read_with(&options)), here);
+    }
+    let no_program = ReaderOptions::with_program(PathBuf::from("no-such-program"));
+    assert_eq!(format!("{:?}", inbox.read_with(&no_program)), here);
+}
+
+/// A workbook with one sheet of this XML.
+fn package(sheet: &[u8]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let head = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    for (name, content) in [
+        ("[Content_Types].xml", format!(r#"{head}<Types xmlns="{package}/content-types"></Types>"#)),
+        (
+            "_rels/.rels",
+            format!(
+                r#"{head}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"{head}<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"{head}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(sheet).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+/// A sheet of one column with this text in each of so many rows.
+fn tall_sheet(text: &str, rows: usize) -> Vec<u8> {
+    let mut xml =
+        br#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#.to_vec();
+    for row in 1..=rows {
+        write!(xml, r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c></row>"#).unwrap();
+    }
+    xml.extend(b"</sheetData></worksheet>");
+    xml
+}
+
+#[test]
+fn a_file_that_exhausts_memory_is_blamed_alone() {
+    let inbox = Inbox::new();
+    inbox.put_fill("a.xlsx", &inbox.fill("99001", "2026-Q1"));
+    inbox.put("b.xlsx", &package(&tall_sheet(&"x".repeat(30_000), 1_500)));
+    inbox.put_fill("c.xlsx", &inbox.fill("99002", "2026-Q1"));
+    let limits = Limits { memory: 32 << 20, ratio: u64::MAX, ..Limits::default() };
+    let options = ReaderOptions { workers: 1, limits, ..processes() };
+    let intake = inbox.read_with(&options);
+    let files: Vec<&str> = intake.returns.iter().map(|ret| &*ret.file).collect();
+    assert_eq!(files, ["a.xlsx", "c.xlsx"]);
+    let aside: Vec<(&str, &str)> = intake.set_aside.iter().map(|aside| (&*aside.file, &*aside.reason)).collect();
+    assert_eq!(aside, [("b.xlsx", "Tệp hỏng hoặc đòi quá nhiều bộ nhớ nên chương trình đọc phải dừng")]);
+    assert_eq!(intake.set_aside[0].sha256.len(), 64);
+    assert_eq!(rules(&intake, "b.xlsx"), ["file-unreadable"]);
+}
+
+#[test]
+fn a_file_that_takes_too_long_is_blamed_alone() {
+    let inbox = Inbox::new();
+    inbox.put("a.xlsx", &package(&tall_sheet("x", 200_000)));
+    inbox.put("b.txt", b"x");
+    let limits = Limits { time: Duration::from_millis(20), ratio: u64::MAX, ..Limits::default() };
+    let intake = inbox.read_with(&ReaderOptions { workers: 1, limits, ..processes() });
+    assert_eq!(&*intake.set_aside[0].reason, "Đọc tệp quá 1 giây nên phải dừng");
+    assert_eq!(rules(&intake, "b.txt"), ["not-a-workbook"]);
+}
+
+#[test]
+fn damaged_and_foreign_files_are_set_aside_with_their_reason() {
+    let inbox = Inbox::new();
+    let form = inbox.definitions.forms.last().unwrap();
+    let whole = workbook(form, &inbox.definitions, &inbox.fill("99001", "2026-Q1")).unwrap();
+    inbox.put("a-cut.xlsx", &whole[..whole.len() / 2]);
+    let mangled = String::from_utf8_lossy(&whole).into_owned();
+    inbox.put("b-mangled.xlsx", mangled.as_bytes());
+    inbox.put("c-empty.xls", b"");
+    inbox.put("d-page.xls", b"<html><table><tr><td>1</td></tr></table></html>");
+    inbox.put("e-other.xlsx", &package(&tall_sheet("x", 3)));
+    inbox.put("f-too-large.xlsx", &vec![b'x'; 300 << 10]);
+    let mut options = ReaderOptions::here();
+    options.limits.file_bytes = 200 << 10;
+    let intake = inbox.read_with(&options);
+    let found: Vec<(&str, Vec<String>)> =
+        intake.set_aside.iter().map(|aside| (&*aside.file, rules(&intake, &aside.file))).collect();
+    let rule = |rule: &str| vec![rule.to_owned()];
+    assert_eq!(
+        found,
+        [
+            ("a-cut.xlsx", rule("file-unreadable")),
+            ("b-mangled.xlsx", rule("file-unreadable")),
+            ("c-empty.xls", rule("file-unreadable")),
+            ("d-page.xls", rule("not-a-workbook")),
+            ("e-other.xlsx", rule("sheet-missing")),
+            ("f-too-large.xlsx", rule("file-too-large")),
+        ]
+    );
+}
+
+#[test]
+fn the_newest_return_counts_and_the_others_stay() {
+    let mut inbox = Inbox::new();
+    let first = inbox.fill("99001", "2026-Q1");
+    let mut estimate = first.clone();
+    estimate.estimate = true;
+    estimate.made_on = NaiveDate::from_ymd_opt(2026, 3, 25);
+    let mut later = first.clone();
+    later.made_on = NaiveDate::from_ymd_opt(2026, 3, 20);
+    inbox.put_fill("a.xlsx", &first);
+    inbox.put_fill("b-estimate.xlsx", &estimate);
+    inbox.put_fill("c-later.xlsx", &later);
+    inbox.put_fill("d-later-again.xlsx", &later);
+    let standing = |intake: &Intake| -> Vec<Standing> { intake.returns.iter().map(|r| r.standing.clone()).collect() };
+    let by = |file: &str| Standing::Superseded { by: Arc::from(file) };
+    let intake = inbox.read();
+    assert_eq!(standing(&intake), [by("c-later.xlsx"), by("c-later.xlsx"), Standing::Counts, by("c-later.xlsx")]);
+    assert!(rules(&intake, "d-later-again.xlsx").contains(&"duplicate-return".to_owned()));
+
+    // As of an earlier day the later ones have not come yet.
+    let as_of = NaiveDate::from_ymd_opt(2026, 3, 19).unwrap();
+    let options = ReaderOptions::here();
+    let then = take_in(&inbox.definitions, &inbox.registers, inbox.folder.path(), as_of, &options, &|_, _| {}).unwrap();
+    assert_eq!(standing(&then), [Standing::Counts]);
+
+    let mut other = later.clone();
+    other.lines.get_mut(&MeasureCode::from("tt.buoi")).unwrap().value = Some(Typed::Number(77));
+    inbox.put_fill("e-other.xlsx", &other);
+    let intake = inbox.read();
+    assert!(matches!(intake.returns[2].standing, Standing::SetAside { .. }), "{:?}", standing(&intake));
+    assert!(matches!(intake.returns[4].standing, Standing::SetAside { .. }));
+    assert!(rules(&intake, "e-other.xlsx").contains(&"conflicting-returns".to_owned()));
+
+    // The receipt register tells them apart.
+    for (file, day) in [("c-later.xlsx", 21), ("e-other.xlsx", 22)] {
+        let received = NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let receipt = tongket::definitions::register::Receipt { received, channel: String::new() };
+        inbox.registers.receipts.insert(file.into(), receipt);
+    }
+    assert_eq!(inbox.read().returns[4].standing, Standing::Counts);
+}
+
+#[test]
+fn a_return_that_nobody_asked_for_is_set_aside_with_what_is_asked() {
+    let inbox = Inbox::new();
+    inbox.put_fill("a.xlsx", &inbox.fill("99001", "2026-H1"));
+    let intake = inbox.read();
+    let finding = intake.findings.iter().find(|finding| finding.rule.as_str() == "period-not-asked").unwrap();
+    assert_eq!(finding.message, "Xã An Thịnh không phải gửi báo cáo 6 tháng đầu năm 2026");
+    assert_eq!(finding.help, "Gửi báo cáo quý I/2026, quý II/2026");
+    assert!(matches!(intake.returns[0].standing, Standing::SetAside { .. }));
+}
