@@ -64,9 +64,9 @@ fn by_step(book: &Book<'_>) -> Block {
                 step => titles.get(&step).copied().unwrap_or("theo kế hoạch"),
             };
             Row::new(
-                Cell::drawing(steps::draw(step)),
+                Cell::short(format!("Bước {step}")),
                 vec![
-                    Cell::short(format!("Bước {step}")),
+                    Cell::drawing(steps::draw(step)),
                     Cell::text(title),
                     Cell::number(counts[usize::from(step)].to_string()).key(),
                 ],
@@ -75,7 +75,7 @@ fn by_step(book: &Book<'_>) -> Block {
         .collect();
     let most = (0..=5).max_by_key(|step| counts[*step]).unwrap_or(0);
     let columns =
-        [Column::text("Tiến độ"), Column::text("Bước"), Column::text("Việc của bước"), Column::number("Số mô hình")];
+        [Column::text("Bước"), Column::text("Tiến độ"), Column::text("Việc của bước"), Column::number("Số mô hình")];
     Block {
         id: "buoc".into(),
         topic: "Năm bước".into(),
