@@ -6,8 +6,13 @@ use std::fmt::Write as _;
 
 use tongket::site::chart::bullet::{Bullet, BulletRow};
 use tongket::site::chart::columns::{Columns, Stack};
+use tongket::site::chart::dumbbell::{Dumbbell, DumbbellRow};
 use tongket::site::chart::interval::{Interval, IntervalGroup, IntervalRow, Stance};
+use tongket::site::chart::multiples::{Mini, shared_range};
+use tongket::site::chart::ranked::{Ranked, RankedRow};
 use tongket::site::chart::sparkline::Sparkline;
+use tongket::site::chart::squares::{Fill, SquarePart, Squares};
+use tongket::site::chart::steps;
 use tongket::site::chart::strip::{Strip, StripRow};
 use tongket::site::chart::trend::{Break, Plan, Series, Trend};
 use tongket::site::chart::{Drawing, Group, HATCH, Head, Measure, Periods, Point, Value};
@@ -32,7 +37,14 @@ fn main() -> std::io::Result<()> {
         );
     }
     if !slides {
-        let _ = write!(page, "<h3>Trong bảng</h3><table>");
+        let _ = write!(page, "<h3>Đồ thị nhỏ</h3><ul class=\"multiples\">");
+        for (name, mini) in minis() {
+            let _ = write!(page, "<li><p class=\"nm\">{name}</p>{mini}</li>");
+        }
+        let _ = write!(page, "</ul><h3>Trong bảng</h3><table>");
+        for reached in [0, 3, 5] {
+            let _ = write!(page, "<tr><th>Bước {reached}</th><td>{}</td></tr>", steps::draw(reached));
+        }
         for (name, spark) in sparklines() {
             let _ = write!(page, "<tr><th>{name}</th><td>{spark}</td></tr>");
         }
@@ -171,6 +183,15 @@ fn drawings(slides: bool) -> Vec<(&'static str, Drawing)> {
         all.push((name, if slides { chart.slide() } else { chart.drawing() }));
     }
     for (name, chart) in columns() {
+        all.push((name, if slides { chart.slide() } else { chart.drawing() }));
+    }
+    for (name, chart) in squares() {
+        all.push((name, if slides { chart.slide() } else { chart.drawing() }));
+    }
+    for (name, chart) in ranked() {
+        all.push((name, if slides { chart.slide() } else { chart.drawing() }));
+    }
+    for (name, chart) in dumbbells() {
         all.push((name, if slides { chart.slide() } else { chart.drawing() }));
     }
     for (name, chart) in strips() {
@@ -382,6 +403,134 @@ fn strips() -> Vec<(&'static str, Strip)> {
             ],
         },
     )]
+}
+
+fn squares() -> Vec<(&'static str, Squares)> {
+    let chart = |id: &str, counts: [u32; 3]| {
+        let parts =
+            counts.into_iter().zip([("đúng hạn", Fill::Solid), ("muộn", Fill::Hatched), ("chưa nộp", Fill::Open)]);
+        let part = |(count, (name, fill))| SquarePart { count, label: format!("{count} {name}"), fill };
+        Squares { head: head(id, "Nộp báo cáo năm 2029"), parts: parts.map(part).collect() }
+    };
+    vec![
+        ("Mỗi ô một đơn vị", chart("q1", [19, 3, 2])),
+        ("Một trăm bảy mươi đơn vị", chart("q2", [121, 31, 18])),
+        ("Tên sát nhau", chart("q3", [1, 1, 1])),
+        ("Đều đúng hạn", chart("q4", [12, 0, 0])),
+        ("Không đơn vị nào", chart("q5", [0, 0, 0])),
+    ]
+}
+
+fn ranked() -> Vec<(&'static str, Ranked)> {
+    let row = |name: &str, value: i64| RankedRow {
+        name: name.into(),
+        value: Value::At(value as f64),
+        label: number::whole(value),
+        ours: name == "Xã Minh Sơn",
+    };
+    let chart = |id: &str, rows, reference| Ranked {
+        head: head(id, "Số tin báo"),
+        measure: Measure::count("tin"),
+        reference,
+        rows,
+    };
+    let mut usual: Vec<RankedRow> =
+        UNITS.iter().enumerate().map(|(at, name)| row(name, 1_260 - at as i64 * 97)).collect();
+    usual[8].value = Value::Missing;
+    usual[9].value = Value::Hidden;
+    (usual[8].label, usual[9].label) = (String::new(), String::new());
+    let rules = [
+        ("R04 Đầu kỳ + tăng − giảm khác cuối kỳ", 14),
+        ("R11 Số trong kỳ lớn hơn lũy kế từ đầu năm", 9),
+        ("R27 Không có họ tên", 0),
+    ];
+    vec![
+        ("Theo đơn vị, một đơn vị được nêu", chart("r1", usual, Some((702.0, "Trung vị 702".into())))),
+        ("Theo quy tắc", chart("r2", rules.iter().map(|(name, count)| row(name, *count)).collect(), None)),
+        ("Đều bằng không", chart("r3", vec![row("Xã An Thịnh", 0), row("Xã Ân Hòa", 0)], None)),
+    ]
+}
+
+fn dumbbells() -> Vec<(&'static str, Dumbbell)> {
+    let row = |name: &str, before: i64, after: i64| {
+        let change = after - before;
+        let point = |tenths: i64| (tenths as f64 / 10.0, number::fixed(tenths, 1));
+        let verdict = if change > 100 {
+            Some("Tăng rõ rệt")
+        } else if change < -100 {
+            Some("Giảm rõ rệt")
+        } else {
+            None
+        };
+        DumbbellRow {
+            name: name.into(),
+            before: point(before),
+            after: point(after),
+            change: number::signed(change, 1),
+            verdict: verdict.map(String::from),
+        }
+    };
+    let chart = |id: &str, rows| Dumbbell {
+        head: head(id, "Tỷ lệ có việc làm năm 2028 và năm 2029"),
+        measure: Measure::percent(),
+        periods: ["Năm 2028".into(), "Năm 2029".into()],
+        change_unit: ["điểm phần trăm".into(), "điểm %".into()],
+        rows,
+    };
+    let mut usual = vec![row("Xã Xuân Mỹ", 744, 909)];
+    usual.extend(UNITS[1..10].iter().enumerate().map(|(at, name)| row(name, 700 + at as i64 * 9, 763 - at as i64 * 3)));
+    usual.push(row("Xã An Thịnh", 718, 553));
+    vec![
+        ("Hai năm", chart("d1", usual)),
+        (
+            "Không đổi",
+            chart(
+                "d2",
+                vec![row("Đặc khu Hòn Ngọc – Quần đảo Thượng Hải Vân", 1000, 1000), row("Xã Ân Hòa", 1000, 1000)],
+            ),
+        ),
+    ]
+}
+
+fn minis() -> Vec<(String, String)> {
+    let whole = [640, 690, 730, 763];
+    let range = shared_range([55.3, 90.9], &Measure::percent());
+    let mini = |name: &str, at: usize, points: Vec<Point>| {
+        let chart = Mini {
+            head: head(&format!("m{at}"), &format!("{name}, tỷ lệ có việc làm")),
+            periods: Periods::years((2026..=2029).map(|year| year.to_string())),
+            points,
+            context: whole.iter().map(|&tenths| Some(tenths as f64 / 10.0)).collect(),
+            range,
+        };
+        (name.to_owned(), chart.draw())
+    };
+    let missing = || Point::absent(Value::Missing);
+    let mut all = vec![
+        mini("Xã An Thịnh", 0, [646, 687, 718, 553].map(plain).to_vec()),
+        mini("Xã Nậm Hương", 1, vec![plain(605), missing(), plain(700), missing()]),
+        mini(
+            "Xã Sông Chanh",
+            2,
+            vec![
+                Point::absent(Value::NotApplicable),
+                plain(656),
+                Point::absent(Value::Hidden),
+                plain(754).with_status("ước"),
+            ],
+        ),
+        mini("Xã Minh Sơn", 3, [623, 682, 743, 1000].map(plain).to_vec()),
+        mini("Không có", 4, vec![missing(), missing(), missing(), missing()]),
+    ];
+    let long = Mini {
+        head: head("m9", "Xã Phú Khê theo quý"),
+        periods: quarters(2026..=2029, 2029),
+        points: (0..16).map(|at| if at == 6 { missing() } else { plain(600 + at * 11) }).collect(),
+        context: (0..16).map(|at| Some(62.0 + at as f64)).collect(),
+        range,
+    };
+    all.push(("Xã Phú Khê".to_owned(), long.draw()));
+    all
 }
 
 fn sparklines() -> Vec<(&'static str, String)> {

@@ -42,7 +42,9 @@ pub mod vocabulary;
 
 pub mod definitions;
 pub mod findings;
+pub mod init;
 
+pub mod demo;
 pub mod form;
 
 pub mod intake;
@@ -52,3 +54,9 @@ pub mod figures;
 pub mod release;
 
 pub mod site;
+
+pub mod publish;
+
+pub mod pipeline;
+
+pub mod cli;

@@ -1,18 +1,29 @@
 //! The stages in order: nothing else knows the order.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::{Context, bail};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
+use crate::definitions::schedule::{self, Expected};
 use crate::definitions::{self, Definitions, Registers};
 use crate::figures;
+use crate::findings::answer::Answer;
 use crate::findings::catalogue::catalogue;
-use crate::intake::{self, Intake, Outcome, ReaderOptions, Standing};
+use crate::findings::feedback::feedback;
+use crate::findings::rule::RuleText;
+use crate::form::{self, Fill};
+use crate::intake::answers::answers;
+use crate::intake::discover::{ReturnFile, discover};
+use crate::intake::reader::ReaderOptions;
+use crate::intake::take_in::{take_in, take_in_files};
+use crate::intake::{Intake, Outcome, Reading, Standing};
 use crate::publish::publish;
 use crate::release::{Release, ReturnState, Stamp};
-use crate::site;
-use crate::vocabulary::{Edition, Period};
+use crate::site::{self, Page, Templates, render};
+use crate::vocabulary::{Edition, Period, Severity, UnitCode};
 
 /// What a build needs to know.
 #[derive(Clone, Debug)]
@@ -80,12 +91,12 @@ pub enum Stage {
 ///
 /// # Errors
 /// When definitions are wrong or the input folder cannot be read.
-pub fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definitions>, Registers, NaiveDate, Intake)> {
+fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definitions>, NaiveDate, Intake)> {
     let (definitions, registers) = definitions::load(&options.input)?;
     let as_of = options.as_of.or(definitions.site.as_of).unwrap_or(options.today);
     let reading = |done, all| progress(Stage::Read, done, all);
-    let intake = intake::take_in(&definitions, &registers, &options.input, as_of, &options.reader, &reading)?;
-    Ok((Arc::new(definitions), registers, as_of, intake))
+    let intake = take_in(&definitions, &registers, &options.input, as_of, &options.reader, &reading)?;
+    Ok((Arc::new(definitions), as_of, intake))
 }
 
 /// Surveys the returns and publishes the editions. Every edition is drawn whole before the first is written.
@@ -93,12 +104,12 @@ pub fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Defi
 /// # Errors
 /// As [`survey`]; when a template is wrong; when the disk refuses. The old sites then stand.
 pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
-    let (definitions, _, as_of, intake) = survey(options, progress)?;
+    let (definitions, as_of, intake) = survey(options, progress)?;
     progress(Stage::Figures, 0, 1);
     let figures = figures::compute(&intake, &definitions, as_of);
     let rules = catalogue(&definitions);
-    let templates = site::Templates::load(&options.templates)?;
-    let stamp = Stamp { as_of, build: templates.hash().to_owned() };
+    let templates = Templates::load(&options.templates)?;
+    let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
     let mut drawn = Vec::new();
     for (edition, target) in &options.editions {
         progress(Stage::Draw(*edition), 0, 1);
@@ -106,7 +117,11 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
             Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &rules, &stamp),
             Edition::Public => Release::public_edition(&figures, &intake, &definitions, &rules, &stamp),
         };
-        drawn.push((*edition, target, site::render(&release, &templates)?));
+        let mut pages = render(&release, &templates)?;
+        if *edition == Edition::Internal {
+            pages.extend(feedback_workbooks(&intake, &definitions, &rules)?);
+        }
+        drawn.push((*edition, target, pages));
     }
     let mut sites = Vec::new();
     for (edition, target, pages) in drawn {
@@ -117,15 +132,123 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     Ok(summary(&intake, &figures, as_of, sites))
 }
 
+/// The workbook that answers each file with something to tell: part of the internal edition.
+fn feedback_workbooks(intake: &Intake, definitions: &Definitions, rules: &[RuleText]) -> anyhow::Result<Vec<Page>> {
+    answers(intake, definitions)
+        .par_iter()
+        .filter(|answer| answer.is_file() && answer.findings.iter().any(|finding| finding.severity < Severity::Info))
+        .map(|answer| {
+            Ok(Page { path: site::page::feedback(&answer.file), bytes: feedback(answer, definitions, rules)? })
+        })
+        .collect()
+}
+
+/// Answers to files that need not lie in the input folder. Files that do are checked among all its
+/// returns, so that this year is held against last year; others each for itself.
+///
+/// # Errors
+/// When a path cannot be listed.
+pub fn check(
+    definitions: &Definitions,
+    registers: &Registers,
+    input: &Path,
+    paths: &[PathBuf],
+    as_of: NaiveDate,
+    reader: &ReaderOptions,
+    progress: Progress,
+) -> anyhow::Result<Vec<Answer>> {
+    let returns = input.join("returns").canonicalize().ok();
+    let mut wanted = Vec::new();
+    let mut alone = Vec::new();
+    for path in paths {
+        let real = path.canonicalize().with_context(|| format!("không có tệp hoặc thư mục {}", path.display()))?;
+        match returns.as_ref().and_then(|returns| real.strip_prefix(returns).ok()) {
+            Some(below) => wanted.push(below.to_owned()),
+            None if real.is_dir() => alone.extend(discover(&real)?),
+            None => alone.push(ReturnFile::alone(path)),
+        }
+    }
+    let reading = |done, all| progress(Stage::Read, done, all);
+    let mut told = answers(&take_in_files(definitions, registers, &alone, as_of, reader, &reading), definitions);
+    if !wanted.is_empty() {
+        let all = answers(&take_in(definitions, registers, input, as_of, reader, &reading)?, definitions);
+        told.extend(
+            all.into_iter().filter(|answer| wanted.iter().any(|path| Path::new(&*answer.file).starts_with(path))),
+        );
+    }
+    Ok(told)
+}
+
+/// Blank forms of a period with their file names, for one unit or for every unit that owes a return,
+/// prefilled with the closing stock of the unit's previous return where that has come.
+///
+/// # Errors
+/// When nobody owes a return for the period, or the unit does not; it says which periods it owes.
+pub fn templates(
+    input: &Path,
+    period: Period,
+    unit: Option<&UnitCode>,
+    today: NaiveDate,
+    reader: &ReaderOptions,
+    progress: Progress,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let (definitions, registers) = definitions::load(input)?;
+    let form = definitions.forms.last().context("không có biểu mẫu nào trong input/forms")?;
+    let schedule = schedule::expected(&definitions);
+    let units: Vec<&UnitCode> = schedule
+        .iter()
+        .filter(|expected| expected.period == period && unit.is_none_or(|unit| expected.unit == *unit))
+        .map(|expected| &expected.unit)
+        .collect();
+    if units.is_empty() {
+        bail!(nobody_owes(&definitions, &schedule, period, unit));
+    }
+    let as_of = definitions.site.as_of.unwrap_or(today);
+    let reading = |done, all| progress(Stage::Read, done, all);
+    let intake = take_in(&definitions, &registers, input, as_of, reader, &reading)?;
+    units
+        .into_par_iter()
+        .map(|code| {
+            let mut fill = Fill::blank(code.clone(), period);
+            let previous = schedule.iter().rev().find(|e| e.unit == *code && e.period < period).map(|e| e.period);
+            let previous = intake
+                .returns
+                .iter()
+                .find(|r| r.unit == *code && Some(r.period) == previous && r.standing == Standing::Counts);
+            if let Some(previous) = previous {
+                let values = previous.entries.iter().filter_map(|(item, entry)| match entry.value {
+                    Reading::Value(value) => Some((item.clone(), value)),
+                    Reading::Empty | Reading::Rejected => None,
+                });
+                fill.carry_over(form, values.collect());
+            }
+            let unit = definitions.units.get(code).expect("the schedule is made of units of the register");
+            Ok((form::template_name(unit, period), form::workbook(form, &definitions, &fill)?))
+        })
+        .collect()
+}
+
+fn nobody_owes(definitions: &Definitions, schedule: &[Expected], period: Period, unit: Option<&UnitCode>) -> String {
+    let Some(code) = unit else { return format!("không đơn vị nào phải báo cáo {}", period.title()) };
+    let Some(unit) = definitions.units.get(code) else {
+        return format!("không có đơn vị mã “{code}” trong units.csv");
+    };
+    let owed = schedule.iter().filter(|e| e.unit == *code && e.period.last_year() == period.last_year());
+    let owed: Vec<String> = owed.map(|expected| expected.period.to_string()).collect();
+    match owed.is_empty() {
+        true => format!("{} không phải báo cáo trong năm {}", unit.name(), period.last_year()),
+        false => format!("{} không báo cáo {}; các kỳ phải báo cáo: {}", unit.name(), period.title(), owed.join(", ")),
+    }
+}
+
 fn summary(
     intake: &Intake,
     figures: &figures::Figures,
     as_of: NaiveDate,
     sites: Vec<(Edition, PathBuf, usize)>,
 ) -> Summary {
-    let counted = |outcome| {
-        intake.returns.iter().filter(|r| r.standing == Standing::Counts && r.outcome == outcome).count()
-    };
+    let counted =
+        |outcome| intake.returns.iter().filter(|r| r.standing == Standing::Counts && r.outcome == outcome).count();
     let of_severity = |severity| intake.findings.iter().filter(|f| f.severity == severity).count();
     let (with_warnings, in_part) = (counted(Outcome::AcceptedWithWarnings), counted(Outcome::AcceptedInPart));
     let standing = |wanted: fn(&Standing) -> bool| intake.returns.iter().filter(|r| wanted(&r.standing)).count();
@@ -141,8 +264,8 @@ fn summary(
             + intake.set_aside.len(),
         superseded: standing(|s| matches!(s, Standing::Superseded { .. })),
         missing: figures.reporting.iter().filter(|r| r.state == ReturnState::Missing).count(),
-        errors: of_severity(crate::vocabulary::Severity::Error),
-        warnings: of_severity(crate::vocabulary::Severity::Warning),
+        errors: of_severity(Severity::Error),
+        warnings: of_severity(Severity::Warning),
         sites,
     }
 }

@@ -49,7 +49,8 @@ struct Beside {
 
 impl Beside {
     fn of(target: &Path) -> anyhow::Result<Self> {
-        let name = target.file_name().with_context(|| format!("{} không phải là một thư mục đích", target.display()))?;
+        let name =
+            target.file_name().with_context(|| format!("{} không phải là một thư mục đích", target.display()))?;
         let sibling = |suffix: &str| {
             let mut sibling = name.to_owned();
             sibling.push(suffix);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::arguments::Speech;
+use crate::findings::console::Style;
 use crate::pipeline::{Stage, Summary};
 use crate::vocabulary::Edition;
 
@@ -73,17 +74,22 @@ impl Console {
         }
     }
 
-    /// Prints a result as JSON, also when quiet.
-    pub fn json(&self, value: &impl serde::Serialize) -> anyhow::Result<()> {
+    /// Prints a result that is JSON already, also when quiet.
+    pub fn say_json(&self, json: &str) {
         self.end_progress();
-        println!("{}", serde_json::to_string_pretty(value)?);
-        Ok(())
+        println!("{json}");
+    }
+
+    /// How reports are laid out on this console.
+    pub fn style(&self) -> Style {
+        Style { colour: std::io::stdout().is_terminal(), ..Style::default() }
     }
 
     /// The summary of a build.
     pub fn built(&self, summary: &Summary) -> anyhow::Result<()> {
         if self.speech.json {
-            return self.json(summary);
+            self.say_json(&serde_json::to_string_pretty(summary)?);
+            return Ok(());
         }
         self.say(&self::summary(summary));
         Ok(())
@@ -113,11 +119,7 @@ fn title(stage: Stage) -> &'static str {
 
 /// The summary a person reads at the end: what came, what is missing, where to look.
 fn summary(summary: &Summary) -> String {
-    let mut text = format!(
-        "Tổng kết {}, số liệu đến {}\n\n",
-        summary.period.title(),
-        summary.as_of.format("%d/%m/%Y")
-    );
+    let mut text = format!("Tổng kết {}, số liệu đến {}\n\n", summary.period.title(), summary.as_of.format("%d/%m/%Y"));
     let mut line = |label: &str, count: usize, note: String| {
         text.push_str(&format!("  {label:<24}{count:>6}{note}\n"));
     };
@@ -130,7 +132,11 @@ fn summary(summary: &Summary) -> String {
     line("Bản cũ đã thay", summary.superseded, String::new());
     line("Trả lại, để riêng", summary.returned, String::new());
     line("Chưa nộp", summary.missing, String::new());
-    line("Phát hiện", summary.errors + summary.warnings, format!("   {} lỗi, {} cảnh báo", summary.errors, summary.warnings));
+    line(
+        "Phát hiện",
+        summary.errors + summary.warnings,
+        format!("   {} lỗi, {} cảnh báo", summary.errors, summary.warnings),
+    );
     text.push('\n');
     for (edition, page, files) in &summary.sites {
         let name = match edition {

@@ -7,19 +7,23 @@
 mod arguments;
 mod console;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use clap::Parser;
 
-use crate::cli::arguments::{Arguments, Build, Check, Command, Demo, Editions, Explain, Init, Speech, Template};
+use crate::cli::arguments::{Arguments, Build, Check, Command, Demo, Editions, Explain, Init, Template};
 use crate::cli::console::Console;
-use crate::definitions;
-use crate::intake::{self, ReaderOptions};
-use crate::pipeline;
+use crate::findings::answer::Answer;
+use crate::findings::catalogue::catalogue;
+use crate::findings::feedback::feedback;
+use crate::findings::{self, Outcome};
+use crate::intake::reader::ReaderOptions;
+use crate::vocabulary::text::slug;
 use crate::vocabulary::{Edition, Period, UnitCode};
+use crate::{definitions, intake, pipeline};
 
 /// Everything done; no file was returned or set aside.
 const DONE: u8 = 0;
@@ -63,8 +67,94 @@ fn run_build(build: Build, console: &Console) -> anyhow::Result<u8> {
         reader: reader()?,
     };
     let summary = pipeline::build(&options, &|stage, done, all| console.progress(stage, done, all))?;
-    console.built(&summary);
+    console.built(&summary)?;
     Ok(if summary.returned > 0 { SOME_RETURNED } else { DONE })
+}
+
+fn run_check(check: &Check, console: &Console) -> anyhow::Result<u8> {
+    let (definitions, registers) = definitions::load(&check.input)?;
+    let answers = pipeline::check(
+        &definitions,
+        &registers,
+        &check.input,
+        &check.paths,
+        check.as_of.unwrap_or(NaiveDate::MAX),
+        &reader()?,
+        &|stage, done, all| console.progress(stage, done, all),
+    )?;
+    if let Some(out) = &check.out {
+        let rules = catalogue(&definitions);
+        for answer in answers.iter().filter(|answer| answer.is_file()) {
+            let path = out.join(format!("phan-hoi_{}.xlsx", slug(&answer.file)));
+            write(&path, &feedback(answer, &definitions, &rules)?)?;
+        }
+    }
+    match console.wants_json() {
+        true => console.say_json(&findings::json::json(&answers)),
+        false => console.say(&findings::console::report(&answers, console.style())),
+    }
+    let is_returned = |answer: &Answer| answer.is_file() && answer.outcome.is_none_or(|o| o == Outcome::Returned);
+    Ok(if answers.iter().any(is_returned) { SOME_RETURNED } else { DONE })
+}
+
+fn run_template(template: &Template, console: &Console) -> anyhow::Result<u8> {
+    let period: Period = template.period.parse().map_err(anyhow::Error::msg)?;
+    let units = match (&template.unit, template.all) {
+        (Some(unit), _) => Some(UnitCode::from(unit.as_str())),
+        (None, true) => None,
+        (None, false) => bail!("chọn đơn vị bằng --unit MÃ, hoặc mọi đơn vị bằng --all"),
+    };
+    let progress = |stage, done, all| console.progress(stage, done, all);
+    let forms = pipeline::templates(&template.input, period, units.as_ref(), today(), &reader()?, &progress)?;
+    for (name, bytes) in &forms {
+        write(&template.out.join(name), bytes)?;
+    }
+    console.say(&format!("Đã ghi {} biểu mẫu {} vào {}", forms.len(), period.title(), template.out.display()));
+    Ok(DONE)
+}
+
+fn run_init(init: &Init, console: &Console) -> anyhow::Result<u8> {
+    let summary = crate::init::init(&init.dir, &init.province, init.as_of.unwrap_or_else(today))?;
+    console.say(&format!(
+        "{}: {} đơn vị, {} tệp trong {}\nĐọc {} để bắt đầu.",
+        summary.province,
+        summary.units,
+        summary.files,
+        init.dir.display(),
+        init.dir.join("README.md").display()
+    ));
+    Ok(DONE)
+}
+
+fn run_demo(demo: &Demo, console: &Console) -> anyhow::Result<u8> {
+    let summary = crate::demo::demo(&demo.dir, demo.units, demo.seed)?;
+    console.say(&format!(
+        "SỐ LIỆU MINH HỌA: {} đơn vị, {} báo cáo trong {}\nDựng trang: tongket build --input {}",
+        summary.units,
+        summary.workbooks,
+        demo.dir.display(),
+        demo.dir.display()
+    ));
+    Ok(DONE)
+}
+
+fn run_explain(explain: &Explain, console: &Console) -> anyhow::Result<u8> {
+    let (definitions, _) = definitions::load(&explain.input)?;
+    let rules = catalogue(&definitions);
+    match findings::catalogue::explain(&rules, &explain.rule) {
+        Ok(rule) => {
+            console.say(&findings::console::rule(rule, console.style()));
+            Ok(DONE)
+        }
+        Err(near) => bail!("{}", findings::console::no_such_rule(&explain.rule, &near, console.style())),
+    }
+}
+
+/// Writes one file, and its folder when that is not there.
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+    std::fs::write(path, bytes).with_context(|| format!("không ghi được {}", path.display()))
 }
 
 fn reader() -> anyhow::Result<ReaderOptions> {

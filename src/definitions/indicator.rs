@@ -52,6 +52,7 @@ pub enum Over {
     EachReturn,
     /// The mean of the stock at start and end of each return times its weeks, added up.
     /// To stay whole it is counted in fourteenths of a week: `(start + end) × days`; the
-    /// other side of the ratio is multiplied by 14.
+    /// other side of the ratio is multiplied by 14. The start is the end of the unit's return just
+    /// before; a unit's first return has none, and the ratio is not applicable there.
     Weeks,
 }

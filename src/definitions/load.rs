@@ -31,6 +31,10 @@ pub fn load(input: &Path) -> anyhow::Result<(Definitions, Registers)> {
     let drafts = form::drafts(input, mistakes)?;
     let ratios = indicator::drafts(input, mistakes)?;
     let rows: BTreeSet<MeasureCode> = drafts.iter().flat_map(|draft| &draft.codes).cloned().collect();
+    if rows.is_empty() {
+        // Without a form every code would seem unknown.
+        std::mem::take(mistakes).into_result()?;
+    }
     let codes: BTreeSet<MeasureCode> = ratios.iter().map(indicator::Draft::code).collect();
     let known: BTreeSet<MeasureCode> = rows.union(&codes).cloned().collect();
 
@@ -44,12 +48,14 @@ pub fn load(input: &Path) -> anyhow::Result<(Definitions, Registers)> {
     let schemes = scheme::schemes(input, mistakes)?;
     let site = site::site(input, &schemes, &known, mistakes)?;
     let units = unit::units(input, site.as_ref().map(|(site, _)| site), mistakes)?;
-    let (plans, set) = plan::plans(input, &units, &known, mistakes)?;
-    let targets = match &site {
-        Some((site, _)) => target::targets(input, &plans, &set, &units, &known, site, mistakes)?,
-        None => Vec::new(),
-    };
-    let registers = register::registers(input, &units, &rows, &forms, mistakes)?;
+    let (mut plans, mut targets, mut registers) = (Vec::new(), Vec::new(), Registers::default());
+    // What names units can be judged only when there are some.
+    if let Some((site, _)) = site.as_ref().filter(|_| !units.units.is_empty()) {
+        let set;
+        (plans, set) = plan::plans(input, &units, &known, mistakes)?;
+        targets = target::targets(input, &plans, &set, &units, &known, site, mistakes)?;
+        registers = register::registers(input, &units, &rows, &forms, mistakes)?;
+    }
     let hash = hash(input)?;
 
     noted.into_result()?;

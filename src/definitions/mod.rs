@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod criteria;
+pub mod embedded;
 pub mod form;
 pub mod indicator;
 pub mod load;

@@ -33,7 +33,7 @@ pub fn expected(definitions: &Definitions) -> Vec<Expected> {
             let periods = Period::of_years(year, year);
             let owed = |period: &Period| {
                 let (_, end) = definitions.scheme.days(*period);
-                unit.exists_on(end).then(|| active(definitions, &unit.code, end)).unwrap_or_default()
+                if unit.exists_on(end) { active(definitions, &unit.code, end) } else { Vec::new() }
             };
             for kind in [PeriodKind::Quarter, PeriodKind::Half, PeriodKind::Year] {
                 for period in periods.iter().filter(|period| period.kind() == kind) {

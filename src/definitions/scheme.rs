@@ -42,8 +42,7 @@ impl Scheme {
     pub fn quarter_of(&self, day: NaiveDate) -> Period {
         (day.year() - 1..=day.year() + 1)
             .flat_map(|year| (1..=4).map(move |q| Period::quarter(year, q)))
-            .filter(|quarter| self.first_day(*quarter) <= day)
-            .last()
+            .rfind(|quarter| self.first_day(*quarter) <= day)
             .expect("last year's first quarter began before today")
     }
 

@@ -1,11 +1,15 @@
 //! What the figures say of small panels made by hand, and the laws they keep on any panel.
 
+use std::collections::BTreeSet;
+
 use chrono::Days;
 use proptest::prelude::*;
 
 use super::sample::{area, day, definitions, figures, figures_on, sent};
 use super::{Change, Quantity, ReturnState, Versus, WhyNot, measures};
+use crate::definitions::form::AcrossTime;
 use crate::intake::{ModelRow, Outcome, Reading, Return, Standing};
+use crate::vocabulary::MeasureCode;
 use crate::vocabulary::PeriodKind::{self, Half, Quarter, Year};
 
 const QUARTERS: [&str; 4] = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"];
@@ -302,6 +306,40 @@ fn the_catalogue_lists_rows_then_classes_then_ratios_theme_by_theme() {
     let people = ["a.dau", "a.vao", "a.cuoi", "a.gap", "a.xet", "a.dieu_chinh", "a.tl_vao", "a.tl_gap", "a.tl_xet"];
     let others = ["b.hang", "b.hang.y", "b.hang.k", "b.hang.xs", "c.hoi"];
     assert_eq!(codes, [&people[..], &others[..]].concat());
+}
+
+#[test]
+fn the_sample_definitions_give_every_measure_its_figures() {
+    let input = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
+    let (definitions, _) = crate::definitions::load(&input).unwrap();
+    let catalogue = measures(&definitions);
+    let codes: BTreeSet<_> = catalogue.iter().map(|info| &info.code).collect();
+    assert_eq!(codes.len(), catalogue.len(), "no two measures have one code");
+    assert!(codes.contains(&MeasureCode::from("bv.phan_loai_xa.xs")));
+    assert!(definitions.site.headlines.iter().all(|code| codes.contains(code)));
+
+    // Every return that is due comes, and says 1 in every row.
+    let rows: Vec<(&str, i64)> =
+        definitions.forms.iter().flat_map(|f| f.rows()).map(|r| (r.code.as_str(), 1)).collect();
+    let owed = crate::definitions::schedule::expected(&definitions);
+    let returns = owed.iter().map(|owed| {
+        let mut sent = sent(&definitions, owed.unit.as_str(), &owed.period.to_string(), &rows);
+        sent.form_version = definitions.forms[definitions.forms.len() - 1].version.clone();
+        sent
+    });
+    let figures = figures_on("2031-01-20", &definitions, returns.collect());
+    assert_eq!(figures.reporting.len(), 195);
+    assert_eq!(figures.current.to_string(), "2030");
+    assert_eq!(figures.told("99", "2026", "thn.tiep_nhan"), "A 39 39/39", "8 × 4 quarters, 3 × 2 halves, 1 year");
+    assert_eq!(figures.told("99", "2026-Q1", "thn.tiep_nhan"), "A 8 8/8");
+    assert_eq!(figures.told("99", "2026-2030", "thn.quan_ly_cuoi_ky"), "A 12 12/12");
+    assert_eq!(figures.told("99", "2028", "bv.phan_loai_xa.y"), "A 12 12/12", "1 is the lowest class");
+    assert_eq!(figures.told("group:mien_nui", "2029", "bv.tl_an_toan"), "A 8:8 4/4");
+    let silent = catalogue.iter().filter(|info| {
+        let figure = figures.at("99", "2030", info.code.as_str());
+        info.additive && figure.value.is_none() && info.across_time != Some(AcrossTime::None)
+    });
+    assert_eq!(silent.map(|info| info.code.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
 /// What one unit reports in one return: the rows it fills, or nothing.

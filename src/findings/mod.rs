@@ -1,14 +1,17 @@
 //! What the reader tells the commune: findings, their places and the rules they cite.
 //!
-//! A finding is a value, not an error: bad input never stops a run. Renderings
-//! (console, feedback workbook, printed slip) are in the submodules.
+//! A finding is a value, not an error: bad input never stops a run. The
+//! findings of one file together are an [`answer::Answer`], which `console`,
+//! `json` and `feedback` render.
 
 pub mod answer;
 pub mod catalogue;
 pub mod console;
 pub mod feedback;
 pub mod json;
+pub mod prose;
 pub mod rule;
+pub mod statement;
 
 pub use rule::Rule;
 

@@ -20,11 +20,11 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     for (width, col) in WIDTHS.iter().zip(0..) {
         sheet.set_column_width(col, *width)?;
     }
-    page::across(sheet, 0, (0, 1), "ỦY BAN NHÂN DÂN", &styles.centre)?;
-    page::across(sheet, 1, (0, 1), &layout.unit_name().to_uppercase(), &styles.ruled)?;
-    page::across(sheet, 0, (2, LAST), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &styles.centre_bold)?;
-    page::across(sheet, 1, (2, LAST), "Độc lập - Tự do - Hạnh phúc", &styles.ruled)?;
-    page::across(sheet, 2, (4, LAST), &page::form_number(form), &styles.number)?;
+    sheet.write_string_with_format(0, 1, "ỦY BAN NHÂN DÂN", &styles.beside)?;
+    sheet.write_string_with_format(1, 1, layout.unit_name().to_uppercase(), &styles.ruled)?;
+    sheet.write_string_with_format(0, 4, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &styles.beside_bold)?;
+    sheet.write_string_with_format(1, 4, "Độc lập - Tự do - Hạnh phúc", &styles.ruled)?;
+    sheet.write_string_with_format(2, 4, page::form_number(form), &styles.beside_italic)?;
     if layout.definitions.site.synthetic {
         page::across(sheet, 3, (0, LAST), "SỐ LIỆU MINH HỌA", &styles.sample)?;
     }
@@ -53,7 +53,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     let foot = first_row(form) + form.rows.len() as u32;
     page::across(sheet, foot, (0, LAST), &form.note, &styles.remark)?;
     sheet.set_row_height(foot, page::height(&form.note, 110))?;
-    page::signatures(sheet, styles, foot + 1, (0, 1), (3, LAST))?;
+    page::signatures(sheet, styles, foot + 1, 1, 5)?;
     sheet.set_print_area(0, 0, foot + 8, LAST)?;
     let start = label_row("Ngày lập");
     sheet.set_selection(start, DECLARED, start, DECLARED)?;

@@ -1,4 +1,4 @@
-//! Biểu 09: the criteria of each set, met or not.
+//! Biểu 09: the criteria of the unit's set, met or not.
 
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
@@ -15,8 +15,9 @@ const HEAD: u32 = 6;
 const FIRST: u32 = HEAD + 2;
 
 pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm) -> Result<()> {
+    let set = layout.criteria.expect("the sheet is laid out only with a set");
     page::prepare(sheet, layout, &form.name, true)?;
-    page::head(sheet, layout, styles, form, 4)?;
+    page::head(sheet, layout, styles, form, (2, 4, 4))?;
     for (at, (title, width)) in HEADS.iter().enumerate() {
         sheet.set_column_width(at as u16, *width)?;
         sheet.write_string_with_format(HEAD, at as u16, *title, &styles.head)?;
@@ -28,38 +29,34 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
 
     let mut line = FIRST;
     let empty = CriterionLine::default();
-    for set in &layout.definitions.criteria {
-        for criterion in &set.criteria {
-            let key = (set.id.clone(), criterion.number.clone());
-            let filled = layout.fill.criteria.get(&key).unwrap_or(&empty);
-            sheet.write_string_with_format(line, 0, &set.id, &styles.code)?;
-            sheet.write_string_with_format(line, 1, &criterion.number, &styles.mid)?;
-            sheet.write_string_with_format(line, 2, &criterion.text, &styles.cell)?;
-            match filled.met {
-                Some(met) => {
-                    let word = if met { "Đạt" } else { "Chưa đạt" };
-                    sheet.write_string_with_format(line, 3, word, &styles.input_mid)?
-                }
-                None => sheet.write_blank(line, 3, &styles.input_mid)?,
-            };
-            if filled.evidence.is_empty() {
-                sheet.write_blank(line, 4, &styles.input_text)?;
-            } else {
-                sheet.write_string_with_format(line, 4, &filled.evidence, &styles.input_text)?;
+    for criterion in &set.criteria {
+        let filled = layout.fill.criteria.get(&criterion.number).unwrap_or(&empty);
+        sheet.write_string_with_format(line, 0, &set.id, &styles.code)?;
+        sheet.write_string_with_format(line, 1, &criterion.number, &styles.mid)?;
+        sheet.write_string_with_format(line, 2, &criterion.text, &styles.cell)?;
+        match filled.met {
+            Some(met) => {
+                let word = if met { "Đạt" } else { "Chưa đạt" };
+                sheet.write_string_with_format(line, 3, word, &styles.input_mid)?
             }
-            sheet.set_row_height(line, page::height(&criterion.text, 64))?;
-            line += 1;
+            None => sheet.write_blank(line, 3, &styles.input_mid)?,
+        };
+        if filled.evidence.is_empty() {
+            sheet.write_blank(line, 4, &styles.input_text)?;
+        } else {
+            sheet.write_string_with_format(line, 4, &filled.evidence, &styles.input_text)?;
         }
+        sheet.set_row_height(line, page::height(&criterion.text, 64))?;
+        line += 1;
     }
     if line > FIRST {
         let result = page::choice(&["Đạt", "Chưa đạt"], "Kết quả", "Kết quả tự đánh giá theo từng tiêu chí.")?;
         sheet.add_data_validation(FIRST, 3, line - 1, 3, &result)?;
     }
-    let notes = layout.definitions.criteria.iter().map(|set| format!("{}: {}", set.id, set.title)).collect::<Vec<_>>();
-    let note = [form.note.clone(), notes.join("; ")].join(" ");
-    page::across(sheet, line, (0, 4), note.trim(), &styles.remark)?;
+    let note = format!("{}: {}. {}", set.id, set.title, form.note);
+    page::across(sheet, line, (0, 4), &note, &styles.remark)?;
     sheet.set_row_height(line, page::height(&note, 150))?;
-    page::signatures(sheet, styles, line + 1, (0, 2), (3, 4))?;
+    page::signatures(sheet, styles, line + 1, 2, 4)?;
     sheet.set_print_area(0, 0, line + 7, 4)?;
     sheet.set_selection(FIRST, 3, FIRST, 3)?;
     Ok(())

@@ -36,8 +36,12 @@ pub struct Fill {
     pub settlements: Vec<Settlement>,
     /// The models of Biểu 08.
     pub models: Vec<ModelLine>,
-    /// Results on Biểu 09 by set and number of the criterion.
-    pub criteria: BTreeMap<(String, String), CriterionLine>,
+    /// The set of criteria asked on Biểu 09; the first of the definitions when none is named.
+    pub criteria_set: Option<String>,
+    /// Results on Biểu 09 by number of the criterion.
+    pub criteria: BTreeMap<String, CriterionLine>,
+    /// Whether the sheet “Hướng dẫn” tells how each quantity is counted; a filled return does without.
+    pub explained: bool,
 }
 
 /// What stands in one row of the form.
@@ -122,7 +126,9 @@ impl Fill {
             year_so_far: None,
             settlements: Vec::new(),
             models: Vec::new(),
+            criteria_set: None,
             criteria: BTreeMap::new(),
+            explained: true,
         }
     }
 

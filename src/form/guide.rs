@@ -45,7 +45,9 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, tol
         line += 1;
     }
     line = checklist(sheet, styles, told, line + 1)?;
-    line = definitions(sheet, layout, styles, line + 1)?;
+    if layout.fill.explained {
+        line = definitions(sheet, layout, styles, line + 1)?;
+    }
     sheet.set_print_area(0, 0, line, 5)?;
     Ok(())
 }
@@ -92,16 +94,14 @@ fn definitions(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, start: u
     let head = start + 1;
     sheet.write_string_with_format(head, 0, "Biểu", &styles.head)?;
     sheet.write_string_with_format(head, 1, "Chỉ tiêu", &styles.head)?;
-    sheet.write_string_with_format(head, 2, "Mã số", &styles.head)?;
-    page::across(sheet, head, (3, 5), "Cách tính", &styles.head)?;
+    page::across(sheet, head, (2, 5), "Cách tính", &styles.head)?;
     let mut line = head + 1;
     for form in &layout.sheets {
         for row in form.rows.iter().filter(|row| layout.is_open(&row.code) && !row.definition.is_empty()) {
             sheet.write_string_with_format(line, 0, &form.id, &styles.mid)?;
             sheet.write_string_with_format(line, 1, &row.title, &styles.cell)?;
-            sheet.write_string_with_format(line, 2, row.code.as_str(), &styles.code)?;
-            page::across(sheet, line, (3, 5), &row.definition, &styles.cell)?;
-            sheet.set_row_height(line, page::height(&row.title, 44).max(page::height(&row.definition, 38)))?;
+            page::across(sheet, line, (2, 5), &row.definition, &styles.cell)?;
+            sheet.set_row_height(line, page::height(&row.title, 44).max(page::height(&row.definition, 64)))?;
             line += 1;
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 
 use crate::definitions::form::Asked;
-use crate::definitions::{Definitions, Form, Plan, Row, SheetForm, SheetKind, Unit, schedule};
+use crate::definitions::{CheckKind, CriteriaSet, Definitions, Form, Plan, Row, SheetForm, SheetKind, Unit, schedule};
 use crate::form::Fill;
 use crate::vocabulary::{MeasureCode, Period, PeriodKind};
 
@@ -44,6 +44,8 @@ pub(super) struct Layout<'a> {
     pub plans: Vec<&'a Plan>,
     /// The sheets handed to this unit, in form order.
     pub sheets: Vec<&'a SheetForm>,
+    /// The set of criteria that Biểu 09 lists.
+    pub criteria: Option<&'a CriteriaSet>,
     spots: BTreeMap<&'a MeasureCode, Spot<'a>>,
 }
 
@@ -63,6 +65,17 @@ fn asked(row: &Row, period: Period) -> bool {
     }
 }
 
+/// The set of criteria a unit answers at the end of a year: asked when one of its plans is judged
+/// by the number of criteria met.
+fn criteria<'a>(form: &Form, definitions: &'a Definitions, fill: &Fill, plans: &[&Plan]) -> Option<&'a CriteriaSet> {
+    let judged = form.checks.iter().any(|check| match &check.kind {
+        CheckKind::CriteriaCount { item } => plans.iter().any(|plan| plan.measures.contains(item)),
+        _ => false,
+    });
+    let named = |set: &&CriteriaSet| fill.criteria_set.as_ref().is_none_or(|id| set.id == *id);
+    definitions.criteria.iter().find(named).filter(|_| judged && fill.period.closes_year())
+}
+
 impl<'a> Layout<'a> {
     /// Lays a return out. Fails when the unit is not in the register.
     pub fn new(form: &'a Form, definitions: &'a Definitions, fill: &'a Fill) -> anyhow::Result<Self> {
@@ -72,13 +85,14 @@ impl<'a> Layout<'a> {
             .with_context(|| format!("không có đơn vị mã {} trong units.csv", fill.unit))?;
         let (_, end) = definitions.scheme.days(fill.period);
         let plans = schedule::active(definitions, &fill.unit, end);
+        let criteria = criteria(form, definitions, fill, &plans);
         let sheets: Vec<&SheetForm> = form
             .sheets
             .iter()
             .filter(|sheet| sheet.plans.is_empty() || plans.iter().any(|plan| sheet.plans.contains(&plan.id)))
             .filter(|sheet| match sheet.kind {
                 SheetKind::Rows => sheet.rows.iter().any(|row| asked(row, fill.period)),
-                SheetKind::Criteria => fill.period.closes_year() && !definitions.criteria.is_empty(),
+                SheetKind::Criteria => criteria.is_some(),
                 SheetKind::Cover | SheetKind::Settlements | SheetKind::Models => true,
             })
             .collect();
@@ -90,7 +104,7 @@ impl<'a> Layout<'a> {
                 }
             }
         }
-        Ok(Self { form, definitions, fill, unit, plans, sheets, spots })
+        Ok(Self { form, definitions, fill, unit, plans, sheets, criteria, spots })
     }
 
     /// The unit's name on the last day of the period, or as typed.
@@ -112,7 +126,7 @@ impl<'a> Layout<'a> {
     /// The cell of column “Trong kỳ” of an open row as formulas write it: `E9`, or `'Biểu 01'!E9` from another sheet.
     pub fn cell(&self, item: &MeasureCode, from: &str) -> Option<String> {
         let spot = self.spots.get(item)?;
-        let cell = format!("$E${}", spot.line + 1);
+        let cell = format!("E{}", spot.line + 1);
         Some(if spot.sheet == from { cell } else { format!("'{}'!{cell}", spot.sheet) })
     }
 

@@ -50,7 +50,7 @@ pub(super) fn check(layout: &Layout, sheet: &str, item: &MeasureCode) -> Option<
     let mut formula = format!("IF(ISNUMBER({here}),\"{GOOD}\",\"\")");
     let mut shown = if filled { GOOD.to_owned() } else { String::new() };
     for one in told.iter().rev() {
-        let mut all = vec![format!("COUNT({})={}", one.cells.join(","), one.cells.len())];
+        let mut all = vec![counted(&one.cells)];
         all.extend(one.when.iter().cloned());
         all.push(format!("NOT({})", one.holds));
         let text = quoted(&format!("{}: {}", one.check.id, lower_first(&one.check.title)));
@@ -95,7 +95,10 @@ fn tell<'a>(layout: &Layout, sheet: &str, check: &'a Check) -> Option<Told<'a>> 
                 let none = ["Không".to_owned()];
                 let models = if models.is_empty() { &none } else { models.as_slice() };
                 let one_of: Vec<String> = models.iter().map(|model| format!("{cell}={}", quoted(model))).collect();
-                told.when.push(format!("OR({})", one_of.join(",")));
+                told.when.push(match one_of.as_slice() {
+                    [only] => only.clone(),
+                    several => format!("OR({})", several.join(",")),
+                });
                 applies &= models.iter().any(|model| model == layout.team_model());
             }
             Condition::AtLeast(item, least) => {
@@ -125,7 +128,7 @@ fn tell<'a>(layout: &Layout, sheet: &str, check: &'a Check) -> Option<Told<'a>> 
             let (right_formula, right_value) = sum(layout, sheet, right, &mut told.cells)?;
             let equal = matches!(check.kind, CheckKind::Equal { .. });
             told.holds = format!("{left_formula}{}{right_formula}", if equal { "=" } else { "<=" });
-            told.gap = equal.then(|| format!("{left_formula}-({right_formula})"));
+            told.gap = (equal && !right.is_empty()).then(|| format!("{left_formula}-({right_formula})"));
             left_value.zip(right_value).map(|(left, right)| {
                 let gap = left - right;
                 (if equal { gap == 0 } else { gap <= 0 }, gap)
@@ -177,6 +180,14 @@ fn sum(layout: &Layout, sheet: &str, terms: &Sum, cells: &mut Vec<String>) -> Op
         formula.push('0');
     }
     Some((formula, value))
+}
+
+/// Whether all cells are numbers, as a formula.
+fn counted(cells: &[String]) -> String {
+    let mut cells = cells.to_vec();
+    cells.sort();
+    cells.dedup();
+    format!("COUNT({})={}", cells.join(","), cells.len())
 }
 
 /// A text literal of a formula.

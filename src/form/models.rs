@@ -14,29 +14,31 @@ use crate::form::style::Styles;
 const HEADS: [(&str, f64); 15] = [
     ("STT", 5.5),
     ("Mã mô hình", 10.0),
-    ("Tên mô hình", 36.0),
+    ("Tên mô hình", 33.0),
     ("Loại", 11.0),
-    ("Kế hoạch", 19.0),
-    ("Ngày ra mắt", 12.0),
+    ("Kế hoạch", 20.0),
+    ("Ngày ra mắt", 11.0),
     ("Bước", 6.5),
-    ("Ngày bước 1", 12.0),
-    ("Ngày bước 2", 12.0),
-    ("Ngày bước 3", 12.0),
-    ("Ngày bước 4", 12.0),
-    ("Ngày bước 5", 12.0),
+    ("Ngày bước 1", 11.0),
+    ("Ngày bước 2", 11.0),
+    ("Ngày bước 3", 11.0),
+    ("Ngày bước 4", 11.0),
+    ("Ngày bước 5", 11.0),
     ("Số thành viên", 9.0),
     ("Đánh giá năm", 14.0),
     ("Xếp loại", 9.0),
 ];
 const HEAD: u32 = 6;
 const FIRST: u32 = HEAD + 2;
-/// Rows kept when fewer models are known.
+/// Rows for models when none is known.
 const LINES: u32 = 15;
+/// Spare rows when they are known.
+const SPARE: u32 = 5;
 const LAST: u16 = HEADS.len() as u16 - 1;
 
 pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm) -> Result<()> {
     page::prepare(sheet, layout, &form.name, true)?;
-    page::head(sheet, layout, styles, form, LAST)?;
+    page::head(sheet, layout, styles, form, (2, LAST - 3, LAST))?;
     for (at, (title, width)) in HEADS.iter().enumerate() {
         let col = at as u16;
         sheet.set_column_width(col, *width)?;
@@ -49,7 +51,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     sheet.set_repeat_rows(HEAD, HEAD + 1)?;
 
     let models = &layout.fill.models;
-    let lines = LINES.max(models.len() as u32 + 5);
+    let lines = if models.is_empty() { LINES } else { models.len() as u32 + SPARE };
     let empty = ModelLine::default();
     for at in 0..lines {
         let known = models.get(at as usize);
@@ -59,7 +61,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     let foot = FIRST + lines;
     page::across(sheet, foot, (0, LAST), &form.note, &styles.remark)?;
     sheet.set_row_height(foot, page::height(&form.note, 190))?;
-    page::signatures(sheet, styles, foot + 1, (0, 4), (8, LAST))?;
+    page::signatures(sheet, styles, foot + 1, 2, LAST - 3)?;
     sheet.set_print_area(0, 0, foot + 7, LAST)?;
     sheet.set_selection(FIRST, 1, FIRST, 1)?;
     Ok(())

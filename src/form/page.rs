@@ -1,6 +1,7 @@
 //! What all sheets share: paper, header block, signatures, protection, the fit of text.
 
 use anyhow::Result;
+use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula,
     ProtectionOptions, Worksheet,
@@ -24,12 +25,10 @@ pub(super) fn prepare(sheet: &mut Worksheet, layout: &Layout, name: &str, landsc
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_print_center_horizontally(true);
     sheet.set_screen_gridlines(false);
-    let sample = if layout.definitions.site.synthetic { " – SỐ LIỆU MINH HỌA" } else { "" };
-    sheet.set_footer(format!(
-        "&L&\"Times New Roman,Italic\"&9{}, {}{sample}&R&\"Times New Roman,Regular\"&9{name} – trang &P/&N",
-        layout.unit_name(),
-        layout.fill.period.title()
-    ));
+    // A formula that shows nothing must not be read as 0.
+    sheet.set_formula_result_default("");
+    let sample = if layout.definitions.site.synthetic { "&LSỐ LIỆU MINH HỌA" } else { "" };
+    sheet.set_footer(format!("{sample}&R{name} – trang &P/&N"));
     sheet.protect_with_options(&ProtectionOptions {
         format_cells: true,
         format_columns: true,
@@ -40,14 +39,19 @@ pub(super) fn prepare(sheet: &mut Worksheet, layout: &Layout, name: &str, landsc
     Ok(())
 }
 
-/// The block above a table: issuing body, form number, title, unit and period. Takes rows 0–5.
-pub(super) fn head(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, form: &SheetForm, last: u16) -> Result<()> {
-    let split = last / 2;
-    let right = (split + 1, last);
-    across(sheet, 0, (0, split), "ỦY BAN NHÂN DÂN", &styles.centre)?;
-    across(sheet, 1, (0, split), &layout.unit_name().to_uppercase(), &styles.ruled)?;
-    across(sheet, 0, right, &form_number(form), &styles.centre_bold)?;
-    across(sheet, 1, right, &format!("Phiên bản {}", layout.form.version), &styles.centre)?;
+/// The block above a table: issuing body over column `left`, form number over column `right`,
+/// title, unit and period over all columns to `last`. Takes rows 0–5.
+pub(super) fn head(
+    sheet: &mut Worksheet,
+    layout: &Layout,
+    styles: &Styles,
+    form: &SheetForm,
+    (left, right, last): (u16, u16, u16),
+) -> Result<()> {
+    sheet.write_string_with_format(0, left, "ỦY BAN NHÂN DÂN", &styles.beside)?;
+    sheet.write_string_with_format(1, left, layout.unit_name().to_uppercase(), &styles.ruled)?;
+    sheet.write_string_with_format(0, right, form_number(form), &styles.beside_bold)?;
+    sheet.write_string_with_format(1, right, format!("Phiên bản {}", layout.form.version), &styles.beside)?;
     if layout.definitions.site.synthetic {
         across(sheet, 2, (0, last), "SỐ LIỆU MINH HỌA", &styles.sample)?;
     }
@@ -66,27 +70,22 @@ pub(super) fn form_number(form: &SheetForm) -> String {
 /// `Kỳ báo cáo: Quý III/2026 (từ ngày 15/6/2026 đến ngày 14/9/2026)`.
 pub(super) fn period_line(layout: &Layout) -> String {
     let (from, to) = layout.definitions.scheme.days(layout.fill.period);
-    format!(
-        "Kỳ báo cáo: {} (từ ngày {} đến ngày {})",
-        layout.fill.period.heading(),
-        from.format("%d/%m/%Y"),
-        to.format("%d/%m/%Y")
-    )
+    format!("Kỳ báo cáo: {} (từ ngày {} đến ngày {})", layout.fill.period.heading(), written_day(from), written_day(to))
 }
 
-/// Signature titles in the given row, without names.
-pub(super) fn signatures(
-    sheet: &mut Worksheet,
-    styles: &Styles,
-    row: u32,
-    left: (u16, u16),
-    right: (u16, u16),
-) -> Result<()> {
-    across(sheet, row, right, "…………, ngày …… tháng …… năm ……", &styles.subtitle)?;
-    across(sheet, row + 1, left, "NGƯỜI LẬP BIỂU", &styles.centre_bold)?;
-    across(sheet, row + 1, right, "THỦ TRƯỞNG ĐƠN VỊ", &styles.centre_bold)?;
-    across(sheet, row + 2, left, "(Ký)", &styles.centre)?;
-    across(sheet, row + 2, right, "(Ký, đóng dấu)", &styles.centre)?;
+/// `05/3/2026`: the day and the first two months with a leading zero (NĐ 30/2020).
+fn written_day(day: NaiveDate) -> String {
+    let month = if day.month() < 3 { format!("0{}", day.month()) } else { day.month().to_string() };
+    format!("{:02}/{month}/{}", day.day(), day.year())
+}
+
+/// Signature titles over two columns, without names.
+pub(super) fn signatures(sheet: &mut Worksheet, styles: &Styles, row: u32, left: u16, right: u16) -> Result<()> {
+    sheet.write_string_with_format(row, right, "…………, ngày …… tháng …… năm ……", &styles.beside_italic)?;
+    sheet.write_string_with_format(row + 1, left, "NGƯỜI LẬP BIỂU", &styles.beside_bold)?;
+    sheet.write_string_with_format(row + 1, right, "THỦ TRƯỞNG ĐƠN VỊ", &styles.beside_bold)?;
+    sheet.write_string_with_format(row + 2, left, "(Ký)", &styles.beside_italic)?;
+    sheet.write_string_with_format(row + 2, right, "(Ký, đóng dấu)", &styles.beside_italic)?;
     Ok(())
 }
 
@@ -131,9 +130,9 @@ pub(super) fn colour(sheet: &mut Worksheet, styles: &Styles, range: (u32, u16, u
 /// A whole number; from 0 unless negative ones are allowed.
 pub(super) fn whole_number(signed: bool) -> Result<DataValidation> {
     let (least, advice) = if signed {
-        ("-999999999999", "Chỉ nhập số nguyên; số giảm thì nhập dấu trừ phía trước (ví dụ -2).")
+        ("-999999999999", "Nhập số nguyên; giảm thì có dấu trừ phía trước, ví dụ -2.")
     } else {
-        ("0", "Chỉ nhập số nguyên từ 0 trở lên. Không phát sinh thì nhập 0; không nhập chữ, dấu gạch, số ước chừng.")
+        ("0", "Nhập số nguyên từ 0 trở lên. Không phát sinh thì nhập 0, không nhập chữ hoặc dấu gạch.")
     };
     Ok(DataValidation::new()
         .allow_whole_number_formula(DataValidationRule::GreaterThanOrEqualTo(Formula::new(least)))

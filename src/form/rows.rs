@@ -10,7 +10,6 @@ use crate::form::layout::{Layout, VALUE, first_row};
 use crate::form::live;
 use crate::form::page;
 use crate::form::style::Styles;
-use crate::vocabulary::MeasureCode;
 
 const HEADS: [&str; 8] =
     ["STT", "Chỉ tiêu", "Mã số", "ĐVT", "Trong kỳ", "Lũy kế từ đầu năm", "Cùng kỳ năm trước", "Ghi chú"];
@@ -43,7 +42,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     for (width, col) in WIDTHS.iter().zip(0..) {
         sheet.set_column_width(col, *width)?;
     }
-    page::head(sheet, layout, styles, form, NOTE)?;
+    page::head(sheet, layout, styles, form, (1, LAST_YEAR, NOTE))?;
     let told = table(sheet, layout, styles, form)?;
     let head = first_row(form) - 2;
     sheet.set_freeze_panes(head + 2, 0)?;
@@ -56,7 +55,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
         sheet.set_row_height(foot, page::height(&form.note, 165))?;
         foot += 1;
     }
-    page::signatures(sheet, styles, foot, (0, 1), (4, NOTE))?;
+    page::signatures(sheet, styles, foot, 1, LAST_YEAR)?;
     sheet.set_print_area(0, 0, foot + 6, NOTE)?;
     Ok(told)
 }
@@ -76,7 +75,7 @@ pub(super) fn table(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     let mut told = Told { name: form.name.clone(), title: form.title.clone(), first, last, open: (0, 0), broken: 0 };
     let mut number = Numbering::default();
     for (row, line) in form.rows.iter().zip(first..) {
-        stub(sheet, styles, row, line, &number.next(row, form))?;
+        stub(sheet, styles, row, line, number.next(row, form))?;
         if !layout.is_open(&row.code) {
             for col in [VALUE, CUMULATIVE, LAST_YEAR] {
                 sheet.write_string_with_format(line, col, "x", &styles.closed)?;
@@ -103,7 +102,7 @@ pub(super) fn table(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     Ok(told)
 }
 
-/// STT: whole rows 1, 2, 3; their parts 2.1, 2.2.
+/// STT: whole rows 1, 2, 3; their parts on the same sheet 2.1, 2.2.
 #[derive(Default)]
 struct Numbering {
     whole: u32,
@@ -112,8 +111,7 @@ struct Numbering {
 
 impl Numbering {
     fn next(&mut self, row: &Row, form: &SheetForm) -> String {
-        let here = |code: &MeasureCode| form.rows.iter().any(|other| other.code == *code);
-        if row.part_of.as_ref().is_some_and(here) && self.whole > 0 {
+        if is_part(row, form) && self.whole > 0 {
             self.part += 1;
             format!("{}.{}", self.whole, self.part)
         } else {
@@ -123,13 +121,17 @@ impl Numbering {
     }
 }
 
-fn stub(sheet: &mut Worksheet, styles: &Styles, row: &Row, line: u32, number: &str) -> Result<()> {
-    let title = if row.part_of.is_some() { &styles.part } else { &styles.cell };
+fn is_part(row: &Row, form: &SheetForm) -> bool {
+    row.part_of.as_ref().is_some_and(|whole| form.rows.iter().any(|other| other.code == *whole))
+}
+
+fn stub(sheet: &mut Worksheet, styles: &Styles, row: &Row, line: u32, number: String) -> Result<()> {
+    let title = if number.contains('.') { &styles.part } else { &styles.cell };
     sheet.write_string_with_format(line, 0, number, &styles.mid)?;
     sheet.write_string_with_format(line, 1, &row.title, title)?;
     sheet.write_string_with_format(line, 2, row.code.as_str(), &styles.code)?;
     sheet.write_string_with_format(line, 3, &row.unit_of_measure, &styles.mid)?;
-    sheet.set_row_height(line, page::height(&row.title, 52))?;
+    sheet.set_row_height(line, page::height(&row.title, 58))?;
     Ok(())
 }
 
@@ -141,10 +143,17 @@ fn entry(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, row: &Row, lin
         match (&filled.cumulative, layout.year_so_far(&row.code)) {
             (None, Some(before)) => {
                 let value = format!("E{}", line + 1);
-                let formula = Formula::new(format!("=IF(ISNUMBER({value}),{before}+{value},\"\")"));
+                // What need not be filled counts as nothing when it is empty.
+                let formula = if row.required {
+                    format!("=IF(ISNUMBER({value}),{before}+{value},\"\")")
+                } else {
+                    format!("={before}+N({value})")
+                };
+                let formula = Formula::new(formula);
                 let now = match &filled.value {
                     Some(Typed::Number(now)) => (before + now).to_string(),
-                    _ => String::new(),
+                    _ if row.required => String::new(),
+                    _ => before.to_string(),
                 };
                 sheet.write_formula_with_format(line, CUMULATIVE, formula.set_result(now), &styles.input)?;
             }
@@ -192,9 +201,9 @@ fn validations(sheet: &mut Worksheet, layout: &Layout, form: &SheetForm) -> Resu
     let open = || form.rows.iter().zip(first + 1..).filter(|(row, _)| layout.is_open(&row.code));
     for signed in [false, true] {
         let counted = open().filter(|(row, _)| row.signed == signed && !matches!(row.kind, Kind::Class(_)));
-        let ranges: Vec<String> = counted.map(|(_, line)| format!("E{line}:G{line}")).collect();
-        if !ranges.is_empty() {
-            let validation = page::whole_number(signed)?.set_multi_range(ranges.join(" "));
+        let lines: Vec<u32> = counted.map(|(_, line)| line).collect();
+        if !lines.is_empty() {
+            let validation = page::whole_number(signed)?.set_multi_range(ranges(&lines));
             sheet.add_data_validation(first, VALUE, first, VALUE, &validation)?;
         }
     }
@@ -209,4 +218,13 @@ fn validations(sheet: &mut Worksheet, layout: &Layout, form: &SheetForm) -> Resu
         }
     }
     Ok(())
+}
+
+/// Columns E–G of these sheet rows, as few ranges as possible.
+fn ranges(lines: &[u32]) -> String {
+    let runs: Vec<String> = lines
+        .chunk_by(|above, below| above + 1 == *below)
+        .map(|run| format!("E{}:G{}", run[0], run[run.len() - 1]))
+        .collect();
+    runs.join(" ")
 }

@@ -10,8 +10,10 @@ use crate::form::page;
 use crate::form::style::Styles;
 use crate::vocabulary::CellRef;
 
-/// Rows kept for thôn when fewer are known.
+/// Rows for thôn when none is known.
 const LINES: u32 = 40;
+/// Spare rows when they are known.
+const SPARE: u32 = 5;
 const HEAD: u32 = 6;
 const FIRST: u32 = HEAD + 4;
 
@@ -19,11 +21,11 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     page::prepare(sheet, layout, &form.name, true)?;
     let rows = layout.settlement_rows();
     let last_col = (1 + rows.len() as u16).max(5);
-    page::head(sheet, layout, styles, form, last_col)?;
+    page::head(sheet, layout, styles, form, (1, last_col - 2, last_col))?;
     sheet.set_column_width(0, 5.5)?;
-    sheet.set_column_width(1, 34)?;
+    sheet.set_column_width(1, 28)?;
     if !rows.is_empty() {
-        sheet.set_column_range_width(2, last_col, (112.0 / rows.len() as f64).clamp(10.0, 16.0))?;
+        sheet.set_column_range_width(2, last_col, (112.0 / rows.len() as f64).clamp(12.5, 18.0))?;
     }
     for (text, line) in [("STT", HEAD), ("", HEAD + 1), ("", HEAD + 2), ("A", HEAD + 3)] {
         let format = if line == HEAD { &styles.head } else { &styles.head_small };
@@ -44,7 +46,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     sheet.set_repeat_rows(HEAD, HEAD + 3)?;
 
     let thon = &layout.fill.settlements;
-    let lines = LINES.max(thon.len() as u32);
+    let lines = if thon.is_empty() { LINES } else { thon.len() as u32 + SPARE };
     for at in 0..lines {
         let line = FIRST + at;
         let known = thon.get(at as usize);
@@ -65,7 +67,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, for
     let foot = FIRST + lines + 3;
     page::across(sheet, foot, (0, last_col), &form.note, &styles.remark)?;
     sheet.set_row_height(foot, page::height(&form.note, 150))?;
-    page::signatures(sheet, styles, foot + 1, (0, 1), (last_col - 3, last_col))?;
+    page::signatures(sheet, styles, foot + 1, 1, last_col - 2)?;
     sheet.set_print_area(0, 0, foot + 7, last_col)?;
     sheet.set_selection(FIRST, 1, FIRST, 1)?;
     Ok(())

@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-const INK: Color = Color::RGB(0x1F_2A_37);
-const INPUT: Color = Color::RGB(0xFF_F8_E1);
-const HEAD: Color = Color::RGB(0xE6_EC_F3);
-const CLOSED: Color = Color::RGB(0xF1_F1_F1);
+const INK: Color = Color::RGB(0x1F2A37);
+const INPUT: Color = Color::RGB(0xFFF8E1);
+const HEAD: Color = Color::RGB(0xE6ECF3);
+const CLOSED: Color = Color::RGB(0xF1F1F1);
 
 /// Every format of a workbook, made once.
 pub(super) struct Styles {
@@ -13,14 +13,16 @@ pub(super) struct Styles {
     pub text: Format,
     /// Small italic remarks.
     pub remark: Format,
-    /// Centred plain text: issuing body, signature hints.
+    /// Centred plain text, wrapped.
     pub centre: Format,
-    /// Centred bold: national title, signature titles.
-    pub centre_bold: Format,
-    /// Centred bold and underlined: the motto, the unit's name.
+    /// Centred over whatever is empty beside it: issuing body, signature hints.
+    pub beside: Format,
+    /// The same, bold: national title, signature titles.
+    pub beside_bold: Format,
+    /// The same, bold and underlined: the motto, the unit's name.
     pub ruled: Format,
-    /// The form number, right-aligned.
-    pub number: Format,
+    /// The same, italic: place and date of signing, the form number.
+    pub beside_italic: Format,
     /// Title of a sheet.
     pub title: Format,
     /// Under the title: unit and period.
@@ -74,29 +76,31 @@ impl Styles {
         let base = Self::base().set_font_color(INK).set_align(FormatAlign::VerticalCenter);
         let text = base.clone().set_text_wrap();
         let centre = text.clone().set_align(FormatAlign::Center);
+        let beside = base.clone().set_align(FormatAlign::Center);
         let ruled =
-            |format: &Format| format.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x8A_94_A0));
-        let cell = ruled(&text).set_indent(0);
+            |format: &Format| format.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x8A94A0));
+        let cell = ruled(&text).set_indent(1);
         let mid = ruled(&centre);
         let head = mid.clone().set_bold().set_background_color(HEAD);
-        let number = ruled(&base).set_align(FormatAlign::Right).set_num_format("#,##0");
+        let number = ruled(&base).set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0");
         let open = |format: &Format| format.clone().set_background_color(INPUT).set_unlocked();
         let declared = cell.clone().set_align(FormatAlign::Left).set_indent(1).set_bold();
         let date = mid.clone().set_num_format("dd/mm/yyyy");
         Self {
             remark: text.clone().set_italic().set_font_size(10),
-            centre_bold: centre.clone().set_bold(),
-            ruled: centre.clone().set_bold().set_underline(FormatUnderline::Single),
-            number: base.clone().set_align(FormatAlign::Right).set_italic().set_font_size(10),
+            beside_bold: beside.clone().set_bold(),
+            ruled: beside.clone().set_bold().set_underline(FormatUnderline::Single),
+            beside_italic: beside.clone().set_italic(),
+            beside,
             title: centre.clone().set_bold().set_font_size(14),
             subtitle: centre.clone().set_italic().set_font_size(12),
-            sample: centre.clone().set_bold().set_font_color(Color::RGB(0xB3_26_1E)),
+            sample: centre.clone().set_bold().set_font_color(Color::RGB(0xB3261E)),
             section: base.clone().set_bold().set_font_size(12),
             head_small: mid.clone().set_italic().set_font_size(9).set_background_color(HEAD),
-            part: cell.clone().set_indent(1).set_italic(),
-            code: mid.clone().set_font_size(9).set_font_color(Color::RGB(0x4B_55_63)),
+            part: cell.clone().set_indent(2).set_italic(),
+            code: mid.clone().set_font_size(9).set_font_color(Color::RGB(0x4B5563)),
             sum: number.clone().set_bold().set_background_color(HEAD),
-            closed: mid.clone().set_background_color(CLOSED).set_font_color(Color::RGB(0x80_80_80)),
+            closed: mid.clone().set_background_color(CLOSED).set_font_color(Color::RGB(0x808080)),
             input: open(&number),
             input_text: open(&cell),
             input_mid: open(&mid),
@@ -106,11 +110,11 @@ impl Styles {
             declared_open_day: open(&declared).set_num_format("dd/mm/yyyy"),
             declared,
             live: base.clone().set_font_size(10).set_text_wrap().set_indent(1),
-            good: Format::new().set_font_color(Color::RGB(0x1E_7B_34)),
+            good: Format::new().set_font_color(Color::RGB(0x1E7B34)),
             bad: Format::new()
-                .set_font_color(Color::RGB(0x9C_1C_16))
+                .set_font_color(Color::RGB(0x9C1C16))
                 .set_bold()
-                .set_background_color(Color::RGB(0xFB_E3_E1)),
+                .set_background_color(Color::RGB(0xFBE3E1)),
             text,
             centre,
             head,

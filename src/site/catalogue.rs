@@ -3,6 +3,7 @@
 use crate::definitions::Definitions;
 use crate::definitions::form::{Class, Direction, Privacy};
 use crate::release::{MeasureInfo, MeasureKind, MeasureOrigin as Origin, Release};
+use crate::site::words;
 use crate::vocabulary::MeasureCode;
 
 /// A measure with all that its pages say about it.
@@ -10,8 +11,10 @@ use crate::vocabulary::MeasureCode;
 pub struct Measure {
     /// Its code.
     pub code: MeasureCode,
-    /// Full name.
+    /// Full name, where it stands alone.
     pub title: String,
+    /// Name in a list, under the row it is a part of: `– được đặc xá`.
+    pub listed: String,
     /// Short name, for charts and narrow tables.
     pub short: String,
     /// The theme it is listed under.
@@ -103,7 +106,8 @@ fn of(definitions: &Definitions, info: &MeasureInfo) -> Measure {
     };
     Measure {
         code: info.code.clone(),
-        title: info.title.trim_start_matches(['–', '-', ' ']).to_owned(),
+        title: alone(&info.title),
+        listed: info.title.clone(),
         short: info.short.clone(),
         theme: info.theme.clone(),
         unit: info.unit_of_measure.clone(),
@@ -119,4 +123,10 @@ fn of(definitions: &Definitions, info: &MeasureInfo) -> Measure {
         },
         part_of: row.and_then(|row| row.part_of.clone()),
     }
+}
+
+/// A title that stands without the row above it: `– được đặc xá` and `Trong đó: mô hình THNCĐ` begin anew.
+fn alone(title: &str) -> String {
+    let bare = title.trim_start_matches(['–', '-', ' ']);
+    words::capital(bare.strip_prefix("Trong đó:").unwrap_or(bare).trim())
 }

@@ -75,6 +75,11 @@ pub fn plan(id: &PlanId) -> String {
     format!("ke-hoach/{id}.html")
 }
 
+/// The workbook that answers a return file: the internal edition only.
+pub fn feedback(file: &str) -> String {
+    format!("phan-hoi/{}.xlsx", slug(file))
+}
+
 /// What leads from a page back to the root of the site: `../` for each folder.
 pub fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())

@@ -264,10 +264,13 @@ pub fn capital(text: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// A name inside a sentence: `Xã Minh Sơn` becomes `xã Minh Sơn`.
+/// A name inside a sentence: `Xã Minh Sơn` becomes `xã Minh Sơn`; an acronym stays as it is.
 pub fn inside(name: &str) -> String {
     let mut chars = name.chars();
-    chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
+        _ => name.to_owned(),
+    }
 }
 
 /// A small whole number in words up to ten, as headings begin: `Hai`, `12`.
@@ -286,6 +289,7 @@ mod tests {
         Measure {
             code: MeasureCode::from("m"),
             title: String::new(),
+            listed: String::new(),
             short: String::new(),
             theme: String::new(),
             unit: unit.into(),
@@ -351,6 +355,12 @@ mod tests {
     fn days_are_written_as_in_administrative_texts() {
         let day = |y, m, d| date(NaiveDate::from_ymd_opt(y, m, d).unwrap());
         assert_eq!([day(2026, 3, 5), day(2027, 2, 1), day(2028, 12, 15)], ["05/3/2026", "01/02/2027", "15/12/2028"]);
+    }
+
+    #[test]
+    fn a_name_loses_its_capital_inside_a_sentence_and_an_acronym_does_not() {
+        assert_eq!(inside("Xã Ân Hòa"), "xã Ân Hòa");
+        assert_eq!(inside("KDC loại Khá"), "KDC loại Khá");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Repair of legacy encodings is the business of `intake::legacy_text`.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
@@ -105,6 +107,30 @@ pub fn sort_key(text: &str) -> Vec<u8> {
     letters.push(0);
     letters.extend(tones);
     letters
+}
+
+/// A name inside a sentence: `quản lý cuối kỳ`, but `KDC loại Khá`.
+///
+/// ```
+/// use tongket::vocabulary::text::inside_sentence;
+/// assert_eq!(inside_sentence("Đầu kỳ"), "đầu kỳ");
+/// assert_eq!(inside_sentence("KDC"), "KDC");
+/// ```
+pub fn inside_sentence(name: &str) -> String {
+    let mut chars = name.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(_), Some(second)) if second.is_uppercase() => name.to_owned(),
+        (Some(first), _) => first.to_lowercase().chain(chars).collect(),
+        (None, _) => String::new(),
+    }
+}
+
+/// Text that no spreadsheet takes for a formula: a leading `= + - @` gets an apostrophe.
+pub fn neutralised(text: &str) -> Cow<'_, str> {
+    match text.starts_with(['=', '+', '-', '@']) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// The first `limit` characters, with `…` when something was cut; control and

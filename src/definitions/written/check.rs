@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::form::Context;
 use super::page::Page;
+use super::plan::TEAM_MODELS;
 use super::{formula, value};
 use crate::definitions::check::{Check, CheckKind, Condition, Sum, Term};
 use crate::definitions::form::{Form, Kind};
@@ -69,9 +70,6 @@ enum Holds {
     MoneyUnit { smallest: Spanned<i64> },
     ProvinceBalance { inflow: Spanned<String>, outflow: Spanned<String>, percent: Spanned<i64> },
 }
-
-/// The words for team models, as plans and covers write them.
-const TEAM_MODELS: [(&str, &str); 2] = [("1-1", "1-1"), ("1-n", "1-n")];
 
 /// Resolves the checks of one sheet file. `form` has all its sheets, and the checks of earlier ones.
 pub fn checks(

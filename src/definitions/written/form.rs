@@ -1,7 +1,7 @@
 //! How a form is written: a folder below `forms/`, its name the form's id, with `form.toml` and one
 //! file per sheet, `bieu-*.toml`, in the order of their names.
 //!
-//! Checks are written with the sheet they belong to; see [`super::check`].
+//! Rows and checks are written with the sheet they belong to; see [`super::row`] and [`super::check`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,8 +11,9 @@ use toml::Spanned;
 
 use super::check::{self, WrittenCheck};
 use super::page::Page;
+use super::row::{self, WrittenRow};
 use super::value;
-use crate::definitions::form::{AcrossTime, Asked, Class, Direction, Form, Kind, Privacy, Row, SheetForm, SheetKind};
+use crate::definitions::form::{Form, Row, SheetForm, SheetKind};
 use crate::definitions::source::{Mistakes, Source, names, toml_files};
 use crate::vocabulary::{MeasureCode, PlanId};
 
@@ -22,6 +23,8 @@ pub struct Draft {
     head: Source,
     written: Option<WrittenForm>,
     sheets: Vec<(Source, WrittenSheet)>,
+    /// Whether every sheet file could be read.
+    whole: bool,
     /// The codes of its rows, those of unreadable sheets included, so that a reference to them is
     /// no second mistake.
     pub codes: BTreeSet<MeasureCode>,
@@ -60,59 +63,6 @@ struct WrittenSheet {
     check: Vec<WrittenCheck>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenRow {
-    code: Spanned<String>,
-    title: Spanned<String>,
-    short: Spanned<String>,
-    unit_of_measure: Spanned<String>,
-    kind: Spanned<KindWord>,
-    #[serde(default)]
-    classes: Vec<WrittenClass>,
-    #[serde(default = "always")]
-    asked: Asked,
-    across_time: Option<AcrossTime>,
-    #[serde(default = "yes")]
-    additive: bool,
-    direction: Direction,
-    privacy: Privacy,
-    part_of: Option<Spanned<String>>,
-    #[serde(default)]
-    complement_sensitive: bool,
-    receivers: Option<Spanned<String>>,
-    by_settlement: Option<Spanned<bool>>,
-    #[serde(default)]
-    signed: bool,
-    #[serde(default = "yes")]
-    required: bool,
-    source: Spanned<String>,
-    definition: Spanned<String>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum KindWord {
-    Stock,
-    Flow,
-    Class,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenClass {
-    code: Spanned<String>,
-    title: Spanned<String>,
-}
-
-fn always() -> Asked {
-    Asked::Always
-}
-
-fn yes() -> bool {
-    true
-}
-
 /// Reads every form below the input folder. Errors only when a file cannot be read.
 pub fn drafts(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft>> {
     let mut drafts = Vec::new();
@@ -122,25 +72,34 @@ pub fn drafts(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft
             mistakes.add(&folder, 0, "mỗi biểu mẫu là một thư mục gồm form.toml và các tệp bieu-*.toml");
             continue;
         }
-        let mut draft = None;
-        let (mut sheets, mut codes) = (Vec::new(), BTreeSet::new());
+        let head = format!("{folder}/form.toml");
+        let mut draft = Draft {
+            id,
+            head: Source { file: head.clone(), text: String::new() },
+            written: None,
+            sheets: Vec::new(),
+            whole: true,
+            codes: BTreeSet::new(),
+        };
+        if !input.join(&head).is_file() {
+            mistakes.add(&head, 0, "thiếu tệp này: ghi title và version của biểu mẫu");
+        }
         for file in toml_files(input, &folder, mistakes)? {
             let source = Source::read(input, &file)?;
             if source.stem() == "form" {
-                draft = Some((source.toml::<WrittenForm>(mistakes), source));
+                draft.written = source.toml(mistakes);
+                draft.head = source;
             } else if source.stem().starts_with("bieu-") {
-                codes.extend(codes_in(&source.text));
-                if let Some(sheet) = source.toml::<WrittenSheet>(mistakes) {
-                    sheets.push((source, sheet));
+                draft.codes.extend(codes_in(&source.text));
+                match source.toml(mistakes) {
+                    Some(sheet) => draft.sheets.push((source, sheet)),
+                    None => draft.whole = false,
                 }
             } else {
                 mistakes.add(&file, 0, "trong thư mục biểu mẫu chỉ có form.toml và các tệp bieu-*.toml");
             }
         }
-        match draft {
-            Some((written, head)) => drafts.push(Draft { id, head, written, sheets, codes }),
-            None => mistakes.add(&format!("{folder}/form.toml"), 0, "thiếu tệp này: ghi title và version của biểu mẫu"),
-        }
+        drafts.push(draft);
     }
     if drafts.is_empty() {
         mistakes.add("forms", 0, "cần ít nhất một biểu mẫu: thư mục gồm form.toml và các tệp bieu-*.toml");
@@ -181,7 +140,10 @@ pub fn forms(drafts: Vec<Draft>, context: &Context, mistakes: &mut Mistakes) -> 
             form.sheets.push(sheet);
             checks.push((source, written));
         }
-        taken.covers(&draft.head, mistakes);
+        if draft.whole && !taken.kinds.contains(&SheetKind::Cover) {
+            let message = "biểu mẫu cần một biểu có kind = \"cover\" để khai đơn vị và kỳ báo cáo";
+            mistakes.add(&draft.head.file, 0, message);
+        }
         for (source, written) in checks {
             let mut page = Page { source: &source, mistakes };
             let checks = check::checks(&mut page, written, &form, &draft.codes, context);
@@ -210,12 +172,6 @@ struct Taken {
 }
 
 impl Taken {
-    fn covers(&self, head: &Source, mistakes: &mut Mistakes) {
-        if !self.kinds.is_empty() && !self.kinds.contains(&SheetKind::Cover) {
-            mistakes.add(&head.file, 0, "biểu mẫu cần một biểu có kind = \"cover\" để khai đơn vị và kỳ báo cáo");
-        }
-    }
-
     fn sheet(
         &mut self,
         page: &mut Page,
@@ -258,37 +214,7 @@ impl Taken {
 
     fn row(&mut self, page: &mut Page, written: WrittenRow, codes: &BTreeSet<MeasureCode>) -> Option<Row> {
         self.unique(page, &written.code, |taken| &mut taken.codes, "mã số");
-        let kind = self::kind(page, &written.kind, written.classes);
-        let settled = written.by_settlement.filter(|flag| *flag.get_ref());
-        if let Some(flag) = settled.as_ref().filter(|_| written.privacy != Privacy::P0) {
-            page.wrong(flag.span(), "chỉ chỉ tiêu P0 được báo cáo theo thôn: không có số liệu về người dưới cấp xã");
-        }
-        let across_time = written.across_time.unwrap_or(match kind {
-            Kind::Stock | Kind::Class(_) => AcrossTime::Last,
-            Kind::Flow => AcrossTime::Sum,
-        });
-        let mut other = |code: Option<Spanned<String>>| code.and_then(|code| page.measure(&code, codes));
-        let (part_of, receivers) = (other(written.part_of), other(written.receivers));
-        Some(Row {
-            code: page.read(&written.code, value::code)?,
-            title: page.filled(written.title),
-            short: page.filled(written.short),
-            unit_of_measure: page.filled(written.unit_of_measure),
-            kind,
-            asked: written.asked,
-            across_time,
-            additive: written.additive,
-            direction: written.direction,
-            privacy: written.privacy,
-            part_of,
-            complement_sensitive: written.complement_sensitive,
-            receivers,
-            by_settlement: settled.is_some(),
-            signed: written.signed,
-            required: written.required,
-            source: page.filled(written.source),
-            definition: page.filled(written.definition),
-        })
+        row::row(page, written, codes)
     }
 
     fn unique(
@@ -301,32 +227,6 @@ impl Taken {
         let place = format!("{}:{}", page.source.file, page.source.line(code.span().start));
         if let Some(first) = list(self).insert(code.get_ref().clone(), place) {
             page.wrong(code.span(), format!("{noun} “{}” đã dùng ở {first}", code.get_ref()));
-        }
-    }
-}
-
-fn kind(page: &mut Page, written: &Spanned<KindWord>, classes: Vec<WrittenClass>) -> Kind {
-    match written.get_ref() {
-        KindWord::Class if classes.len() < 2 => {
-            page.wrong(written.span(), "chỉ tiêu phân loại cần classes: ít nhất hai mức, từ thấp đến cao");
-        }
-        KindWord::Stock | KindWord::Flow if !classes.is_empty() => {
-            page.wrong(written.span(), "classes chỉ dùng với kind = \"class\"");
-        }
-        _ => {}
-    }
-    match written.get_ref() {
-        KindWord::Stock => Kind::Stock,
-        KindWord::Flow => Kind::Flow,
-        KindWord::Class => {
-            let mut seen = BTreeSet::new();
-            let mut class = |class: WrittenClass| {
-                if !seen.insert(class.code.get_ref().clone()) {
-                    page.wrong(class.code.span(), format!("mức “{}” ghi hai lần", class.code.get_ref()));
-                }
-                Class { code: page.filled(class.code), title: page.filled(class.title) }
-            };
-            Kind::Class(classes.into_iter().map(&mut class).collect())
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod page;
 pub mod plan;
 pub mod policy;
 pub mod register;
+pub mod row;
 pub mod scheme;
 pub mod site;
 pub mod target;

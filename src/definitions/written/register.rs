@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::value;
+use super::value::{self, keep};
 use crate::definitions::register::{Explanation, Receipt, Registers};
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::table::{Line, lines};
@@ -93,8 +93,4 @@ fn rule(text: &str, forms: &[Form]) -> Result<RuleId, String> {
         return Ok(RuleId::from(text));
     }
     Err(format!("không có quy tắc “{text}”{}", value::nearest(text, checks())))
-}
-
-fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
-    read.map_err(|message| wrong.push(message)).ok()
 }

@@ -1,5 +1,6 @@
 //! How a calendar scheme is written: one TOML file per scheme under `schemes/`, its stem the id.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -27,14 +28,15 @@ struct WrittenStart {
     day: u32,
 }
 
-/// Reads every scheme below the input folder, by id. Errors only when a file cannot be read.
-pub fn schemes(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Scheme>> {
-    let mut schemes = Vec::new();
+/// Reads every scheme below the input folder, by id; none for one that is wrong. Errors only when a
+/// file cannot be read.
+pub fn schemes(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<BTreeMap<String, Option<Scheme>>> {
+    let mut schemes = BTreeMap::new();
     for file in toml_files(input, "schemes", mistakes)? {
         let source = Source::read(input, &file)?;
-        if let Some(written) = source.toml::<WrittenScheme>(mistakes) {
-            schemes.extend(scheme(&mut Page { source: &source, mistakes }, written));
-        }
+        let written = source.toml::<WrittenScheme>(mistakes);
+        let resolved = written.and_then(|written| scheme(&mut Page { source: &source, mistakes }, written));
+        schemes.insert(source.stem().to_owned(), resolved);
     }
     Ok(schemes)
 }

@@ -36,7 +36,7 @@ struct WrittenSite {
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
 pub fn site(
     input: &Path,
-    schemes: &[Scheme],
+    schemes: &BTreeMap<String, Option<Scheme>>,
     known: &BTreeSet<MeasureCode>,
     mistakes: &mut Mistakes,
 ) -> anyhow::Result<Option<(Site, Option<Scheme>)>> {
@@ -51,8 +51,8 @@ pub fn site(
     if written.headlines.get_ref().len() < 4 {
         page.wrong(written.headlines.span(), "headlines cần ít nhất bốn chỉ tiêu: bốn số lớn của trang đầu");
     }
-    let ids: Vec<(&str, &Scheme)> = schemes.iter().map(|scheme| (scheme.id.as_str(), scheme)).collect();
-    let scheme = page.read(&written.scheme, |text| value::choice(text, &ids)).cloned();
+    let ids: Vec<(&str, &Option<Scheme>)> = schemes.iter().map(|(id, scheme)| (id.as_str(), scheme)).collect();
+    let scheme = page.read(&written.scheme, |text| value::choice(text, &ids)).cloned().flatten();
     let mut groups: BTreeMap<GroupId, String> =
         UnitKind::ALL.map(|kind| (kind.code().into(), kind.title().into())).into();
     for (id, title) in written.groups {

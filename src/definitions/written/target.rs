@@ -8,10 +8,10 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::value;
+use super::value::{self, keep};
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::target::{Comparison, Target};
-use crate::definitions::{Plan, Site, Unit, UnitRegister};
+use crate::definitions::{Plan, Site, Unit, UnitRegister, table};
 use crate::vocabulary::{Area, GroupId, MeasureCode, Period, PlanId, UnitCode};
 
 /// A target as a plan sets it, before areas and years are worked out.
@@ -153,52 +153,36 @@ struct Line {
 
 impl Context<'_> {
     fn lines(&self, source: &Source, mistakes: &mut Mistakes) -> Vec<Line> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.text.as_bytes());
-        let header: Vec<String> = reader.headers().map(|h| h.iter().map(str::to_owned).collect()).unwrap_or_default();
-        if header != COLUMNS {
-            mistakes.add(&source.file, 1, format!("dòng đầu phải gồm đúng các cột: {}", COLUMNS.join(",")));
-            return Vec::new();
-        }
-        let mut seen: BTreeMap<[String; 4], u64> = BTreeMap::new();
+        let mut seen: BTreeMap<[String; 4], usize> = BTreeMap::new();
         let mut lines = Vec::new();
-        for record in reader.records() {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    let at = error.position().map_or(0, csv::Position::line);
-                    let message = format!("dòng phải có đủ {} cột: {}", COLUMNS.len(), COLUMNS.join(","));
-                    mistakes.add(&source.file, at as usize, message);
-                    continue;
-                }
-            };
-            let at = record.position().map_or(0, csv::Position::line);
-            let subject = [0, 1, 2, 3].map(|column| record[column].to_owned());
-            if let Some(before) = seen.insert(subject, at) {
+        for row in table::lines(source, &COLUMNS, mistakes) {
+            let subject = ["plan", "measure", "area", "period"].map(|column| row.get(column).to_owned());
+            if let Some(before) = seen.insert(subject, row.number) {
                 let message = format!("trùng dòng {before}: mỗi kế hoạch, chỉ tiêu, địa bàn và kỳ chỉ một mục tiêu");
-                mistakes.add(&source.file, at as usize, message);
+                mistakes.add(&source.file, row.number, message);
             }
-            match self.line(&record) {
+            match self.line(&row) {
                 Ok(line) => lines.push(line),
-                Err(messages) => messages.into_iter().for_each(|m| mistakes.add(&source.file, at as usize, m)),
+                Err(messages) => messages.into_iter().for_each(|m| mistakes.add(&source.file, row.number, m)),
             }
         }
         lines
     }
 
     /// One line, or everything that is wrong with it.
-    fn line(&self, record: &csv::StringRecord) -> Result<Line, Vec<String>> {
+    fn line(&self, row: &table::Line) -> Result<Line, Vec<String>> {
         let mut wrong = Vec::new();
-        let plan = keep(self.plan(&record[0]), &mut wrong);
-        let measure = keep(value::measure(&record[1], self.known), &mut wrong);
-        let period = keep(self.period(&record[3]), &mut wrong);
-        let areas = keep(self.areas(&record[2], period), &mut wrong);
-        let tenths = keep(value::tenths(&record[4]), &mut wrong);
-        let comparison = keep(value::choice(&record[5], &COMPARISONS), &mut wrong);
+        let plan = keep(self.plan(row.get("plan")), &mut wrong);
+        let measure = keep(value::measure(row.get("measure"), self.known), &mut wrong);
+        let period = keep(self.period(row.get("period")), &mut wrong);
+        let areas = keep(self.areas(row.get("area"), period), &mut wrong);
+        let tenths = keep(value::tenths(row.get("value")), &mut wrong);
+        let comparison = keep(value::choice(row.get("comparison"), &COMPARISONS), &mut wrong);
         match (plan, measure, areas, period, tenths, comparison) {
             (Some(plan), Some(measure), Some(areas), Some(period), Some(tenths), Some(comparison)) => {
                 let target =
                     |area| Target { plan: plan.clone(), measure: measure.clone(), area, period, tenths, comparison };
-                Ok(Line { everywhere: &record[2] == "*", targets: areas.into_iter().map(target).collect() })
+                Ok(Line { everywhere: row.get("area") == "*", targets: areas.into_iter().map(target).collect() })
             }
             _ => Err(wrong),
         }
@@ -249,10 +233,6 @@ impl Context<'_> {
         };
         Ok(vec![area])
     }
-}
-
-fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
-    read.map_err(|message| wrong.push(message)).ok()
 }
 
 #[cfg(test)]
@@ -398,7 +378,7 @@ mod tests {
             ),
             (",bv.tl_an_toan,99,2026,1.234,at_least", "“1.234” không phải số"),
             (",bv.tl_an_toan,99,2026,80,", "“” không dùng được ở đây; được dùng: at_least, more_than"),
-            (",bv.tl_an_toan,99,2026,80", "dòng phải có đủ 6 cột"),
+            (",bv.tl_an_toan,99,2026,80", "dòng có 5 ô, cần 6 ô"),
         ] {
             let (targets, mistakes) = read(None, line);
             assert_eq!(targets, Vec::<String>::new());

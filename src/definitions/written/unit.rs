@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 
-use super::value;
+use super::value::{self, keep};
 use crate::definitions::Site;
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::table::{Line, lines};
@@ -32,16 +32,19 @@ pub fn units(input: &Path, site: Option<&Site>, mistakes: &mut Mistakes) -> anyh
                     mistakes.add(UNITS, line.number, message);
                 }
             }
-            Err(messages) => messages.into_iter().for_each(|message| mistakes.add(UNITS, line.number, message)),
+            Err(messages) => {
+                messages.into_iter().for_each(|message| mistakes.add(UNITS, line.number, message));
+                stand_in(&mut register, &line);
+            }
         }
     }
-    if let Some(site) = site
+    if let Some(site) = site.filter(|_| !register.units.is_empty())
         && !register.units.values().any(|unit| unit.province == site.province)
     {
         let message = format!("không có đơn vị nào của tỉnh mã {} (province trong site.toml)", site.province);
         mistakes.add(UNITS, 0, message);
     }
-    if input.join(ALIASES).exists() {
+    if !register.units.is_empty() && input.join(ALIASES).exists() {
         let source = Source::read(input, ALIASES)?;
         register.aliases = aliases(&source, &register, mistakes);
     }
@@ -113,7 +116,7 @@ fn add(register: &mut UnitRegister, line: Unit) -> Result<(), String> {
                 unit.code, last.name
             ));
         }
-        Some(to) if next(to) != from => {
+        Some(to) if to != STAND_IN && next(to) != from => {
             return Err(format!(
                 "các tên của đơn vị {} phải nối tiếp nhau: tên trước đến {to}, tên này phải từ {}",
                 unit.code,
@@ -130,6 +133,28 @@ fn add(register: &mut UnitRegister, line: Unit) -> Result<(), String> {
     unit.successors.extend(line.successors);
     unit.groups = line.groups;
     Ok(())
+}
+
+/// The only day of a unit that stands in for a wrong line.
+const STAND_IN: NaiveDate = NaiveDate::MIN;
+
+/// A unit in place of a line that is wrong, so that those who name it make no second mistake. It is
+/// never seen: the mistake stops the loader.
+fn stand_in(register: &mut UnitRegister, line: &Line) {
+    let code = UnitCode::from(line.get("unit"));
+    register.units.entry(code.clone()).or_insert_with(|| Unit {
+        code,
+        province: ProvinceCode::from(line.get("province")),
+        names: vec![UnitName {
+            name: line.get("name").to_owned(),
+            kind: UnitKind::Xa,
+            valid_from: STAND_IN,
+            valid_to: Some(STAND_IN),
+        }],
+        predecessors: Vec::new(),
+        successors: Vec::new(),
+        groups: line.list("groups").map(GroupId::from).collect(),
+    });
 }
 
 fn aliases(source: &Source, register: &UnitRegister, mistakes: &mut Mistakes) -> BTreeMap<String, UnitCode> {
@@ -159,8 +184,4 @@ fn aliases(source: &Source, register: &UnitRegister, mistakes: &mut Mistakes) ->
         }
     }
     aliases
-}
-
-fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
-    read.map_err(|message| wrong.push(message)).ok()
 }

@@ -9,6 +9,11 @@ use chrono::NaiveDate;
 use crate::definitions::UnitRegister;
 use crate::vocabulary::{MeasureCode, UnitCode};
 
+/// What was read; else the message joins those of the same line.
+pub fn keep<T>(read: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
+    read.map_err(|message| wrong.push(message)).ok()
+}
+
 /// One of a closed list of words.
 pub fn choice<T: Copy>(text: &str, allowed: &[(&str, T)]) -> Result<T, String> {
     let found = allowed.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
@@ -99,8 +104,9 @@ pub fn unit(text: &str, units: &UnitRegister) -> Result<UnitCode, String> {
 /// `; gần nhất: a, b, c`: the allowed codes that look most like what was written, when the list is
 /// too long to be told. Empty when nothing is allowed.
 pub fn nearest<'a>(text: &str, allowed: impl Iterator<Item = &'a str>) -> String {
-    let mut ranked: Vec<(usize, &str)> = allowed.map(|code| (strsim::damerau_levenshtein(text, code), code)).collect();
-    ranked.sort();
+    // Jaro–Winkler favours a common beginning: codes are more often cut short than misspelt.
+    let mut ranked: Vec<(f64, &str)> = allowed.map(|code| (strsim::jaro_winkler(text, code), code)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let closest: Vec<&str> = ranked.iter().take(3).map(|(_, code)| *code).collect();
     if closest.is_empty() { String::new() } else { format!("; gần nhất: {}", closest.join(", ")) }
 }

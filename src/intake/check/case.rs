@@ -5,6 +5,7 @@ use crate::definitions::form::Form;
 use crate::definitions::{Kind, Row, schedule};
 use crate::intake::check::history::History;
 use crate::intake::{Entry, Return};
+use crate::vocabulary::text::inside_sentence;
 use crate::vocabulary::{MeasureCode, Period, number};
 
 /// A return that counts, with all that a check may look at.
@@ -77,7 +78,7 @@ impl<'a> Case<'a> {
 
     /// The short name of a row inside a sentence: `quản lý cuối kỳ`, but `KDC loại Khá`.
     pub fn name_inside(&self, item: &MeasureCode) -> String {
-        lower_first(&self.name(item))
+        inside_sentence(&self.name(item))
     }
 
     /// A value of a row as people write it: a class by its name, a number with its thousands parted.
@@ -100,14 +101,4 @@ pub(super) fn is_money(row: &Row) -> bool {
 /// Whether a row is a part of another row of this form that is of the same kind.
 pub(super) fn is_part(form: &Form, row: &Row) -> bool {
     row.part_of.as_ref().and_then(|whole| form.row(whole)).is_some_and(|whole| whole.kind == row.kind)
-}
-
-/// Lower case for the first letter, unless the word is an abbreviation.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(_), Some(second)) if second.is_uppercase() => text.to_owned(),
-        (Some(first), _) => first.to_lowercase().chain(chars).collect(),
-        (None, _) => String::new(),
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::findings::rule::Rule;
 use crate::findings::{Finding, Outcome, Severity};
 use crate::intake::{Reading, Return, Standing};
 
@@ -20,7 +21,7 @@ pub fn decide(returns: &mut [Return], findings: &[Finding]) {
 fn outcome(ret: &Return, findings: &[&Finding]) -> Outcome {
     let any = |wanted: fn(Reading) -> bool| ret.entries.values().any(|entry| wanted(entry.value));
     // Nothing next to a list of persons is used, however good it looks.
-    let persons = findings.iter().any(|finding| finding.rule.as_str() == "personal-data");
+    let persons = findings.iter().any(|finding| finding.rule == Rule::PersonalData.id());
     let set_aside = matches!(ret.standing, Standing::SetAside { .. });
     if persons || set_aside || !any(|value| matches!(value, Reading::Value(_))) {
         Outcome::Returned
@@ -69,8 +70,8 @@ mod tests {
     fn a_warning_asks_until_it_is_explained() {
         let asked = finding(Severity::Warning, "R27");
         let explained = Finding { explanation: Some("Đặc xá".into()), ..asked.clone() };
-        assert_eq!(answered("buoi 3", &[asked.clone()]), Outcome::AcceptedWithWarnings);
-        assert_eq!(answered("buoi 3", &[explained.clone()]), Outcome::Accepted);
+        assert_eq!(answered("buoi 3", std::slice::from_ref(&asked)), Outcome::AcceptedWithWarnings);
+        assert_eq!(answered("buoi 3", std::slice::from_ref(&explained)), Outcome::Accepted);
         assert_eq!(answered("buoi 3", &[explained, asked]), Outcome::AcceptedWithWarnings);
     }
 

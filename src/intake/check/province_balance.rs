@@ -10,8 +10,8 @@ use crate::definitions::Check;
 use crate::findings::{Finding, Place};
 use crate::intake::check::history::History;
 use crate::intake::check::sum::wide;
-use crate::vocabulary::text::excerpt;
-use crate::vocabulary::{MeasureCode, Period, ProvinceCode};
+use crate::vocabulary::text::inside_sentence;
+use crate::vocabulary::{MeasureCode, Period, ProvinceCode, UnitCode};
 
 /// Stands in place of a file in findings about a province.
 pub const WHOLE_PROVINCE: &str = "(toàn tỉnh)";
@@ -35,7 +35,7 @@ pub(super) fn check(
     }
     let name = |item: &MeasureCode| {
         let row = history.definitions.forms.iter().rev().find_map(|form| form.row(item));
-        row.map_or_else(|| item.to_string(), |row| super::case::lower_first(&row.short))
+        row.map_or_else(|| item.to_string(), |row| inside_sentence(&row.short))
     };
     sums.into_iter()
         .filter_map(|((_, year), sum)| {
@@ -57,7 +57,7 @@ pub(super) fn check(
                 place: Place::file(WHOLE_PROVINCE),
                 severity: check.severity,
                 rule: check.id.clone(),
-                message: excerpt(&message, 400),
+                message,
                 help: check.advice.trim_end_matches('.').to_owned(),
                 item: Some(inflow.clone()),
                 unit: None,
@@ -71,7 +71,7 @@ pub(super) fn check(
 /// Who came to and went from a unit in a year; `None` when a due return or value is missing.
 fn moved(
     history: &History,
-    unit: &crate::vocabulary::UnitCode,
+    unit: &UnitCode,
     year: i32,
     inflow: &MeasureCode,
     outflow: &MeasureCode,

@@ -10,7 +10,7 @@
 //! unless the caller gives words.
 
 use super::canvas::{Ink, Lettering, Mark};
-use super::rows::{Names, draw_centred};
+use super::rows::{Names, draw_ending};
 use super::sheet::{Format, Plot, Sheet};
 use super::{Drawing, Head, Value};
 
@@ -89,7 +89,7 @@ impl Bullet {
         for (at, row) in self.rows.iter().enumerate() {
             middle += heights[at] / 2.0;
             draw_bar(&sheet, format, &plot, row, (middle - half, middle + half));
-            draw_centred(&sheet, format, pair, (bars.start - gap, middle), &names.lines[at]);
+            draw_ending(&sheet, format, Lettering::new(Ink::Full), (bars.start - gap, middle), &names.lines[at]);
             sheet.text(PERCENT, (percents_end, middle + format.grown(4.7)), row.percent.shown(&row.percent_label));
             sheet.text(pair, (edge, middle + format.grown(4.7)), &row.pair);
             middle += heights[at] / 2.0;
@@ -156,7 +156,7 @@ fn draw_bar(sheet: &Sheet, format: Format, plot: &Plot, row: &BulletRow, (upper,
         Value::At(percent) if percent.is_finite() => {
             let mark = if row.met { Mark::Bar } else { Mark::BarHatched };
             let end = plot.across(percent.clamp(0.0, LONGEST));
-            if end > plot.left() {
+            if end > plot.across(0.0) {
                 sheet.rect(mark, (plot.left(), upper), (end, lower));
             }
             if percent > LONGEST {

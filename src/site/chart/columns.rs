@@ -8,10 +8,12 @@
 
 use super::axis::Periods;
 use super::canvas::{Ink, Lettering, Mark};
+use super::key::Key;
 use super::labels::spread;
 use super::scale::{Measure, Scale};
 use super::sheet::{Format, Plot, Sheet};
 use super::{Drawing, Head};
+use crate::vocabulary::number;
 
 /// A chart of stacked columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +51,7 @@ impl Stack {
 
 const MARKS: [Mark; 3] = [Mark::Bar, Mark::BarHatched, Mark::BarOpen];
 const TICK: Lettering = Lettering::new(Ink::Quiet).end();
+const COUNT: Lettering = Lettering::new(Ink::Inverse).middle();
 const NAME: Lettering = Lettering::new(Ink::Strong);
 
 impl Columns {
@@ -67,7 +70,7 @@ impl Columns {
         let narrow = format.is_narrow();
         let measure = Measure::count("");
         let most = self.stacks.iter().map(|stack| stack.due()).max().unwrap_or(0);
-        let scale = Scale::covering([most as f64], &measure, 4);
+        let scale = Scale::covering((most > 0).then_some(most as f64), &measure, 4);
         let labels: Vec<String> = scale.ticks.iter().map(|&tick| scale.label(tick, &measure)).collect();
         let names = self.named(narrow);
         let right = match names.is_empty() || narrow {
@@ -76,9 +79,14 @@ impl Columns {
         };
         let left = format.widest(TICK, labels.iter().map(String::as_str)) + format.grown(8.0);
         let across = left..format.width() - right;
-        let key = if narrow { self.key_rows(format, &names) } else { 0.0 };
-        let top = format.grown(22.0) + key;
-        let floor = top + format.grown(if narrow { 172.0 } else { 186.0 });
+        let key = Key::new(format, names.iter().filter(|_| narrow).map(|(part, name)| (MARKS[*part], name.clone())));
+        let top = format.grown(22.0) + key.height;
+        let floor = top
+            + format.grown(match (most, narrow) {
+                (0, _) => 56.0,
+                (_, true) => 172.0,
+                (_, false) => 186.0,
+            });
         let sheet = Sheet::new(format, floor + self.periods.height(format, across.end - across.start));
         let slots = self.periods.len().max(1) as f64;
         let plot = sheet.plot(0.0..slots, across.clone(), scale.low..scale.high, top..floor);
@@ -89,12 +97,20 @@ impl Columns {
             }
             sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.5)), label);
         }
+        // Counts stand in the columns when each finds room, so that none seems to be singled out.
+        let counts: Vec<String> = self.stacks.iter().map(|stack| number::whole(i64::from(stack.on_time))).collect();
+        let (from, to) = column(format, &plot, 0);
+        let counted = format.widest(COUNT, counts.iter().map(String::as_str)) + format.grown(4.0) <= to - from;
         for (at, &stack) in self.stacks.iter().take(self.periods.len()).enumerate() {
-            draw_stack(&sheet, format, &plot, at, stack);
+            draw_stack(&sheet, format, &plot, at, stack, counted);
         }
         self.periods.draw(&sheet, format, &plot);
+        if most == 0 {
+            let middle = ((across.start + across.end) / 2.0, (top + floor) / 2.0);
+            sheet.text(Lettering::new(Ink::Quiet).small().middle(), middle, super::NOTHING);
+        }
         if narrow {
-            self.draw_key(&sheet, format, &names);
+            key.draw(&sheet, format, 0.0);
         } else {
             self.draw_names(&sheet, format, &plot, &names, across.end);
         }
@@ -103,7 +119,7 @@ impl Columns {
 
     fn last(&self) -> Option<(usize, Stack)> {
         let stacks = self.stacks.iter().take(self.periods.len()).copied().enumerate();
-        stacks.filter(|(_, stack)| stack.due() > 0).last()
+        stacks.rev().find(|(_, stack)| stack.due() > 0)
     }
 
     /// The parts to name: of the last column, or those that occur at all.
@@ -114,7 +130,7 @@ impl Columns {
             .filter(|&part| if narrow { occurs(part) } else { last.parts()[part] > 0 })
             .map(|part| match narrow {
                 true => (part, self.names[part].clone()),
-                false => (part, format!("{} {}", last.parts()[part], self.names[part])),
+                false => (part, format!("{} {}", number::whole(i64::from(last.parts()[part])), self.names[part])),
             })
             .collect()
     }
@@ -129,36 +145,11 @@ impl Columns {
             }
             base += f64::from(count);
         }
-        let placed = spread(&wanted, format.leading(false) + 2.0, plot.down(base.max(1.0)), plot.floor());
+        let placed = spread(&wanted, format.leading(false) + 2.0, plot.top(), plot.floor());
         // Far from the axis' end the names stand beside the last column itself.
-        let x = plot.across(at as f64 + 1.0).min(edge) + format.grown(4.0);
+        let x = column(format, plot, at).1.min(edge) + format.grown(8.0);
         for ((_, name), middle) in names.iter().zip(placed) {
             sheet.text(NAME.halo(), (x, middle + format.grown(4.5)), name);
-        }
-    }
-
-    fn key_places(&self, format: Format, names: &[(usize, String)]) -> Vec<(f64, f64)> {
-        let (mut x, mut y) = (0.0, 12.0);
-        let mut places = Vec::new();
-        for (_, name) in names {
-            let width = 16.0 + format.measure(NAME, name);
-            if x > 0.0 && x + width > format.width() {
-                (x, y) = (0.0, y + format.leading(false) + 2.0);
-            }
-            places.push((x, y));
-            x += width + 18.0;
-        }
-        places
-    }
-
-    fn key_rows(&self, format: Format, names: &[(usize, String)]) -> f64 {
-        self.key_places(format, names).last().map_or(0.0, |place| place.1 + 4.0)
-    }
-
-    fn draw_key(&self, sheet: &Sheet, format: Format, names: &[(usize, String)]) {
-        for ((part, name), (x, y)) in names.iter().zip(self.key_places(format, names)) {
-            sheet.rect(MARKS[*part], (x + 0.7, y - 10.0), (x + 11.0, y + 0.3));
-            sheet.text(NAME, (x + 16.0, y), name);
         }
     }
 
@@ -175,11 +166,16 @@ impl Columns {
     }
 }
 
-fn draw_stack(sheet: &Sheet, format: Format, plot: &Plot, at: usize, stack: Stack) {
+/// Left and right edge of a column. A year alone would be a wall: none is wider than four letters.
+fn column(format: Format, plot: &Plot, at: usize) -> (f64, f64) {
     let (from, to) = (plot.across(at as f64 + 0.16), plot.across(at as f64 + 0.84));
-    // A year alone would be a wall: no column is wider than four letters.
     let (centre, half) = ((from + to) / 2.0, ((to - from) / 2.0).min(format.grown(26.0)));
-    let (from, to) = (centre - half, centre + half);
+    (centre - half, centre + half)
+}
+
+fn draw_stack(sheet: &Sheet, format: Format, plot: &Plot, at: usize, stack: Stack, counted: bool) {
+    let (from, to) = column(format, plot, at);
+    let centre = (from + to) / 2.0;
     if stack.due() == 0 {
         let sign = Lettering::new(Ink::Quiet).middle();
         return sheet.text(sign, (centre, plot.floor() - format.grown(5.0)), "x");
@@ -194,11 +190,9 @@ fn draw_stack(sheet: &Sheet, format: Format, plot: &Plot, at: usize, stack: Stac
         let parting = if base > 0.0 { format.grown(1.5).min((lower - upper) / 2.0) } else { 0.0 };
         sheet.rect(MARKS[part], (from, upper), (to, lower - parting));
         base += f64::from(count);
-        let label = count.to_string();
-        let lettering = Lettering::new(Ink::Inverse).middle();
-        let fits = format.measure(lettering, &label) + 4.0 <= to - from && lower - upper >= format.grown(20.0);
-        if part == 0 && fits {
-            sheet.text(lettering, (centre, upper + format.grown(16.0)), &label);
+        let label = number::whole(i64::from(count));
+        if part == 0 && counted && lower - upper >= format.grown(20.0) {
+            sheet.text(COUNT, (centre, upper + format.grown(16.0)), &label);
         }
     }
 }

@@ -113,9 +113,13 @@ impl Interval {
             self.groups().map(|group| format.wrap(TITLE, &group.title, format.width())).collect();
         let pitch = if narrow { 25.0 } else { 23.0 };
         let heights: Vec<f64> = (0..names.lines.len()).map(|row| names.row_height(format, row, pitch)).collect();
-        let title_height = |lines: &Vec<String>| {
-            format.grown(25.0) + format.leading(false) * lines.len() as f64 - format.grown(17.0) + format.grown(17.0)
-        };
+        let title_height = |lines: &Vec<String>| format.grown(25.0) + format.leading(false) * lines.len() as f64;
+        if names.lines.is_empty() {
+            let sheet = Sheet::new(format, format.grown(40.0));
+            let middle = (format.width() / 2.0, format.grown(24.0));
+            sheet.text(Lettering::new(Ink::Quiet).small().middle(), middle, super::NOTHING);
+            return sheet.finish(&self.head, &self.desc());
+        }
         let top = format.grown(30.0);
         let floor =
             top + heights.iter().sum::<f64>() + titles.iter().map(title_height).sum::<f64>() + format.grown(4.0);

@@ -13,12 +13,19 @@ pub mod axis;
 pub mod bullet;
 pub mod canvas;
 pub mod columns;
+pub mod dumbbell;
+mod ends;
 pub mod interval;
+mod key;
 mod labels;
+pub mod multiples;
+pub mod ranked;
 mod rows;
 pub mod scale;
 pub mod sheet;
 pub mod sparkline;
+pub mod squares;
+pub mod steps;
 pub mod strip;
 pub mod text;
 pub mod trend;
@@ -27,6 +34,9 @@ pub use axis::{Group, Periods};
 pub use scale::Measure;
 pub use sheet::Format;
 
+#[cfg(test)]
+mod tests;
+
 /// The pattern of hatched bars: once on each page that has charts, before the first.
 pub const HATCH: &str = concat!(
     r#"<svg class="defs" aria-hidden="true" focusable="false"><defs>"#,
@@ -34,6 +44,9 @@ pub const HATCH: &str = concat!(
     r#"<rect class="h-bg" width="5" height="5"/><line class="h-ln" x1="1" y1="0" x2="1" y2="5"/>"#,
     r#"</pattern></defs></svg>"#
 );
+
+/// Stands in a chart that has an axis but no value.
+const NOTHING: &str = "Không có số liệu để vẽ";
 
 /// A chart in its two sizes; the stylesheet shows one.
 #[derive(Clone, Debug, PartialEq, Eq)]

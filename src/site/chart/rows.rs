@@ -29,6 +29,16 @@ impl Names {
     }
 }
 
+/// Draws lines centred on a height, each ending at `x`. Names are no figures: their
+/// digits keep their own widths, which an end anchor would take from them.
+pub fn draw_ending(sheet: &Sheet, format: Format, lettering: Lettering, (x, middle): (f64, f64), lines: &[String]) {
+    let leading = format.leading(lettering.small);
+    let first = middle + format.grown(4.7) - leading * (lines.len() - 1) as f64 / 2.0;
+    for (line, text) in (0..).map(f64::from).zip(lines) {
+        sheet.text(lettering, (x - format.measure(lettering, text), first + line * leading), text);
+    }
+}
+
 /// Draws lines centred on a height.
 pub fn draw_centred(sheet: &Sheet, format: Format, lettering: Lettering, (x, middle): (f64, f64), lines: &[String]) {
     let first = middle + format.grown(4.7) - format.leading(lettering.small) * (lines.len() - 1) as f64 / 2.0;

@@ -11,7 +11,7 @@ pub struct Measure {
     /// Unit as the reader sees it: `%`, `người`, `triệu đồng`. `%` follows the highest tick,
     /// any other stands above the axis.
     pub unit: String,
-    /// Counts: no tick between two whole numbers.
+    /// No tick between two whole numbers: counts, and shares whose tenths are noise.
     pub whole: bool,
     /// The axis begins at zero even for lines. Bars always do.
     pub from_zero: bool,
@@ -22,7 +22,7 @@ pub struct Measure {
 impl Measure {
     /// A share in per cent, 0–100.
     pub fn percent() -> Self {
-        Self { unit: "%".to_owned(), whole: false, from_zero: false, ceiling: Some(100.0) }
+        Self { unit: "%".to_owned(), whole: true, from_zero: false, ceiling: Some(100.0) }
     }
 
     /// A count of whole things.
@@ -76,8 +76,13 @@ impl Scale {
         if measure.whole {
             step = step.max(1.0);
         }
-        let step = round_step(step);
-        let (first, mut last) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
+        let mut step = round_step(step);
+        let ends = |step: f64| ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
+        // Rounding the ends outwards may add ticks: then a coarser step.
+        while ends(step).1 - ends(step).0 > ticks.max(2) as f64 {
+            step = round_step(step * 1.5);
+        }
+        let (first, mut last) = ends(step);
         if last <= first {
             last = first + 1.0;
         }

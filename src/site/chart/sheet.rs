@@ -199,7 +199,7 @@ impl Sheet {
             y,
             (tenths(across.start)..tenths(across.end), tenths(down.end)..tenths(down.start)),
         );
-        Plot { area: self.area.apply_coord_spec(system), floor: down.end, left: across.start }
+        Plot { area: self.area.apply_coord_spec(system), top: down.start, floor: down.end, left: across.start }
     }
 
     /// The finished SVG with its title and description.
@@ -250,6 +250,7 @@ impl Format {
 /// A coordinate system on a sheet.
 pub struct Plot {
     area: DrawingArea<Pen, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
+    top: f64,
     floor: f64,
     left: f64,
 }
@@ -269,6 +270,11 @@ impl Plot {
     /// How far across a value lies.
     pub fn across(&self, x: f64) -> f64 {
         self.at(x, 0.0).0
+    }
+
+    /// The upper edge.
+    pub fn top(&self) -> f64 {
+        self.top
     }
 
     /// The lower edge, where absences are marked.

@@ -65,12 +65,16 @@ impl Strip {
         let values = format.widest(VALUE, self.rows.iter().map(|row| row.value()));
         let limit = if narrow { format.width() - values - 12.0 } else { 190.0 };
         let names = Names::fit(format, self.rows.iter().map(|row| row.label.as_str()), limit);
+        let directions = format.widest(END, self.rows.iter().map(|row| row.direction.as_str()));
         let lows = format.widest(END.end(), self.rows.iter().map(|row| row.ends[0].as_str()));
         let highs = format.widest(END, self.rows.iter().map(|row| row.ends[1].as_str()));
         let gap = format.grown(12.0);
         let across = match narrow {
             true => 8.0..format.width() - 8.0,
-            false => names.width + lows + 2.0 * gap + format.grown(4.0)..format.width() - values - highs - 3.0 * gap,
+            false => {
+                names.width.max(directions) + lows + 2.0 * gap + format.grown(4.0)
+                    ..format.width() - values - highs - 3.0 * gap
+            }
         };
         let stacks: Vec<Vec<Vec<f64>>> =
             self.rows.iter().map(|row| row.stacks(across.end - across.start, format)).collect();
@@ -181,9 +185,9 @@ impl StripRow {
     }
 }
 
-/// Height of the shaded range for stacks of up to so many dots; beyond six they overlap.
+/// Height of the shaded range for stacks of up to so many dots; beyond four they overlap.
 fn band_height(tallest: usize) -> f64 {
-    18.0f64.max(tallest.min(6) as f64 * RADIUS * 2.0 + 4.0)
+    18.0f64.max(tallest.min(4) as f64 * RADIUS * 2.0 + 4.0)
 }
 
 fn draw_dots(

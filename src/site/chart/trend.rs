@@ -10,7 +10,8 @@
 
 use super::axis::Periods;
 use super::canvas::{Ink, Lettering, Mark};
-use super::labels::{Labels, Room, spread};
+use super::ends::{self, EndName};
+use super::labels::{Labels, Room};
 use super::scale::{Measure, Scale};
 use super::sheet::{At, Format, Plot, Sheet};
 use super::{Drawing, Head, Point, Value, stretches};
@@ -87,26 +88,31 @@ impl Trend {
         let many = self.series.len() > 1 || self.context.is_some();
         let ends = if many { self.end_names(format) } else { Vec::new() };
         let plan_at_edge = if many || format.is_narrow() { None } else { self.last_plan() };
-        let right = match &plan_at_edge {
+        let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
+        let beside = match &plan_at_edge {
             _ if many => ends.iter().map(|end| end.width).fold(0.0, f64::max) + format.grown(15.0),
             Some((name, label)) => {
                 format.widest(Lettering::new(Ink::Strong), [name.as_str(), label.as_str()]) + format.grown(9.0)
             }
-            None => format.grown(14.0),
+            None => 0.0,
         };
-        let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
-        let across = left..(format.width() - right).max(left + 60.0);
+        // What stands at the end of the lines may use the empty periods after them.
+        let reach = self.reach();
+        let wide = ((format.width() - left - beside) / reach).min(format.width() - left - format.grown(14.0));
+        let across = left..left + wide.max(60.0);
 
         let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
         let breaks = format.leading(true) * self.breaks.len() as f64;
         let top = format.grown(22.0) + breaks + if aside { format.grown(12.0) } else { 0.0 };
-        let tall = format.grown(if format.is_narrow() {
-            226.0
-        } else if many {
-            256.0
-        } else {
-            292.0
+        let empty = scale.ticks.is_empty();
+        let tall = format.grown(match (empty, format.is_narrow()) {
+            (true, _) => 56.0,
+            (false, true) => 226.0,
+            (false, false) if many => 256.0,
+            (false, false) => 292.0,
         });
+        // Long names of several series may need more height than the lines.
+        let tall = tall.max(ends::gap(format, &ends) * ends.len() as f64);
         let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
         let below = self.periods.height(format, across.end - across.start);
         let floor = top + tall;
@@ -123,7 +129,7 @@ impl Trend {
             sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.7)), label);
         }
         if aside {
-            sheet.text(FINE, (0.0, format.grown(11.0) + breaks), &self.measure.unit);
+            sheet.text(FINE, (0.0, format.grown(11.5)), &self.measure.unit);
         }
         self.periods.draw(&sheet, format, &plot);
         if truncated {
@@ -136,15 +142,19 @@ impl Trend {
         }
 
         let mut room = Labels::within(Room {
-            left: 0.0,
+            left: across.start - format.grown(6.0),
             top: top - format.grown(18.0),
-            right: if plan_at_edge.is_some() || many { across.end } else { format.width() },
+            right: if plan_at_edge.is_some() || many { across.start + wide * reach } else { format.width() },
             bottom: floor - format.grown(2.0),
         });
+        if empty {
+            let middle = (across.start + across.end) / 2.0;
+            sheet.text(FINE.middle(), (middle, top + tall / 2.0), super::NOTHING);
+        }
         self.draw_breaks(&sheet, format, &plot, &mut room, (top, floor), breaks);
         self.draw_lines(&sheet, format, &plot, &mut room);
         if many {
-            draw_end_names(&sheet, format, &plot, &ends, across.end, (top, floor));
+            ends::draw(&sheet, format, &plot, &ends, across.start + wide * reach, (top, floor));
             self.draw_plan_inside(&sheet, format, &plot, &mut room);
             self.draw_notes(&sheet, format, &plot, &mut room);
         } else {
@@ -153,7 +163,7 @@ impl Trend {
         if let Some((name, label)) = &plan_at_edge {
             let down = self.plan_line(&plot).last().map_or(top, |at| at.1);
             let strong = Lettering::new(Ink::Strong);
-            let x = across.end + format.grown(8.0);
+            let x = across.start + wide * reach + format.grown(8.0);
             sheet.text(strong, (x, down - format.grown(1.0)), name);
             sheet.text(strong, (x, down + format.grown(16.0)), label);
         }
@@ -193,6 +203,20 @@ impl Trend {
         self.head.desc(self.shown().iter().chain(&self.context).map(told).chain(plan))
     }
 
+    /// The share of the axis after which only end labels stand.
+    fn reach(&self) -> f64 {
+        let slots = self.periods.len().max(1) as f64;
+        let many = self.series.len() > 1 || self.context.is_some();
+        // Absences after the last value are marked on the axis, and need their place too.
+        let drawn = self.shown().iter().chain(&self.context).map(|series| series.points.len() as f64 - 0.5);
+        let planned = self.plan_stretches().last().and_then(|stretch| stretch.last()).map_or(0.0, |end| end.0);
+        match (many, planned > 0.0) {
+            (false, false) => 1.0,
+            (false, true) => (planned / slots).min(1.0),
+            (true, _) => (drawn.fold(planned, f64::max) / slots).clamp(0.05, 1.0),
+        }
+    }
+
     /// Name and label of the last planned value.
     fn last_plan(&self) -> Option<(String, String)> {
         let plan = self.plan.as_ref()?;
@@ -200,10 +224,15 @@ impl Trend {
         step.as_ref().map(|(_, label)| (format!("{} {}", plan.name, group.label), label.clone()))
     }
 
+    /// A plan over parts of years is level within each year.
+    fn is_stepped(&self) -> bool {
+        self.periods.groups.iter().any(|group| group.slots.len() > 1)
+    }
+
     /// The unbroken stretches of the plan, in the coordinates of the plot, last stretch last.
     fn plan_stretches(&self) -> Vec<Vec<(f64, f64)>> {
         let Some(plan) = &self.plan else { return Vec::new() };
-        let stepped = self.periods.groups.iter().any(|group| group.slots.len() > 1);
+        let stepped = self.is_stepped();
         let mut stretches: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
         for (step, (_, first, end)) in plan.steps.iter().zip(self.periods.spans()) {
             let stretch = stretches.last_mut().expect("there is always one");
@@ -289,8 +318,13 @@ impl Trend {
         let base = if format.is_narrow() { 2.8 } else { 3.6 };
         let radius =
             format.grown(if alone { base } else { base + 0.9 }) * if format == Format::Slide { 0.9 } else { 1.0 };
-        // Absences of several series in one period stand side by side.
-        let beside = if alone { 0.0 } else { (order as f64 - (self.shown().len() - 1) as f64 / 2.0) * radius * 2.4 };
+        // Absences of several series in one period stand side by side, or only ours where that needs too much room.
+        let step = radius * 2.8;
+        let crowded = plot.across(1.0) - plot.across(0.0) < step * self.shown().len() as f64;
+        let beside = match () {
+            () if alone || crowded => 0.0,
+            () => (order as f64 - (self.shown().len() - 1) as f64 / 2.0) * step,
+        };
         for (at, point) in series.points.iter().take(self.periods.len()).enumerate() {
             let across = plot.across(at as f64 + 0.5);
             match point.value {
@@ -300,10 +334,14 @@ impl Trend {
                     let pad = radius + 1.0;
                     room.take(Room { left: across - pad, top: down - pad, right: across + pad, bottom: down + pad });
                 }
+                _ if crowded && order > 0 => {}
                 Value::Missing => sheet.circle(Mark::OpenQuiet, (across + beside, plot.floor()), radius + 0.5),
                 Value::Hidden | Value::NotApplicable => {
+                    let (lettering, sign) = (Lettering::new(Ink::Quiet).middle().halo(), point.value.sign());
                     let place = (across + beside, plot.floor() - format.grown(5.0));
-                    sheet.text(Lettering::new(Ink::Quiet).middle().halo(), place, point.value.sign());
+                    let width = format.measure(lettering, sign);
+                    room.take(room_of(format, (place.0 - width / 2.0, place.1), width));
+                    sheet.text(lettering, place, sign);
                 }
                 Value::At(_) => {}
             }
@@ -350,6 +388,7 @@ impl Trend {
     /// one where no margin tells it.
     fn draw_plan_inside(&self, sheet: &Sheet, format: Format, plot: &Plot, room: &mut Labels) {
         let Some(plan) = &self.plan else { return };
+        let stepped = self.is_stepped();
         let many = self.series.len() > 1 || self.context.is_some();
         let now = self.series.first().and_then(last_known).map(|(at, _)| at);
         let steps: Vec<_> = plan
@@ -365,25 +404,35 @@ impl Trend {
             if told_at_edge || !(last || current) {
                 continue;
             }
-            let text = match format.is_narrow() && !last {
-                true => format!("{label} ({})", group.label),
-                false => format!("{} {}: {label}", plan.name, group.label),
-            };
+            let (full, short) =
+                (format!("{} {}: {label}", plan.name, group.label), format!("{label} ({})", group.label));
             let lettering = Lettering::new(if last { Ink::Strong } else { Ink::Full }).halo();
-            let (width, down) = (format.measure(lettering, &text), plot.down(*value));
+            let down = plot.down(*value);
             let (from, to) = (plot.across(*first as f64), plot.across(*end as f64));
-            let gap = format.grown(6.0);
-            let places = [
-                (to + gap, down + format.grown(4.7)),
-                (to - width, down - gap),
-                (to - width, down + format.grown(17.0)),
-                (from, down - gap),
-                (from, down + format.grown(17.0)),
-                (from - width - gap, down + format.grown(4.7)),
-                (to - width, down - format.grown(24.0)),
-                (to - width, down + format.grown(34.0)),
-            ];
-            place_line(sheet, format, room, lettering, &places, &text);
+            let (gap, low) = (format.grown(6.0), format.grown(4.7));
+            let (above, below) = (down - gap, down + format.grown(17.0));
+            let text = if format.is_narrow() && !last { &short } else { &full };
+            let wide = format.measure(lettering, text);
+            // Right of the riser at its end, or around the step; beside the point of a sloping plan.
+            let mut places = Vec::new();
+            if !stepped {
+                let x = (from + to) / 2.0;
+                places.extend([(text, (x + gap, below)), (&short, (x + gap, below)), (text, (x - wide - gap, above))]);
+            } else if !last {
+                places.extend([(text, (to + gap, down + low)), (&short, (to + gap, down + low))]);
+            }
+            for (left, baseline) in [
+                (to - wide, above),
+                (to - wide, below),
+                (from, above),
+                (from, below),
+                (from - wide - gap, down + low),
+                (to - wide, above - format.grown(18.0)),
+                (to - wide, below + format.grown(17.0)),
+            ] {
+                places.push((text, (left, baseline)));
+            }
+            place_line(sheet, format, room, lettering, &places);
         }
     }
 
@@ -429,62 +478,6 @@ impl Trend {
     }
 }
 
-/// The name of a series and its last value, at the right edge.
-struct EndName {
-    lettering: Lettering,
-    lines: Vec<String>,
-    label: String,
-    /// Whether the label follows the last line rather than standing below it.
-    inline: bool,
-    width: f64,
-    at: (usize, f64),
-}
-
-impl EndName {
-    fn of(format: Format, series: &Series, ink: Ink, limit: f64) -> Option<Self> {
-        let at = last_known(series)?;
-        let point = &series.points[at.0];
-        let label = match &point.status {
-            Some(status) => format!("{} {status}", point.label),
-            None => point.label.clone(),
-        };
-        let (lettering, strong) = (Lettering::new(ink), Lettering::new(Ink::Strong));
-        let lines = format.wrap(lettering, &series.name, limit);
-        let last = lines.last().map_or(0.0, |line| format.measure(lettering, line));
-        let labelled = last + format.grown(5.0) + format.measure(strong, &label);
-        let inline = labelled <= limit;
-        let widest = format.widest(lettering, lines.iter().map(String::as_str));
-        let width = widest.max(if inline { labelled } else { format.measure(strong, &label) });
-        Some(Self { lettering, lines, label, inline, width, at })
-    }
-
-    fn rows(&self) -> usize {
-        self.lines.len() + usize::from(!self.inline)
-    }
-}
-
-fn draw_end_names(sheet: &Sheet, format: Format, plot: &Plot, ends: &[EndName], edge: f64, (top, floor): (f64, f64)) {
-    let leading = format.leading(false);
-    // Every name takes as many rows as the tallest, so that one gap fits all.
-    let gap = leading * ends.iter().map(EndName::rows).max().unwrap_or(1) as f64 + format.grown(2.0);
-    let wanted: Vec<f64> = ends.iter().map(|end| plot.down(end.at.1)).collect();
-    let placed = spread(&wanted, gap, top, floor - gap / 2.0);
-    for (end, middle) in ends.iter().zip(placed) {
-        let first = middle + format.grown(4.7) - leading * (end.rows() - 1) as f64 / 2.0;
-        let x = edge + format.grown(12.0);
-        sheet.lines(end.lettering, (x, first), &end.lines);
-        let last = first + leading * (end.lines.len() - 1) as f64;
-        let strong = Lettering::new(Ink::Strong);
-        match end.lines.last().filter(|_| end.inline) {
-            Some(line) => {
-                let after = x + format.measure(end.lettering, line) + format.grown(5.0);
-                sheet.text(strong, (after, last), &end.label);
-            }
-            None => sheet.text(strong, (x, last + leading), &end.label),
-        }
-    }
-}
-
 fn draw_mark(sheet: &Sheet, order: usize, (x, y): At, radius: f64, provisional: bool) {
     let mark = if provisional { Mark::Open } else { POINTS[order] };
     match order {
@@ -499,7 +492,7 @@ fn draw_mark(sheet: &Sheet, order: usize, (x, y): At, radius: f64, provisional: 
     }
 }
 
-fn last_known(series: &Series) -> Option<(usize, f64)> {
+pub(super) fn last_known(series: &Series) -> Option<(usize, f64)> {
     series.points.iter().enumerate().rev().find_map(|(at, point)| Some((at, point.value.known()?)))
 }
 
@@ -533,15 +526,16 @@ fn label_beside(sheet: &Sheet, format: Format, room: &mut Labels, (x, y): At, pa
     true
 }
 
-fn place_line(sheet: &Sheet, format: Format, room: &mut Labels, lettering: Lettering, places: &[At], text: &str) {
-    let width = format.measure(lettering, text);
-    let rooms: Vec<Room> = places.iter().map(|&place| room_of(format, place, width)).collect();
+fn place_line(sheet: &Sheet, format: Format, room: &mut Labels, lettering: Lettering, places: &[(&String, At)]) {
+    let rooms: Vec<Room> =
+        places.iter().map(|(text, place)| room_of(format, *place, format.measure(lettering, text))).collect();
     if let Some(best) = room.place(&rooms) {
-        sheet.text(lettering, places[best], text);
+        sheet.text(lettering, places[best].1, places[best].0);
     }
 }
 
+/// The box of a label, with a little air at its sides.
 fn room_of(format: Format, (left, baseline): At, width: f64) -> Room {
     let size = format.letters(false);
-    Room { left, top: baseline - size * 0.78, right: left + width, bottom: baseline + size * 0.2 }
+    Room { left: left - 2.0, top: baseline - size * 0.78, right: left + width + 2.0, bottom: baseline + size * 0.2 }
 }

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use crate::vocabulary::text::neutralised;
+
 /// A table of the data package. Its rows are made when they are asked for.
 pub struct Table<'a> {
     /// Name of its file without extension.
@@ -140,14 +142,6 @@ impl<'a> Value<'a> {
             Value::Nothing => Ok(()),
         };
         written.expect("writing to a string cannot fail");
-    }
-}
-
-/// Text that no spreadsheet takes for a formula: a leading `= + - @` gets an apostrophe.
-pub fn neutralised(text: &str) -> Cow<'_, str> {
-    match text.starts_with(['=', '+', '-', '@']) {
-        true => Cow::Owned(format!("'{text}")),
-        false => Cow::Borrowed(text),
     }
 }
 

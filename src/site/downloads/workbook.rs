@@ -7,7 +7,7 @@ use anyhow::Context;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 use crate::release::{Figure, MeasureInfo, Quantity, Release};
-use crate::site::downloads::table::neutralised;
+use crate::vocabulary::text::neutralised;
 use crate::vocabulary::{Area, Edition, Period, PeriodKind};
 
 /// The formats that the sheets share.

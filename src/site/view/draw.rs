@@ -171,7 +171,7 @@ pub fn within_years(book: &Book<'_>, area: &Area, kind: PeriodKind, measure: &Me
 pub fn bullets(standings: &[Standing<'_>], head: Head) -> Drawing {
     let rows = standings
         .iter()
-        .filter(|standing| standing.goal.is_some_and(|goal| goal.from_below()) && !standing.measure.is_class())
+        .filter(|standing| standing.goal.is_some_and(|goal| goal.is_from_below()) && !standing.measure.is_class())
         .map(|standing| {
             let goal = standing.goal.expect("kept only where there is one");
             BulletRow {

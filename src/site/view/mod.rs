@@ -3,44 +3,105 @@
 mod block;
 mod calendar;
 mod draw;
+mod files;
 mod frame;
+mod history;
 mod home;
+mod measure;
+mod measures;
 mod method;
+mod models;
+mod peers;
+mod period;
+mod periods;
+mod plan;
+mod plans;
+mod quality;
 mod report;
 mod returns;
 mod rules;
+mod unit;
+mod units;
 mod watch;
 
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
 use crate::site::render::Templates;
+use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
 /// What a page is about. One page each.
 #[derive(Clone, Debug)]
 pub enum Subject {
     /// Điều hành.
     Home,
+    /// The list of review periods.
+    Periods,
+    /// One review period.
+    Period(Period),
+    /// The catalogue of measures.
+    Measures,
+    /// One measure.
+    Measure(MeasureCode),
+    /// The list of units.
+    Units,
+    /// One unit.
+    Unit(UnitCode),
+    /// The list of plans.
+    Plans,
+    /// One plan.
+    Plan(PlanId),
+    /// The register of models.
+    Models,
     /// Which returns came, and when.
     Returns,
     /// The rules that returns are checked by.
     Rules,
+    /// Findings and outcomes; internal edition only.
+    Quality,
     /// How figures are made.
     Method,
+    /// Files to take away.
+    Downloads,
 }
 
 impl Subject {
     /// Every page of the site, in the order of the navigation.
-    pub fn all(_book: &Book<'_>) -> Vec<Subject> {
-        vec![Subject::Home, Subject::Returns, Subject::Rules, Subject::Method]
+    pub fn all(book: &Book<'_>) -> Vec<Subject> {
+        let mut all = vec![Subject::Home, Subject::Periods];
+        all.extend(book.periods().map(Subject::Period));
+        all.push(Subject::Measures);
+        let own = book.measures.iter().filter(|measure| measure.counts.is_none());
+        all.extend(own.map(|measure| Subject::Measure(measure.code.clone())));
+        all.push(Subject::Units);
+        all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
+        all.push(Subject::Plans);
+        all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
+        all.extend([Subject::Models, Subject::Returns]);
+        if book.release.internal().is_some() {
+            all.push(Subject::Quality);
+        }
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
+        all
     }
 
     /// Its path.
-    pub fn path(&self, _book: &Book<'_>) -> String {
+    pub fn path(&self, book: &Book<'_>) -> String {
         match self {
             Subject::Home => page::HOME.into(),
+            Subject::Periods => page::PERIODS.into(),
+            Subject::Period(period) => page::period(*period),
+            Subject::Measures => page::MEASURES.into(),
+            Subject::Measure(code) => page::measure(code),
+            Subject::Units => page::UNITS.into(),
+            Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
+            Subject::Plans => page::PLANS.into(),
+            Subject::Plan(id) => page::plan(id),
+            Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
+            Subject::Quality => page::QUALITY.into(),
             Subject::Method => page::METHOD.into(),
+            Subject::Downloads => page::DOWNLOADS.into(),
         }
     }
 
@@ -55,9 +116,32 @@ impl Subject {
         }
         match self {
             Subject::Home => page!("home.html", home::view(book, &path)),
+            Subject::Periods => page!("periods.html", periods::view(book, &path)),
+            Subject::Period(period) => page!("period.html", period::view(book, *period, &path)),
+            Subject::Measures => page!("measures.html", measures::view(book, &path)),
+            Subject::Measure(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("measure.html", measure::view(book, measure, &path))
+            }
+            Subject::Units => page!("units.html", units::view(book, &path)),
+            Subject::Unit(code) => {
+                let unit = book.unit(code).expect("the contents list units of the register");
+                page!("unit.html", unit::view(book, unit, &path))
+            }
+            Subject::Plans => page!("plans.html", plans::view(book, &path)),
+            Subject::Plan(id) => {
+                let plan = book.definitions().plans.iter().find(|plan| plan.id == *id);
+                page!("plan.html", plan::view(book, plan.expect("the contents list plans of the definitions"), &path))
+            }
+            Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
+            Subject::Quality => {
+                let view = quality::view(book, &path);
+                page!("quality.html", view.expect("only an edition with single returns lists the quality page"))
+            }
             Subject::Method => page!("method.html", method::view(book, &path)),
+            Subject::Downloads => page!("files.html", files::view(book, &path)),
         }
     }
 }

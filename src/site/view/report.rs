@@ -26,6 +26,15 @@ pub fn table<'m>(
         Column::number("Tăng, giảm"),
         Column::number("Số xã"),
     ];
+    // Each theme once, in the order in which its first measure comes.
+    let mut measures: Vec<&Measure> = measures.into_iter().collect();
+    let mut themes: Vec<&str> = Vec::new();
+    for measure in &measures {
+        if !themes.contains(&measure.theme.as_str()) {
+            themes.push(&measure.theme);
+        }
+    }
+    measures.sort_by_key(|measure| themes.iter().position(|theme| *theme == measure.theme));
     let mut rows = Vec::new();
     let mut theme = "";
     for measure in measures {
@@ -51,7 +60,7 @@ fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
     let earlier = book.figure(area, period.a_year_earlier(), measure);
     let (reported, due) = book.coverage(period, measure);
     Row::new(
-        Cell::text(&measure.title).link(page::measure(&measure.code)),
+        name(measure),
         vec![
             Cell::short(measure.table_unit()),
             Cell::number(standing.plan()),
@@ -72,4 +81,10 @@ fn note(book: &Book<'_>, period: Period) -> String {
         note.push_str(&format!(" Kế hoạch là kế hoạch năm {}, trừ chỉ tiêu giao riêng cho kỳ.", period.last_year()));
     }
     note
+}
+
+/// The name of a measure as the heading of a row, leading to its page.
+pub fn name(measure: &Measure) -> Cell {
+    let name = Cell::text(&measure.listed).link(page::measure(measure.counts.as_ref().unwrap_or(&measure.code)));
+    if measure.part_of.is_some() || measure.counts.is_some() { Cell { class: "part", ..name } } else { name }
 }

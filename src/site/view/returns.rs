@@ -86,6 +86,14 @@ pub fn class(state: &ReturnState) -> &'static str {
     }
 }
 
+/// How a state stands out in a table.
+pub fn mark(state: &ReturnState) -> &'static str {
+    match state {
+        ReturnState::OnTime | ReturnState::NotYetDue => "nw",
+        _ => "nw k",
+    }
+}
+
 /// The returns page.
 pub fn view(book: &Book<'_>, path: &str) -> (Frame, Returns) {
     let period = book.current();

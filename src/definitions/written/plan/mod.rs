@@ -4,19 +4,21 @@
 //! `[[task]]`, `[[step]]`, `[[basis]]`, `[[target]]`. Which areas and years a target binds is
 //! worked out in [`super::target`].
 
+mod shape;
+
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::path::Path;
 
-use anyhow::Context;
-use serde::Deserialize;
 use toml::Spanned;
 
+use self::shape::{
+    WrittenAdoption, WrittenBasis, WrittenMeeting, WrittenPlan, WrittenReturn, WrittenStep, WrittenTarget, WrittenTask,
+};
 use super::target::{AREAS, COMPARISONS, PlanTarget};
-use super::value;
+use super::{page, value};
 use crate::definitions::UnitRegister;
 use crate::definitions::plan::{Adoption, Due, LegalBasis, Meeting, Plan, ReturnRule, Step, Task};
-use crate::definitions::source::{Mistakes, Source};
+use crate::definitions::source::{Mistakes, Source, toml_files};
 use crate::vocabulary::{MeasureCode, PeriodKind, PlanId, UnitCode};
 
 /// Reads every plan below the input folder, in order of their ids, and the targets they set.
@@ -30,10 +32,10 @@ pub fn plans(
 ) -> anyhow::Result<(Vec<Plan>, Vec<PlanTarget>)> {
     let mut plans = Vec::new();
     let mut targets = Vec::new();
-    for file in files(input)? {
+    for file in toml_files(input, "plans", mistakes)? {
         let source = Source::read(input, &file)?;
         let Some(written) = source.toml::<WrittenPlan>(mistakes) else { continue };
-        let mut page = Page { source: &source, units, known, mistakes };
+        let mut page = Page { page: page::Page { source: &source, mistakes }, units, known };
         let life = page.life(&written);
         targets.extend(page.targets(&written.target, life));
         plans.push(page.plan(written, life));
@@ -41,23 +43,7 @@ pub fn plans(
     Ok((plans, targets))
 }
 
-/// The plan files, sorted.
-fn files(input: &Path) -> anyhow::Result<Vec<String>> {
-    let folder = input.join("plans");
-    let unread = || format!("không đọc được thư mục kế hoạch {}", folder.display());
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(&folder).with_context(unread)? {
-        let name = entry.with_context(unread)?.file_name();
-        let name = name.to_string_lossy();
-        if name.ends_with(".toml") {
-            files.push(format!("plans/{name}"));
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// The kinds of period that a return can have, with the quarter in which each numbered one ends.
+/// The kinds of period that a return can have.
 const RETURN_KINDS: [(&str, PeriodKind); 3] =
     [("quarter", PeriodKind::Quarter), ("half", PeriodKind::Half), ("year", PeriodKind::Year)];
 
@@ -71,134 +57,36 @@ const REVIEW_KINDS: [(&str, PeriodKind); 5] = [
 ];
 
 /// How many persons a team helps: one (`1-1`), or one or several (`1-n`).
-const TEAM_MODELS: [(&str, &str); 2] = [("1-1", "1-1"), ("1-n", "1-n")];
+pub const TEAM_MODELS: [(&str, &str); 2] = [("1-1", "1-1"), ("1-n", "1-n")];
 
 /// First year of a plan, and its last when it has one.
 type Life = (i32, Option<i32>);
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenPlan {
-    number: Spanned<String>,
-    title: Spanned<String>,
-    short: Spanned<String>,
-    date: Spanned<String>,
-    issuer: Spanned<String>,
-    summary: Spanned<String>,
-    provenance: Spanned<String>,
-    from_year: Spanned<i32>,
-    to_year: Option<Spanned<i32>>,
-    team_model: Option<Spanned<String>>,
-    measures: Vec<Spanned<String>>,
-    #[serde(default)]
-    adoption: Vec<WrittenAdoption>,
-    #[serde(default, rename = "return")]
-    returns: Vec<Spanned<WrittenReturn>>,
-    #[serde(default)]
-    meeting: Vec<WrittenMeeting>,
-    #[serde(default)]
-    task: Vec<WrittenTask>,
-    #[serde(default)]
-    step: Vec<WrittenStep>,
-    #[serde(default)]
-    basis: Vec<WrittenBasis>,
-    #[serde(default)]
-    target: Vec<WrittenTarget>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenAdoption {
-    units: Vec<Spanned<String>>,
-    from: Spanned<String>,
-    to: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenReturn {
-    kind: Spanned<String>,
-    number: Option<Spanned<u8>>,
-    days_after_end: Option<Spanned<i64>>,
-    before: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenMeeting {
-    title: Spanned<String>,
-    reviews: Spanned<String>,
-    #[serde(default)]
-    years: Vec<Spanned<i32>>,
-    when: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenTask {
-    what: Spanned<String>,
-    who: Spanned<String>,
-    when: Spanned<String>,
-    progress: Spanned<String>,
-    result: Spanned<String>,
-    measure: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenStep {
-    number: Spanned<u8>,
-    title: Spanned<String>,
-    artefacts: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenBasis {
-    title: Spanned<String>,
-    valid_from: Option<Spanned<String>>,
-    valid_to: Option<Spanned<String>>,
-    #[serde(default)]
-    note: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenTarget {
-    measure: Spanned<String>,
-    comparison: Spanned<String>,
-    value: Spanned<toml::Value>,
-    areas: Spanned<String>,
-    #[serde(default)]
-    years: Vec<Spanned<i32>>,
-}
-
-/// One plan file being read. A value that is refused is noted and left out; the loader stops later.
+/// One plan file being read, with what it may speak of.
 struct Page<'a> {
-    source: &'a Source,
+    page: page::Page<'a>,
     units: &'a UnitRegister,
     known: &'a BTreeSet<MeasureCode>,
-    mistakes: &'a mut Mistakes,
 }
 
 impl Page<'_> {
     fn plan(&mut self, written: WrittenPlan, (from_year, to_year): Life) -> Plan {
-        let id = self.source.stem().to_owned();
+        let id = self.page.source.stem().to_owned();
         if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             let message =
                 format!("tên tệp “{id}” là mã kế hoạch; chỉ dùng a–z, 0–9 và dấu gạch nối, ví dụ kh71-dien-hinh");
-            self.mistakes.add(&self.source.file, 0, message);
+            self.page.mistakes.add(&self.page.source.file, 0, message);
         }
         let team_model = written.team_model.and_then(|model| self.choice(&model, &TEAM_MODELS));
         Plan {
             id: PlanId::from(id),
-            number: self.filled(written.number),
-            title: self.filled(written.title),
-            short: self.filled(written.short),
-            date: self.read(&written.date, value::printed_date).unwrap_or_default(),
-            issuer: self.filled(written.issuer),
-            summary: self.filled(written.summary),
-            provenance: self.filled(written.provenance),
+            number: self.page.filled(written.number),
+            title: self.page.filled(written.title),
+            short: self.page.filled(written.short),
+            date: self.page.read(&written.date, value::printed_date).unwrap_or_default(),
+            issuer: self.page.filled(written.issuer),
+            summary: self.page.filled(written.summary),
+            provenance: self.page.filled(written.provenance),
             from_year,
             to_year,
             team_model: team_model.map(str::to_owned),
@@ -216,12 +104,12 @@ impl Page<'_> {
     fn life(&mut self, written: &WrittenPlan) -> Life {
         let from = *written.from_year.get_ref();
         if !(2000..=2100).contains(&from) {
-            self.wrong(written.from_year.span(), format!("from_year = {from}; năm từ 2000 đến 2100"));
+            self.page.wrong(written.from_year.span(), format!("from_year = {from}; năm từ 2000 đến 2100"));
         }
         let to = written.to_year.as_ref().filter(|to| {
             let right = (from..=2100).contains(to.get_ref());
             if !right {
-                self.wrong(to.span(), format!("to_year = {}; từ {from} (from_year) đến 2100", to.get_ref()));
+                self.page.wrong(to.span(), format!("to_year = {}; từ {from} (from_year) đến 2100", to.get_ref()));
             }
             right
         });
@@ -231,10 +119,10 @@ impl Page<'_> {
     fn adoptions(&mut self, written: &[WrittenAdoption]) -> Vec<Adoption> {
         let mut adoptions: Vec<Adoption> = Vec::new();
         for entry in written {
-            let Some(from) = self.read(&entry.from, value::day) else { continue };
-            let to = entry.to.as_ref().and_then(|to| self.read(to, value::day).map(|day| (to.span(), day)));
+            let Some(from) = self.page.read(&entry.from, value::day) else { continue };
+            let to = entry.to.as_ref().and_then(|to| self.page.read(to, value::day).map(|day| (to.span(), day)));
             if let Some((span, _)) = to.clone().filter(|(_, day)| *day < from) {
-                self.wrong(span, "ngày thôi thực hiện (to) phải từ ngày bắt đầu (from) trở đi");
+                self.page.wrong(span, "ngày thôi thực hiện (to) phải từ ngày bắt đầu (from) trở đi");
             }
             let to = to.map(|(_, day)| day);
             for code in &entry.units {
@@ -245,7 +133,7 @@ impl Page<'_> {
                     if twice {
                         let message =
                             format!("đơn vị {unit} đã thực hiện kế hoạch trong thời gian này; ghi mỗi đơn vị một lần");
-                        self.wrong(code.span(), message);
+                        self.page.wrong(code.span(), message);
                     } else {
                         adoptions.push(Adoption { unit, from, to });
                     }
@@ -261,12 +149,12 @@ impl Page<'_> {
         match code.get_ref().as_str() {
             "*" if listed == 1 => self.units.units.keys().cloned().collect(),
             "*" => {
-                self.wrong(code.span(), "“*” là mọi đơn vị, phải đứng một mình: units = [\"*\"]");
+                self.page.wrong(code.span(), "“*” là mọi đơn vị, phải đứng một mình: units = [\"*\"]");
                 Vec::new()
             }
             _ => {
                 let units = self.units;
-                self.read(code, |text| value::unit(text, units)).into_iter().collect()
+                self.page.read(code, |text| value::unit(text, units)).into_iter().collect()
             }
         }
     }
@@ -280,21 +168,22 @@ impl Page<'_> {
             _ => 1,
         };
         if let Some(number) = rule.number.as_ref().filter(|n| !(1..=per_year).contains(n.get_ref())) {
-            self.wrong(number.span(), format!("number = {}; với kind này từ 1 đến {per_year}", number.get_ref()));
+            self.page.wrong(number.span(), format!("number = {}; với kind này từ 1 đến {per_year}", number.get_ref()));
             return None;
         }
         let number = rule.number.as_ref().map(|n| *n.get_ref());
         let due = match (&rule.days_after_end, &rule.before) {
             (Some(days), None) => {
                 if !(0..=365).contains(days.get_ref()) {
-                    self.wrong(days.span(), format!("days_after_end = {}; từ 0 đến 365 ngày", days.get_ref()));
+                    self.page.wrong(days.span(), format!("days_after_end = {}; từ 0 đến 365 ngày", days.get_ref()));
                 }
                 Due::DaysAfterEnd(*days.get_ref())
             }
             (None, Some(before)) => {
-                let (month, day) = self.read(before, value::day_of_year)?;
+                let (month, day) = self.page.read(before, value::day_of_year)?;
                 let Some(number) = number.or((per_year == 1).then_some(1)) else {
-                    self.wrong(before.span(), "hạn “before” cần thêm number: mỗi quý, mỗi 6 tháng có một ngày riêng");
+                    self.page
+                        .wrong(before.span(), "hạn “before” cần thêm number: mỗi quý, mỗi 6 tháng có một ngày riêng");
                     return None;
                 };
                 // A day named before the last quarter begins lies before what is to be reported.
@@ -304,12 +193,12 @@ impl Page<'_> {
                         "hạn “{}” rơi trước khi kỳ diễn ra; hạn là ngày trong năm của kỳ, từ tháng {earliest} trở đi",
                         before.get_ref()
                     );
-                    self.wrong(before.span(), message);
+                    self.page.wrong(before.span(), message);
                 }
                 Due::Before { month, day }
             }
             _ => {
-                self.wrong(
+                self.page.wrong(
                     written.span(),
                     "mỗi [[return]] ghi đúng một hạn: days_after_end = 7 hoặc before = \"10/6\"",
                 );
@@ -322,16 +211,16 @@ impl Page<'_> {
     fn meeting(&mut self, written: WrittenMeeting, life: Life) -> Option<Meeting> {
         let reviews = self.choice(&written.reviews, &REVIEW_KINDS)?;
         let years = self.years(&written.years, life);
-        Some(Meeting { title: self.filled(written.title), reviews, years, when: self.filled(written.when) })
+        Some(Meeting { title: self.page.filled(written.title), reviews, years, when: self.page.filled(written.when) })
     }
 
     fn task(&mut self, written: WrittenTask) -> Task {
         Task {
-            what: self.filled(written.what),
-            who: self.filled(written.who),
-            when: self.filled(written.when),
-            progress: self.filled(written.progress),
-            result: self.filled(written.result),
+            what: self.page.filled(written.what),
+            who: self.page.filled(written.who),
+            when: self.page.filled(written.when),
+            progress: self.page.filled(written.progress),
+            result: self.page.filled(written.result),
             measure: written.measure.and_then(|code| self.measure(&code)),
         }
     }
@@ -340,27 +229,27 @@ impl Page<'_> {
         let mut steps = Vec::new();
         for (step, expected) in written.into_iter().zip(1..) {
             if *step.number.get_ref() != expected || expected > 5 {
-                self.wrong(step.number.span(), "các bước ghi lần lượt 1, 2, 3, 4, 5");
+                self.page.wrong(step.number.span(), "các bước ghi lần lượt 1, 2, 3, 4, 5");
             }
-            steps.push(Step { number: expected, title: self.filled(step.title), artefacts: step.artefacts });
+            steps.push(Step { number: expected, title: self.page.filled(step.title), artefacts: step.artefacts });
         }
         steps
     }
 
     fn basis(&mut self, written: WrittenBasis) -> LegalBasis {
-        let valid_from = written.valid_from.and_then(|day| self.read(&day, value::day));
+        let valid_from = written.valid_from.and_then(|day| self.page.read(&day, value::day));
         let valid_to = written.valid_to.and_then(|day| {
-            let end = self.read(&day, value::day)?;
+            let end = self.page.read(&day, value::day)?;
             if valid_from.is_some_and(|start| end < start) {
-                self.wrong(day.span(), "ngày hết hiệu lực (valid_to) phải sau ngày có hiệu lực (valid_from)");
+                self.page.wrong(day.span(), "ngày hết hiệu lực (valid_to) phải sau ngày có hiệu lực (valid_from)");
             }
             Some(end)
         });
-        LegalBasis { title: self.filled(written.title), valid_from, valid_to, note: written.note }
+        LegalBasis { title: self.page.filled(written.title), valid_from, valid_to, note: written.note }
     }
 
     fn targets(&mut self, written: &[WrittenTarget], life: Life) -> Vec<PlanTarget> {
-        let plan = PlanId::from(self.source.stem());
+        let plan = PlanId::from(self.page.source.stem());
         let mut targets = Vec::new();
         for target in written {
             let measure = self.measure(&target.measure);
@@ -368,8 +257,8 @@ impl Page<'_> {
             let areas = self.choice(&target.areas, &AREAS);
             let years = self.years(&target.years, life);
             // The number as typed: a decimal never passes through a float.
-            let tenths = value::tenths(self.source.text[target.value.span()].trim_matches('"'));
-            let tenths = tenths.map_err(|message| self.wrong(target.value.span(), message)).ok();
+            let tenths = value::tenths(self.page.source.text[target.value.span()].trim_matches('"'));
+            let tenths = tenths.map_err(|message| self.page.wrong(target.value.span(), message)).ok();
             if let (Some(measure), Some(comparison), Some(areas), Some(tenths)) = (measure, comparison, areas, tenths) {
                 targets.push(PlanTarget { plan: plan.clone(), measure, comparison, tenths, areas, years });
             }
@@ -383,7 +272,7 @@ impl Page<'_> {
             written.iter().filter(|year| *year.get_ref() < from_year || to_year.is_some_and(|to| to < *year.get_ref()))
         {
             let until = to_year.map_or_else(|| "trở đi".to_owned(), |to| format!("đến {to}"));
-            self.wrong(
+            self.page.wrong(
                 year.span(),
                 format!("năm {} ngoài thời gian của kế hoạch: từ {from_year} {until}", year.get_ref()),
             );
@@ -392,27 +281,11 @@ impl Page<'_> {
     }
 
     fn measure(&mut self, code: &Spanned<String>) -> Option<MeasureCode> {
-        let known = self.known;
-        self.read(code, |text| value::measure(text, known))
+        self.page.measure(code, self.known)
     }
 
     fn choice<T: Copy>(&mut self, word: &Spanned<String>, allowed: &[(&str, T)]) -> Option<T> {
-        self.read(word, |text| value::choice(text, allowed))
-    }
-
-    fn filled(&mut self, text: Spanned<String>) -> String {
-        if text.get_ref().trim().is_empty() {
-            self.wrong(text.span(), "không được để trống; phần chưa rõ ghi “…” và nói rõ ở provenance");
-        }
-        text.into_inner()
-    }
-
-    fn read<T>(&mut self, at: &Spanned<String>, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
-        parse(at.get_ref()).map_err(|message| self.wrong(at.span(), message)).ok()
-    }
-
-    fn wrong(&mut self, span: Range<usize>, message: impl Into<String>) {
-        self.mistakes.at(self.source, span, message);
+        self.page.read(word, |text| value::choice(text, allowed))
     }
 }
 

@@ -1,0 +1,107 @@
+//! How long a province takes: 124 units over twenty quarters, all five years.
+//!
+//! `cargo bench` prints each stage alone and the whole program with its peak
+//! memory. Compare ratios within one run; absolute times are the machine's.
+
+#![allow(clippy::print_stdout)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tongket::findings::catalogue::catalogue;
+use tongket::intake::reader::ReaderOptions;
+use tongket::intake::take_in::take_in;
+use tongket::release::{Release, Stamp};
+use tongket::site::{Templates, render};
+use tongket::{definitions, demo, figures};
+
+const UNITS: usize = 124;
+const SEED: u64 = 1;
+
+fn main() -> anyhow::Result<()> {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_tongket"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("province-{UNITS}-{SEED}"));
+    if !folder.is_dir() {
+        let (written, took) = timed(|| demo::demo(&folder, UNITS, SEED));
+        told("demo written", took, &format!("{} returns", written?.workbooks));
+    }
+    let (loaded, took) = timed(|| definitions::load(&folder));
+    let (definitions, registers) = loaded?;
+    told("definitions", took, "");
+    let as_of = definitions.site.as_of.expect("a demo says its own day");
+    let options = ReaderOptions::with_program(program.clone());
+    let (intake, took) = timed(|| take_in(&definitions, &registers, &folder, as_of, &options, &|_, _| {}));
+    let intake = intake?;
+    told("intake", took, &rate(intake.returns.len() + intake.set_aside.len(), "workbooks", took));
+    let definitions = Arc::new(definitions);
+    let (figures, took) = timed(|| figures::compute(&intake, &definitions, as_of));
+    told("figures", took, &rate(figures.cube.cells().len(), "figures", took));
+    let templates = Templates::load(Path::new("site-templates"))?;
+    let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
+    let rules = catalogue(&definitions);
+    let (release, took) = timed(|| Release::public_edition(&figures, &intake, &definitions, &rules, &stamp));
+    told("public release", took, "");
+    let (pages, took) = timed(|| render(&release, &templates));
+    let pages = pages?;
+    let html = pages.iter().filter(|page| page.path.ends_with(".html"));
+    let heaviest = html.clone().map(|page| page.bytes.len()).max().unwrap_or_default();
+    told("public site", took, &format!("{}, heaviest {} kB", rate(html.count(), "pages", took), heaviest / 1000));
+    drop((pages, release, figures, intake));
+    whole(&program, &folder)
+}
+
+/// The whole program, both editions, as an officer starts it.
+fn whole(program: &Path, folder: &Path) -> anyhow::Result<()> {
+    let out = tempfile::tempdir()?;
+    let started = Instant::now();
+    let mut child = Command::new(program)
+        .args(["--quiet", "--input"])
+        .arg(folder)
+        .arg("--public")
+        .arg(out.path().join("public"))
+        .arg("--internal")
+        .arg(out.path().join("internal"))
+        .stdout(Stdio::null())
+        .spawn()?;
+    let mut peak = 0;
+    while child.try_wait()?.is_none() {
+        peak = peak.max(resident(child.id()));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    told("whole build", started.elapsed(), &format!("peak {} MB with its reading processes", peak / 1000));
+    Ok(())
+}
+
+/// Resident kilobytes of a process and its children; 0 where the system does not tell.
+fn resident(pid: u32) -> u64 {
+    let own = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let own: u64 = own
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0);
+    let children: u64 = std::fs::read_dir(format!("/proc/{pid}/task"))
+        .into_iter()
+        .flatten()
+        .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("children")).ok())
+        .flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<u32>>())
+        .map(resident)
+        .sum();
+    own + children
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let started = Instant::now();
+    let result = work();
+    (result, started.elapsed())
+}
+
+fn rate(count: usize, what: &str, took: Duration) -> String {
+    format!("{:.0} {what}/s", count as f64 / took.as_secs_f64())
+}
+
+fn told(stage: &str, took: Duration, note: &str) {
+    println!("{stage:<16}{:>9.0} ms   {note}", took.as_secs_f64() * 1000.0);
+}

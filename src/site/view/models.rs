@@ -1,0 +1,207 @@
+//! The register of models: each with the steps it has reached and how it was judged.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::release::Model;
+use crate::site::book::Book;
+use crate::site::page;
+use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
+use crate::site::view::frame::Frame;
+use crate::site::view::history::unit_cell;
+use crate::site::words;
+
+/// What `models.html` needs.
+#[derive(Debug, Serialize)]
+pub struct Models {
+    /// The sections, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// The register.
+pub fn view(book: &Book<'_>, path: &str) -> (Frame, Models) {
+    let all = book.release.models();
+    let mut blocks = vec![steps(book), rankings(book), register(book)];
+    blocks.retain(|block| !block.tables.is_empty());
+    block::number(&mut blocks);
+    let whole = all.iter().filter(|model| model.latest().step >= 5).count();
+    let units: std::collections::BTreeSet<_> = all.iter().map(|model| &model.unit).collect();
+    let (heading, lead) = match all.len() {
+        0 => ("Chưa có mô hình nào được báo cáo".to_owned(), "Mô hình được ghi ở Biểu 08 của báo cáo.".to_owned()),
+        count => (
+            format!("{count} mô hình, {whole} mô hình đã đủ năm bước"),
+            format!(
+                "{} đơn vị có mô hình; mỗi mô hình đi qua năm bước, từ khảo sát đến ra mắt và duy trì.",
+                units.len()
+            ),
+        ),
+    };
+    let frame = Frame::new(book.release, path, "Mô hình", &heading, &lead)
+        .action("Kế hoạch", page::PLANS)
+        .action("Tải danh sách", page::DOWNLOADS);
+    (frame, Models { blocks })
+}
+
+/// How many models stand at each step.
+fn steps(book: &Book<'_>) -> Block {
+    let mut counts = [0usize; 6];
+    for model in book.release.models() {
+        counts[usize::from(model.latest().step.min(5))] += 1;
+    }
+    let titles: BTreeMap<u8, &str> = book
+        .definitions()
+        .plans
+        .iter()
+        .flat_map(|plan| &plan.steps)
+        .map(|step| (step.number, step.title.as_str()))
+        .collect();
+    let rows = (0u8..=5)
+        .map(|step| {
+            let title = match step {
+                0 => "Chưa bắt đầu",
+                step => titles.get(&step).copied().unwrap_or("theo kế hoạch"),
+            };
+            Row::new(
+                Cell::drawing(marks(step)),
+                vec![
+                    Cell::short(format!("Bước {step}")),
+                    Cell::text(title),
+                    Cell::number(counts[usize::from(step)].to_string()).key(),
+                ],
+            )
+        })
+        .collect();
+    let most = (0..=5).max_by_key(|step| counts[*step]).unwrap_or(0);
+    let columns =
+        [Column::text("Tiến độ"), Column::text("Bước"), Column::text("Việc của bước"), Column::number("Số mô hình")];
+    Block {
+        id: "buoc".into(),
+        topic: "Năm bước".into(),
+        finding: format!("Nhiều nhất ở bước {most}: {} mô hình.", counts[most]),
+        tables: vec![Table::new("Mô hình theo bước đã đạt", "Theo báo cáo gần nhất của đơn vị", &columns, rows)],
+        side: steps_note(book),
+        ..Block::default()
+    }
+}
+
+/// How the models were ranked in their latest yearly evaluation.
+fn rankings(book: &Book<'_>) -> Block {
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for model in book.release.models() {
+        let (evaluation, ranking) = judged(model);
+        *counts.entry((evaluation, ranking)).or_default() += 1;
+    }
+    let rows: Vec<Row> = counts
+        .iter()
+        .map(|((evaluation, ranking), count)| {
+            Row::new(
+                Cell::text(words::capital(evaluation)),
+                vec![Cell::text(ranking), Cell::number(count.to_string()).key()],
+            )
+        })
+        .collect();
+    let reached: usize = counts.iter().filter(|((e, _), _)| e == "đạt mục tiêu").map(|(_, count)| count).sum();
+    let columns = [Column::text("Đánh giá năm"), Column::text("Xếp loại"), Column::number("Số mô hình")];
+    Block {
+        id: "danh-gia".into(),
+        topic: "Đánh giá hằng năm".into(),
+        finding: format!("{reached} trong {} mô hình được đánh giá đạt mục tiêu.", book.release.models().len()),
+        tables: if rows.is_empty() {
+            Vec::new()
+        } else {
+            vec![Table::new(
+                "Đánh giá và xếp loại gần nhất",
+                "Lấy ở báo cáo cuối năm gần nhất có đánh giá",
+                &columns,
+                rows,
+            )]
+        },
+        ..Block::default()
+    }
+}
+
+fn register(book: &Book<'_>) -> Block {
+    let all = book.release.models();
+    let mut head = vec![Column::text("Mô hình"), Column::text("Đơn vị")];
+    head.extend(columns());
+    let mut rows = Vec::new();
+    for unit in &book.units {
+        for model in all.iter().filter(|model| model.unit == unit.code) {
+            let mut line = vec![unit_cell(book, &model.unit)];
+            line.extend(cells(model));
+            rows.push(Row::new(Cell::text(&model.name), line));
+        }
+    }
+    Block {
+        id: "danh-muc".into(),
+        tables: if rows.is_empty() {
+            Vec::new()
+        } else {
+            vec![Table::new("Danh mục mô hình", "Xếp theo tên đơn vị", &head, rows).wide()]
+        },
+        ..Block::default()
+    }
+}
+
+/// The columns of a model after its name (and unit).
+pub fn columns() -> Vec<Column> {
+    vec![
+        Column::text("Loại"),
+        Column::text("Kế hoạch"),
+        Column::text("Năm bước"),
+        Column::number("Bước"),
+        Column::number("Đạt bước từ ngày"),
+        Column::number("Ra mắt"),
+        Column::number("Thành viên"),
+        Column::text("Đánh giá năm"),
+        Column::text("Xếp loại"),
+    ]
+}
+
+/// The cells of those columns.
+pub fn cells(model: &Model) -> Vec<Cell> {
+    let state = model.latest();
+    let reached = model.step_dates.iter().take(usize::from(state.step)).flatten().next_back();
+    let (evaluation, ranking) = judged(model);
+    let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text });
+    vec![
+        or_x(&model.kind),
+        or_x(&model.plan),
+        Cell::drawing(marks(state.step)),
+        Cell::number(format!("{}/5", state.step)).key(),
+        Cell::number(reached.map_or("…".into(), |day| words::date(*day))),
+        Cell::number(model.launched.map_or("…".into(), words::date)),
+        Cell::number(state.members.map_or("…".into(), crate::vocabulary::number::whole)),
+        Cell::text(evaluation),
+        or_x(&ranking),
+    ]
+}
+
+/// Evaluation and ranking of the latest return that gives any.
+fn judged(model: &Model) -> (String, String) {
+    match model.history.iter().rev().find(|state| !state.evaluation.is_empty() || !state.ranking.is_empty()) {
+        Some(state) => (
+            if state.evaluation.is_empty() { "chưa ghi đánh giá".into() } else { state.evaluation.clone() },
+            if state.ranking.is_empty() { "x".into() } else { state.ranking.clone() },
+        ),
+        None => ("chưa đến kỳ đánh giá".into(), "x".into()),
+    }
+}
+
+/// Five boxes, filled up to the step; the number stands beside them.
+fn marks(step: u8) -> String {
+    let boxes: String = (1..=5).map(|at| if at <= step { "<i class=\"on\"></i>" } else { "<i></i>" }).collect();
+    format!("<span class=\"steps\" role=\"img\" aria-label=\"Bước {step} trên 5\">{boxes}</span>")
+}
+
+/// What the five steps are, from the plan that has them.
+pub fn steps_note(book: &Book<'_>) -> Vec<Note> {
+    let plan = book.definitions().plans.iter().find(|plan| !plan.steps.is_empty());
+    plan.map(|plan| Note {
+        title: "Năm bước".into(),
+        paragraphs: plan.steps.iter().map(|step| format!("{}. {}", step.number, step.title)).collect(),
+    })
+    .into_iter()
+    .collect()
+}
