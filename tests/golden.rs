@@ -79,6 +79,9 @@ fn the_site_says_word_for_word_what_was_blessed() {
     for (name, text) in &built {
         let expected = std::str::from_utf8(&blessed[name]).unwrap();
         let difference = text.lines().zip(expected.lines()).find(|(now, before)| now != before);
-        assert!(text == expected, "tests/golden/{name} differs, first in {difference:?}; run `cargo bless` and read it");
+        assert!(
+            text == expected,
+            "tests/golden/{name} differs, first in {difference:?}; run `cargo bless` and read it"
+        );
     }
 }
