@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("form", &["definitions", "vocabulary"]),
     ("demo", &["definitions", "form", "init", "vocabulary"]),
     ("publish", &["site"]),
-    ("pipeline", &["definitions", "figures", "findings", "intake", "publish", "release", "site", "vocabulary"]),
+    ("pipeline", &["definitions", "figures", "findings", "form", "intake", "publish", "release", "site", "vocabulary"]),
 ];
 
 /// Each heavy crate and the files or rooms that may name it.

@@ -1,52 +1,50 @@
-//! When a TOML file has not the shape of what it defines: what to cut out so that the rest can be
-//! read on, and how serde's mistake is told to the author.
+//! When a TOML file has not the shape of what it defines: cutting out what is wrong so that the rest
+//! can be read on, and telling serde's mistake to the author.
 
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-/// Cuts what a mistake at `span` is about: an unknown key alone, anything else with the entry of a
-/// list it stands in. `false` when there is nothing to cut but the document.
-pub fn cut(document: &mut DeTable, span: &Range<usize>, message: &str) -> bool {
-    if message.starts_with("unknown field") { cut_key(document, span) } else { cut_entry(document, span) }
+/// What was cut out of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// A key with its value, from the table at this span.
+    Key(Range<usize>),
+    /// An entry of a list.
+    Entry,
 }
 
-fn cut_key(table: &mut DeTable, span: &Range<usize>) -> bool {
-    if let Some(key) = table.keys().find(|key| key.span() == *span).cloned() {
-        return table.remove(&key).is_some();
+/// Cuts out of a table, which stands at `own`, the innermost thing that stands at `span`.
+/// None when nothing inside does.
+pub fn cut(table: &mut DeTable, own: &Range<usize>, span: &Range<usize>) -> Option<Cut> {
+    let found = table.iter().find(|(key, value)| key.span() == *span || value.span() == *span);
+    if let Some(key) = found.map(|(key, _)| key.clone()) {
+        table.remove(&key);
+        return Some(Cut::Key(own.clone()));
     }
-    table.iter_mut().any(|(_, value)| match value.get_mut() {
-        DeValue::Table(table) => cut_key(table, span),
-        DeValue::Array(entries) => entries.iter_mut().any(|entry| match entry.get_mut() {
-            DeValue::Table(table) => cut_key(table, span),
-            _ => false,
-        }),
-        _ => false,
-    })
+    table.iter_mut().find_map(|(_, value)| cut_inside(value, span))
 }
 
-fn cut_entry(table: &mut DeTable, span: &Range<usize>) -> bool {
-    table.iter_mut().any(|(_, value)| match value.get_mut() {
-        DeValue::Table(table) => cut_entry(table, span),
+fn cut_inside(value: &mut Spanned<DeValue>, span: &Range<usize>) -> Option<Cut> {
+    let own = value.span();
+    match value.get_mut() {
+        DeValue::Table(table) => cut(table, &own, span),
         DeValue::Array(entries) => {
-            let before = entries.len();
-            let kept = std::mem::replace(entries, DeArray::new()).into_iter().filter(|entry| !is_about(entry, span));
-            *entries = kept.collect();
-            entries.len() < before
+            if entries.iter().any(|entry| entry.span() == *span) {
+                let kept = std::mem::replace(entries, DeArray::new()).into_iter().filter(|entry| entry.span() != *span);
+                *entries = kept.collect();
+                return Some(Cut::Entry);
+            }
+            entries.iter_mut().find_map(|entry| cut_inside(entry, span))
         }
-        _ => false,
-    })
+        _ => None,
+    }
 }
 
-/// Whether the span is that of a value, or of a key or value inside it.
-fn is_about(value: &Spanned<DeValue>, span: &Range<usize>) -> bool {
-    value.span() == *span
-        || match value.get_ref() {
-            DeValue::Table(table) => table.iter().any(|(key, inner)| key.span() == *span || is_about(inner, span)),
-            DeValue::Array(entries) => entries.iter().any(|inner| is_about(inner, span)),
-            _ => false,
-        }
+/// Whether serde refused a key that the table does not have; the rest of the table is not harmed.
+pub fn is_unknown_key(message: &str) -> bool {
+    message.starts_with("unknown field")
 }
 
 /// What serde says about a wrong shape, in words for the author. Its sentences are fixed; one that

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::shape;
+use super::shape::{self, Cut};
 
 /// One mistake of a definition author.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,30 +102,35 @@ impl Source {
         self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    /// Reads the text as TOML of a fixed shape. Mistakes are noted, all that can be found
-    /// in one go, and give `None`.
+    /// Reads the text as TOML of a fixed shape. All mistakes are noted, and give `None`.
     ///
-    /// serde stops at the first mistake; so what it refuses is cut out of the document and the
-    /// rest is tried again: an unknown key alone, anything else with the entry of a list it stands in.
+    /// serde stops at the first mistake; so what it refuses is cut out of the document and the rest is
+    /// tried again. What then is wrong with a table only because something was cut out of it is no
+    /// mistake of the author: the table goes too, silently.
     pub fn toml<T: DeserializeOwned>(&self, mistakes: &mut Mistakes) -> Option<T> {
         let (mut document, errors) = DeTable::parse_recoverable(&self.text);
         for error in &errors {
             mistakes.at(self, error.span().unwrap_or(0..0), format!("sai cú pháp TOML: {}", error.message()));
         }
-        let mut sound = errors.is_empty();
+        if !errors.is_empty() {
+            return None;
+        }
+        let (root, mut sound, mut damaged) = (document.span(), true, Vec::new());
         loop {
-            let whole = Spanned::new(document.span(), DeValue::Table(document.get_ref().clone()));
-            match T::deserialize(ValueDeserializer::from(whole)) {
+            let whole = Spanned::new(root.clone(), DeValue::Table(document.get_ref().clone()));
+            let error = match T::deserialize(ValueDeserializer::from(whole)) {
                 Ok(value) => return sound.then_some(value),
-                Err(_) if !errors.is_empty() => return None,
-                Err(error) => {
-                    sound = false;
-                    let span = error.span().unwrap_or(0..0);
-                    mistakes.at(self, span.clone(), shape::in_vietnamese(error.message()));
-                    if !shape::cut(document.get_mut(), &span, error.message()) {
-                        return None;
-                    }
-                }
+                Err(error) => error,
+            };
+            let span = error.span().unwrap_or_else(|| root.clone());
+            if !damaged.contains(&span) {
+                mistakes.at(self, span.clone(), shape::in_vietnamese(error.message()));
+            }
+            sound = false;
+            match shape::cut(document.get_mut(), &root, &span)? {
+                Cut::Key(_) if shape::is_unknown_key(error.message()) => {}
+                Cut::Key(table) => damaged.push(table),
+                Cut::Entry => {}
             }
         }
     }

@@ -14,9 +14,9 @@ pub(super) fn quarter(
     commune: &mut Counts,
     settlements: &mut [Counts],
 ) {
-    for (thon, counts) in traits.settlements.iter().zip(settlements.iter_mut()) {
+    for ((thon, counts), at) in traits.settlements.iter().zip(settlements.iter_mut()).zip(0..) {
         // More talks around the day of the movement, 19 August.
-        let talks = i64::from(dice.percent(45 + 3 * years)) + i64::from(quarter == 3 && dice.percent(40));
+        let talks = i64::from(dice.percent(45 + 3 * years)) + i64::from(quarter == 3 && dice.percent(20));
         let heard: i64 = (0..talks).map(|_| dice.between(28, 62)).sum();
         let disputes = dice.about(38);
         counts.set("tt.buoi", talks);
@@ -25,7 +25,7 @@ pub(super) fn quarter(
         counts.set("bv.hoa_giai", disputes);
         counts.set("bv.hoa_giai_thanh", dice.share(disputes, 74 + 3 * years));
         if undertaking.veterans {
-            counts.set("cc.hoi_vien", thon.veterans + i64::from(years >= 2));
+            counts.set("cc.hoi_vien", thon.veterans + i64::from(at % 5 < years));
         }
     }
     for item in ["tt.buoi", "tt.luot_nguoi", "bv.tin_bao", "bv.hoa_giai", "bv.hoa_giai_thanh"] {

@@ -53,8 +53,8 @@ impl Persons {
         let finished = dice.about(inflow * 80 / 100);
         let moved_in = dice.about(inflow * 11 / 100);
         // The amnesty of 2 September falls into the third quarter.
-        let pardon = [4, 3, 5, 3, 5][(years % 5) as usize];
-        let pardoned = if quarter == 3 { dice.about(traits.stock * pardon) } else { 0 };
+        let pardon = [4, 2, 4, 2, 4][(years % 5) as usize];
+        let pardoned = if quarter == 3 { dice.about(traits.stock * pardon).min(2) } else { 0 };
         let received = finished + moved_in + pardoned;
 
         // What leaves draws the stock back to its usual level.

@@ -30,6 +30,8 @@ enum Slip {
     Number(&'static str, i64),
     /// Text typed instead of a number; `{}` stands for the number, `{.}` for it with points.
     Text(&'static str, &'static str),
+    /// Text typed for a quantity of which there was none.
+    None(&'static str),
     /// Nothing typed.
     Empty(&'static str),
     /// A thôn of Biểu 06B typed wrong by so much.
@@ -63,7 +65,7 @@ const FLAWS: [Flaw; 27] = [
     flaw("99002", "2028-Q3", Slip::Late(11), "Nộp muộn 11 ngày", "Tình hình nộp: muộn 11 ngày"),
     flaw("99012", "2029-Q1", Slip::Late(2), "Nộp muộn 2 ngày", "Tình hình nộp: muộn 2 ngày"),
     flaw("99006", "2027-Q3", Slip::Missing, "Không nộp", "Tình hình nộp: chưa nộp; số của kỳ là “…”, không phải 0"),
-    flaw("99012", "2030-Q2", Slip::Missing, "Không nộp", "Tình hình nộp: chưa nộp; độ phủ 11/12"),
+    flaw("99012", "2030-Q2", Slip::Missing, "Không nộp", "Tình hình nộp: chưa nộp; độ phủ của kỳ thiếu đơn vị này"),
     flaw(
         "99003",
         "2026-Q3",
@@ -83,14 +85,14 @@ const FLAWS: [Flaw; 27] = [
         "2027-Q4",
         Slip::Off("thn.vao_chap_hanh_xong", 1),
         "Số chấp hành xong án ghi thừa 1",
-        "R01: số tiếp nhận không bằng tổng các nguồn; các ô liên quan không dùng",
+        "R01: số tiếp nhận không bằng tổng các nguồn",
     ),
     flaw(
         "99011",
         "2030-Q4",
         Slip::Off("thn.quan_ly_cuoi_ky", 3),
         "Số cuối kỳ ghi thừa 3 người",
-        "R03: cuối kỳ không bằng đầu kỳ cộng tăng trừ giảm",
+        "R03: cuối kỳ không bằng đầu kỳ cộng tăng trừ giảm; kéo theo cảnh báo R05b",
     ),
     flaw(
         "99005",
@@ -99,14 +101,8 @@ const FLAWS: [Flaw; 27] = [
         "Ô bắt buộc để trống",
         "missing-value: ô trống là chưa có số liệu, không phải 0",
     ),
-    flaw("99006", "2026-Q1", Slip::Text("thn.vi_pham_hc", "-"), "Ghi dấu gạch thay cho 0", "Đọc là 0, ghi nhận đã sửa"),
-    flaw(
-        "99002",
-        "2026-Q2",
-        Slip::Text("thn.tai_pham", "Không"),
-        "Ghi “Không” thay cho 0",
-        "Đọc là 0, ghi nhận đã sửa",
-    ),
+    flaw("99006", "2026-Q1", Slip::None("-"), "Ghi dấu gạch thay cho 0", "Đọc là 0, ghi nhận đã sửa"),
+    flaw("99002", "2026-Q2", Slip::None("Không"), "Ghi “Không” thay cho 0", "Đọc là 0, ghi nhận đã sửa"),
     flaw(
         "99012",
         "2027-Q4",
@@ -259,6 +255,7 @@ fn place(sent: &mut Vec<Sending>, flaw: &Flaw, deadline: NaiveDate, explained: &
     match flaw.slip {
         Slip::Missing => {
             sent.remove(at);
+            file = format!("(không có) {file}");
         }
         Slip::Late(days) => {
             sending.received = deadline + Days::new(days.unsigned_abs());
@@ -280,6 +277,11 @@ fn place(sent: &mut Vec<Sending>, flaw: &Flaw, deadline: NaiveDate, explained: &
             let value = number_in(fill, item);
             let text = pattern.replace("{.}", &number::whole(value)).replace("{}", &value.to_string());
             line(fill, item).value = Some(Typed::Text(text));
+        }
+        Slip::None(text) => {
+            let none = ["thn.tai_pham", "thn.vi_pham_hc", "thn.hoc_nghe", "thn.ra_pham_toi_moi"];
+            let item = none.into_iter().find(|item| number_in(fill, item) == 0).unwrap_or(none[0]);
+            line(fill, item).value = Some(Typed::Text(text.to_owned()));
         }
         Slip::Empty(item) => line(fill, item).value = None,
         Slip::Thon(item, by) => {

@@ -43,12 +43,14 @@ pub fn explain<'a>(catalogue: &'a [RuleText], code: &str) -> Result<&'a RuleText
     if let Some(rule) = catalogue.iter().find(|rule| plain_key(rule.id.as_str()) == wanted) {
         return Ok(rule);
     }
+    // R3 for R03.
+    let numbered = wanted.replacen('r', "r0", 1);
     let mut near: Vec<(usize, &RuleText)> = catalogue
         .iter()
         .filter_map(|rule| {
             let id = plain_key(rule.id.as_str());
             let slips = strsim::levenshtein(&id, &wanted);
-            let family = wanted.len() > 1 && (id.starts_with(&wanted) || id == wanted.replacen('r', "r0", 1));
+            let family = wanted.len() > 1 && [&wanted, &numbered].iter().any(|start| id.starts_with(*start));
             let titled = wanted.len() > 3 && plain_key(&rule.title).contains(&wanted);
             match (family, titled) {
                 (true, _) => Some((0, rule)),

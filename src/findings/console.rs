@@ -210,10 +210,10 @@ mod tests {
     fn a_finding_is_one_line_to_read_and_one_to_act_on() {
         let text = report(&[sample()], Style::default());
         let expected = [
-            "  Biểu 01!E14 · Lỗi R99 · Quản lý cuối kỳ ghi 47, nhưng quản lý đầu kỳ 45 + tiếp nhận 6 − đưa ra 3",
-            "      = 48",
-            "      → Kiểm tra bốn số này theo sổ. Nếu rà soát có chênh lệch, ghi vào dòng Điều chỉnh và nêu lý",
-            "        do (đối chiếu E8, E9, E10)",
+            "  Biểu 01!E14 · Lỗi R99 · Quản lý cuối kỳ ghi 47, nhưng quản lý đầu kỳ 45 + tiếp nhận 6 − đưa ra 3 =",
+            "      48",
+            "      → Kiểm tra bốn số này theo sổ. Nếu rà soát có chênh lệch, ghi vào dòng Điều chỉnh và nêu lý do",
+            "        (đối chiếu E8, E9, E10)",
         ];
         assert!(text.contains(&expected.join("\n")), "{text}");
         assert!(text.contains("      Đã giải trình: Đặc xá dịp 30/4, có quyết định kèm theo\n"), "{text}");

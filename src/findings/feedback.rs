@@ -14,8 +14,9 @@ use crate::definitions::Definitions;
 use crate::findings::Finding;
 use crate::findings::answer::Answer;
 use crate::findings::feedback::style::Styles;
-use crate::findings::prose::paragraphs;
+use crate::findings::prose::{paragraphs, wrap};
 use crate::findings::rule::RuleText;
+use crate::vocabulary::day::written;
 use crate::vocabulary::text::neutralised;
 use crate::vocabulary::{MeasureCode, RuleId};
 
@@ -28,9 +29,9 @@ const COLUMNS: [(&str, f64); 7] = [
     ("Sheet", 11.0),
     ("Mã số", 19.0),
     ("Chỉ tiêu", 27.0),
-    ("Mức độ", 12.0),
-    ("Phát hiện", 46.0),
-    ("Cách sửa", 46.0),
+    ("Mức độ", 13.0),
+    ("Phát hiện", 48.0),
+    ("Cách sửa", 48.0),
 ];
 /// Row of the table head, from 0; the title block stands above.
 const HEAD: u32 = 7;
@@ -49,7 +50,10 @@ pub fn feedback(answer: &Answer, definitions: &Definitions, catalogue: &[RuleTex
         .set_creation_datetime(&made);
     workbook.set_properties(&properties);
     findings(workbook.add_worksheet(), answer, definitions, &cited, &styles)
-        .and_then(|()| rules(workbook.add_worksheet(), definitions, &cited, &styles))
+        .and_then(|()| match cited.is_empty() {
+            true => Ok(()),
+            false => rules(workbook.add_worksheet(), definitions, &cited, &styles),
+        })
         .with_context(|| format!("không lập được phiếu phản hồi cho {}", answer.file))?;
     Ok(workbook.save_to_buffer()?)
 }
@@ -82,7 +86,9 @@ fn findings(
         row += 1;
     }
     if answer.findings.is_empty() {
-        sheet.merge_range(row, 0, row, LAST_COLUMN, "Không có gì phải sửa.", &styles.nothing)?;
+        let nothing =
+            if answer.counts { "Không có gì phải sửa." } else { "Không có phát hiện về số liệu." };
+        sheet.merge_range(row, 0, row, LAST_COLUMN, nothing, &styles.nothing)?;
         sheet.set_row_height(row, 24.0)?;
         row += 1;
     } else {
@@ -117,7 +123,7 @@ fn title_block(
         (Some(period), None) => period.heading(),
         (None, _) => "Chưa xác định".into(),
     };
-    let received = answer.received.map_or("Không ghi".into(), |day| day.format("%d/%m/%Y").to_string());
+    let received = answer.received.map_or("Không ghi".into(), written);
     let left = [("Đơn vị", unit), ("Kỳ báo cáo", period), ("Ngày nhận", received)];
     let right = [
         ("Tệp", answer.file.to_string()),
@@ -144,7 +150,8 @@ fn title_block(
         .collect();
     let request = told.join(" ");
     sheet.merge_range(5, 0, 5, LAST_COLUMN, &neutralised(&request), &styles.request)?;
-    sheet.set_row_height(5, if request.chars().count() > 150 { 38.0 } else { 24.0 })?;
+    let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
+    sheet.set_row_height(5, height(lines_of(&request, width)) + 4.0)?;
     let guide = "Cột “Ô” là địa chỉ ô trong tệp của đơn vị; bấm vào đó để xem quy tắc.";
     sheet.merge_range(6, 0, 6, LAST_COLUMN, guide, &styles.guide)?;
     Ok(())
@@ -180,7 +187,7 @@ fn line(
         Some(reason) => (format!("Đã giải trình: {reason}"), ", đã giải trình"),
         None => (finding.help.clone(), ""),
     };
-    let severity = format!("{} {}{explained}", finding.severity.title(), finding.rule);
+    let severity = format!("{}\n{}{explained}", finding.severity.title(), finding.rule);
     let texts: [(&str, &Format); 6] = [
         (place.sheet_name().unwrap_or(""), &styles.cell),
         (code, &styles.code),
@@ -189,10 +196,31 @@ fn line(
         (&finding.message, &styles.cell),
         (&remedy, &styles.cell),
     ];
+    let mut lines = 1;
     for (col, (text, format)) in (1u16..).zip(texts) {
         sheet.write_string_with_format(row, col, neutralised(text), format)?;
+        lines = lines.max(lines_of(text, COLUMNS[usize::from(col)].1));
     }
+    sheet.set_row_height(row, height(lines))?;
     Ok(())
+}
+
+/// Lines that a text takes in a column of a width in characters. Programs differ in whether
+/// they fit rows to wrapped text when they open a workbook, so the height is set here.
+fn lines_of(text: &str, width: f64) -> usize {
+    // Letters run narrower than the digits that widths are counted in; the indent takes about what that saves.
+    let room = (width as usize).max(1);
+    let line = |line: &str| {
+        let wrapped = wrap(line, room, "", "");
+        // A long word, such as a code or a path, is broken inside.
+        wrapped.lines().map(|line| line.chars().count().div_ceil(room).max(1)).sum::<usize>().max(1)
+    };
+    text.lines().map(line).sum()
+}
+
+/// Height of a row of so many lines, in points.
+fn height(lines: usize) -> f64 {
+    lines as f64 * 14.5 + 6.0
 }
 
 /// The title of a row in the newest form that has it.
@@ -202,6 +230,8 @@ fn row_title<'a>(item: &MeasureCode, definitions: &'a Definitions) -> &'a str {
 
 /// Row of the first rule on sheet “Quy tắc”, from 0.
 const FIRST_RULE: u32 = 2;
+/// Width of the rule texts, in characters.
+const RULE_WIDTH: f64 = 130.0;
 
 fn rules(
     sheet: &mut Worksheet,
@@ -210,7 +240,7 @@ fn rules(
     styles: &Styles,
 ) -> anyhow::Result<()> {
     sheet.set_name(RULES)?;
-    for (col, width) in [(0, 20.0), (1, 12.0), (2, 136.0)] {
+    for (col, width) in [(0, 20.0), (1, 13.0), (2, RULE_WIDTH)] {
         sheet.set_column_width(col, width)?;
     }
     sheet.merge_range(0, 0, 0, 2, "Các quy tắc được nêu trong phiếu phản hồi", &styles.title)?;
@@ -231,6 +261,8 @@ fn rules(
         if let Some((_, last)) = parts.last_mut() {
             last.truncate(last.trim_end().len());
         }
+        let whole: String = parts.iter().map(|(_, text)| text.as_str()).collect();
+        sheet.set_row_height(*row, height(lines_of(&whole, RULE_WIDTH)))?;
         let parts: Vec<(&Format, &str)> = parts.iter().map(|(format, text)| (*format, text.as_str())).collect();
         sheet.write_rich_string_with_format(*row, 2, &parts, &styles.cell)?;
     }
@@ -284,8 +316,8 @@ mod tests {
         let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
         assert_eq!(sheet.matches("<hyperlink ").count(), 5);
         // R99 is the first rule cited, approximate-number the second.
-        assert!(sheet.contains(r#"ref="A9" location="'Quy tắc'!A3" display="E14""#), "{sheet}");
-        assert!(sheet.contains(r#"ref="A10" location="'Quy tắc'!A4" display="E16""#), "{sheet}");
+        assert!(sheet.contains(r#"ref="A9" location="'Quy tắc'!A3" tooltip="Quy tắc R99" display="E14""#), "{sheet}");
+        assert!(sheet.contains(r#"ref="A10" location="'Quy tắc'!A4""#), "{sheet}");
     }
 
     #[test]

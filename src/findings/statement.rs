@@ -106,7 +106,7 @@ fn sum(terms: &[Term], form: &Form) -> String {
         }
         text.push_str(&name(&term.item, form));
         if term.previous {
-            text.push_str(" kỳ trước");
+            text.push_str(" của kỳ trước");
         }
     }
     text

@@ -143,10 +143,17 @@ fn entry(sheet: &mut Worksheet, layout: &Layout, styles: &Styles, row: &Row, lin
         match (&filled.cumulative, layout.year_so_far(&row.code)) {
             (None, Some(before)) => {
                 let value = format!("E{}", line + 1);
-                let formula = Formula::new(format!("=IF(ISNUMBER({value}),{before}+{value},\"\")"));
+                // What need not be filled counts as nothing when it is empty.
+                let formula = if row.required {
+                    format!("=IF(ISNUMBER({value}),{before}+{value},\"\")")
+                } else {
+                    format!("={before}+N({value})")
+                };
+                let formula = Formula::new(formula);
                 let now = match &filled.value {
                     Some(Typed::Number(now)) => (before + now).to_string(),
-                    _ => String::new(),
+                    _ if row.required => String::new(),
+                    _ => before.to_string(),
                 };
                 sheet.write_formula_with_format(line, CUMULATIVE, formula.set_result(now), &styles.input)?;
             }

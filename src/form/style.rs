@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-const INK: Color = Color::RGB(0x1F_2A_37);
-const INPUT: Color = Color::RGB(0xFF_F8_E1);
-const HEAD: Color = Color::RGB(0xE6_EC_F3);
-const CLOSED: Color = Color::RGB(0xF1_F1_F1);
+const INK: Color = Color::RGB(0x1F2A37);
+const INPUT: Color = Color::RGB(0xFFF8E1);
+const HEAD: Color = Color::RGB(0xE6ECF3);
+const CLOSED: Color = Color::RGB(0xF1F1F1);
 
 /// Every format of a workbook, made once.
 pub(super) struct Styles {
@@ -78,7 +78,7 @@ impl Styles {
         let centre = text.clone().set_align(FormatAlign::Center);
         let beside = base.clone().set_align(FormatAlign::Center);
         let ruled =
-            |format: &Format| format.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x8A_94_A0));
+            |format: &Format| format.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x8A94A0));
         let cell = ruled(&text).set_indent(1);
         let mid = ruled(&centre);
         let head = mid.clone().set_bold().set_background_color(HEAD);
@@ -94,13 +94,13 @@ impl Styles {
             beside,
             title: centre.clone().set_bold().set_font_size(14),
             subtitle: centre.clone().set_italic().set_font_size(12),
-            sample: centre.clone().set_bold().set_font_color(Color::RGB(0xB3_26_1E)),
+            sample: centre.clone().set_bold().set_font_color(Color::RGB(0xB3261E)),
             section: base.clone().set_bold().set_font_size(12),
             head_small: mid.clone().set_italic().set_font_size(9).set_background_color(HEAD),
             part: cell.clone().set_indent(2).set_italic(),
-            code: mid.clone().set_font_size(9).set_font_color(Color::RGB(0x4B_55_63)),
+            code: mid.clone().set_font_size(9).set_font_color(Color::RGB(0x4B5563)),
             sum: number.clone().set_bold().set_background_color(HEAD),
-            closed: mid.clone().set_background_color(CLOSED).set_font_color(Color::RGB(0x80_80_80)),
+            closed: mid.clone().set_background_color(CLOSED).set_font_color(Color::RGB(0x808080)),
             input: open(&number),
             input_text: open(&cell),
             input_mid: open(&mid),
@@ -110,11 +110,11 @@ impl Styles {
             declared_open_day: open(&declared).set_num_format("dd/mm/yyyy"),
             declared,
             live: base.clone().set_font_size(10).set_text_wrap().set_indent(1),
-            good: Format::new().set_font_color(Color::RGB(0x1E_7B_34)),
+            good: Format::new().set_font_color(Color::RGB(0x1E7B34)),
             bad: Format::new()
-                .set_font_color(Color::RGB(0x9C_1C_16))
+                .set_font_color(Color::RGB(0x9C1C16))
                 .set_bold()
-                .set_background_color(Color::RGB(0xFB_E3_E1)),
+                .set_background_color(Color::RGB(0xFBE3E1)),
             text,
             centre,
             head,

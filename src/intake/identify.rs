@@ -12,7 +12,7 @@ use crate::definitions::Unit;
 use crate::findings::{Finding, Place, Rule};
 use crate::intake::dates;
 use crate::intake::index::{FormIndex, Index, sheet_key};
-use crate::intake::workbook::{CellValue, Workbook};
+use crate::intake::workbook::{Cell, CellValue, Workbook};
 use crate::vocabulary::text::{excerpt, name_key, plain_key};
 use crate::vocabulary::{CellRef, Period, ProvinceCode, UnitCode};
 
@@ -89,11 +89,19 @@ impl<'w> Cover<'w> {
     fn of(workbook: &'w Workbook, at: usize) -> Self {
         let mut cells = BTreeMap::new();
         for row in workbook.sheets[at].rows() {
-            for (place, cell) in row.iter().enumerate() {
+            let mut rest = row;
+            while let [cell, after @ ..] = rest {
+                rest = after;
                 let Some(label) = label_of(&cell.value) else { continue };
                 // The declaration stands to the right, possibly behind merged cells.
-                let value = row[place + 1..].first().filter(|next| label_of(&next.value).is_none());
-                let value = value.filter(|next| next.at.col - cell.at.col <= 4);
+                // A kind of period may read “Năm”, which is a label elsewhere.
+                let is_value = |next: &&Cell| {
+                    next.at.col - cell.at.col <= 4 && (label == Label::PeriodKind || label_of(&next.value).is_none())
+                };
+                let value = after.first().filter(is_value);
+                if value.is_some() {
+                    rest = &after[1..];
+                }
                 let beside = CellRef::new(cell.at.row, cell.at.col + 1);
                 cells
                     .entry(label)

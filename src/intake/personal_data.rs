@@ -29,8 +29,8 @@ enum Heading {
     Offence,
 }
 
-const BEGINNINGS: [(&str, Heading); 3] =
-    [("ho va ten", Heading::Name), ("ho ten", Heading::Name), ("ho dem", Heading::Name)];
+const BEGINNINGS: [(&str, Heading); 4] =
+    [("ho va ten", Heading::Name), ("ho ten", Heading::Name), ("ho, ten", Heading::Name), ("ho dem", Heading::Name)];
 
 const PHRASES: [(&str, Heading); 18] = [
     ("ngay sinh", Heading::Birth),
@@ -62,11 +62,23 @@ fn heading(cell: &Cell) -> Option<Heading> {
         return None;
     }
     let key = plain_key(text);
-    let words: Vec<&str> = key.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let key = format!(" {} ", words.join(" "));
-    let begins = BEGINNINGS.iter().find(|(phrase, _)| key[1..].starts_with(phrase));
-    let holds = || PHRASES.iter().find(|(phrase, _)| key.contains(&format!(" {phrase} ")));
-    begins.or_else(holds).map(|(_, heading)| *heading)
+    let mut begins = true;
+    for (at, _) in key.char_indices().filter(|(at, c)| starts_word(&key, *at, *c)) {
+        let here = |(phrase, _): &&(&str, Heading)| {
+            let rest = key[at..].strip_prefix(phrase);
+            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        };
+        let found = PHRASES.iter().find(here).or_else(|| BEGINNINGS.iter().filter(|_| begins).find(here));
+        if let Some((_, heading)) = found {
+            return Some(*heading);
+        }
+        begins = false;
+    }
+    None
+}
+
+fn starts_word(key: &str, at: usize, c: char) -> bool {
+    c.is_ascii_alphanumeric() && !key[..at].ends_with(|before: char| before.is_ascii_alphanumeric())
 }
 
 /// Two kinds of heading side by side make a list; three anywhere make a form about a person.

@@ -282,7 +282,7 @@ impl Goal<'_> {
 
     /// The value in per cent of the target, times ten; nothing for targets that are not to be reached from below.
     pub fn share(&self, value: Quantity, measure: &Measure) -> Option<i64> {
-        if measure.direction == Direction::Down || measure.is_class() || !self.from_below() {
+        if measure.direction == Direction::Down || measure.is_class() || !self.is_from_below() {
             return None;
         }
         match value {
@@ -305,7 +305,7 @@ impl Goal<'_> {
     }
 
     /// Whether it is to be reached from below: at least, or more than.
-    pub fn from_below(&self) -> bool {
+    pub fn is_from_below(&self) -> bool {
         use crate::definitions::target::Comparison;
         matches!(self.target.comparison, Comparison::AtLeast | Comparison::MoreThan)
     }

@@ -3,6 +3,7 @@
 //! Pure values and nothing else: no file is opened here and no clock is asked.
 
 pub mod cell;
+pub mod day;
 pub mod id;
 pub mod number;
 pub mod period;

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// A key under which spellings that differ only in case, blanks or the place
 /// of the tone mark are equal: `Xã  Sơn Dương` and `xã Sơn Dương`, `Hòa` and `Hoà`.
@@ -40,13 +40,25 @@ fn syllable_key(word: &str) -> String {
 /// A key without any diacritics, for search and for suggesting what was meant:
 /// `Xã Đồng Hòa` gives `xa dong hoa`.
 pub fn plain_key(text: &str) -> String {
-    let folded: String = text
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, 'đ' | 'ð' | 'ɖ') { 'd' } else { c })
-        .collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut key = String::with_capacity(text.len());
+    let push = |key: &mut String, c: char| {
+        if !is_combining_mark(c) {
+            key.extend(c.to_lowercase().map(|c| if matches!(c, 'đ' | 'ð' | 'ɖ') { 'd' } else { c }));
+        }
+    };
+    for c in text.chars() {
+        if c.is_ascii_graphic() {
+            key.push(c.to_ascii_lowercase());
+        } else if c.is_whitespace() {
+            if !key.is_empty() && !key.ends_with(' ') {
+                key.push(' ');
+            }
+        } else {
+            decompose_canonical(c, |part| push(&mut key, part));
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
 }
 
 /// An ASCII name for a file or folder: `Xã Sơn Dương` gives `xa-son-duong`.

@@ -234,7 +234,7 @@ fn all_mistakes_are_told_at_once_and_none_twice() {
     let mut input = Input::sample();
     input.edit(B01, "id = \"01\"", "id = \"01\"\nmau = \"x\"");
     input.edit(B01, "kind = \"flow\"", "kind = \"dong\"");
-    input.edit(B01, "signed = true", "signed = 1");
+    input.edit(B01, "signed = true", "signed = 1\nam = true");
     input.edit("release.toml", "threshold = 5", "threshold = 1");
     input.edit(WORK, "numerator = \"thn.co_viec_lam\"", "numerator = \"thn.viec\"");
     input.edit("units.csv", "99001,Xã An", "99001,An");
@@ -244,6 +244,7 @@ fn all_mistakes_are_told_at_once_and_none_twice() {
         (B01, "mau"),
         (B01, "kind = \"dong\""),
         (B01, "signed = 1"),
+        (B01, "am = true"),
         (WORK, "numerator ="),
         ("plans/cuu-cand.toml", "reviews = \"nam\""),
         ("release.toml", "threshold ="),

@@ -47,7 +47,7 @@ fn every_link_leads_to_a_page_and_every_fragment_to_an_anchor() {
                 parts.pop();
                 for part in file.split('/').filter(|part| !part.is_empty()) {
                     if part == ".." {
-                        drop(parts.pop().expect("a link stays inside the site"))
+                        parts.pop().map(|_| ()).expect("a link stays inside the site")
                     } else {
                         parts.push(part)
                     }
@@ -64,8 +64,9 @@ fn every_link_leads_to_a_page_and_every_fragment_to_an_anchor() {
 
 #[test]
 fn every_page_says_that_its_figures_are_invented_and_in_which_build() {
+    let release = sample::release(Edition::Public);
     for (path, html) in site(Edition::Public) {
-        assert!(html.contains("SỐ LIỆU MINH HỌA") && html.contains("7f3a91c"), "{path}");
+        assert!(html.contains("SỐ LIỆU MINH HỌA") && html.contains(release.build_id()), "{path}");
     }
 }
 
@@ -81,6 +82,8 @@ fn ids_are_unique_on_a_page() {
 #[test]
 fn no_cell_of_a_table_is_empty() {
     for (path, html) in site(Edition::Public) {
-        assert!(!html.contains("></td>") && !html.contains("\"row\"></th>"), "{path}");
+        for empty in ["<td></td>", "\"></td>", "\"row\"></th>"] {
+            assert!(!html.contains(empty), "{path}");
+        }
     }
 }

@@ -9,6 +9,7 @@ const INK: Color = Color::RGB(0x18_21_2B);
 const QUIET: Color = Color::RGB(0x47_53_5F);
 const BLUE: Color = Color::RGB(0x12_43_6D);
 const WASH: Color = Color::RGB(0xE8_EF_F6);
+const SHADE: Color = Color::RGB(0xC6_D6_E6);
 const RULE: Color = Color::RGB(0xA9_B3_BD);
 
 /// Every format of the workbook, made once.
@@ -42,7 +43,8 @@ impl Styles {
         let middle = base.clone().set_align(FormatAlign::VerticalCenter);
         let fact = middle.clone().set_border_bottom(FormatBorder::Hair).set_border_bottom_color(RULE);
         let ruled = base.clone().set_border(FormatBorder::Thin).set_border_color(RULE);
-        let cell = ruled.clone().set_align(FormatAlign::Top).set_text_wrap();
+        let cell = ruled.clone().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_text_wrap().set_indent(1);
+        let marked = |format: &Format| format.clone().set_border_left(FormatBorder::Thick).set_border_left_color(BLUE);
         let centred = |format: &Format| format.clone().set_align(FormatAlign::Center);
         Self {
             organisation: middle.clone().set_bold(),
@@ -67,14 +69,14 @@ impl Styles {
             bold: base.clone().set_bold(),
             italic: base.clone().set_italic().set_font_color(BLUE),
             plain: base,
-            error: cell.clone().set_bold().set_font_color(Color::White).set_background_color(BLUE),
-            warning: cell.clone().set_bold().set_background_color(WASH),
+            error: marked(&cell).set_bold().set_background_color(SHADE),
+            warning: cell.clone().set_bold(),
             info: cell.clone().set_font_color(QUIET),
             cell,
         }
     }
 
-    /// Dark for an error, light for a warning, plain for what asks nothing.
+    /// Shaded with a thick edge for an error, bold for a warning, plain for what asks nothing.
     pub fn severity(&self, severity: Severity, explained: bool) -> &Format {
         match severity {
             Severity::Error => &self.error,

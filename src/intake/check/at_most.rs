@@ -10,6 +10,6 @@ pub(super) fn check(case: &Case, left: &Sum, right: &Sum) -> Option<Fault> {
     if left.total <= right.total {
         return None;
     }
-    let message = format!("{}, lớn hơn mức cho phép: {}", left.subject(), right.object());
+    let message = format!("{}, lớn hơn {}", left.subject(), right.limit());
     Fault::between(&left, &right, message)
 }

@@ -13,6 +13,6 @@ pub(super) fn check(case: &Case, left: &Sum, largest_of: &Sum) -> Option<Fault> 
     if left.total <= largest.total {
         return None;
     }
-    let message = format!("{}, lớn hơn mức cao nhất có thể: {}", left.subject(), largest.object());
+    let message = format!("{}, lớn hơn {}", left.subject(), largest.limit());
     Fault::between(&left, &largest, message)
 }

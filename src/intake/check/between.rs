@@ -4,7 +4,6 @@ use crate::definitions::check::Sum;
 use crate::intake::check::Fault;
 use crate::intake::check::case::Case;
 use crate::intake::check::sum::work;
-use crate::vocabulary::number::whole;
 
 pub(super) fn check(case: &Case, value: &Sum, min: Option<i64>, max: Option<i64>) -> Option<Fault> {
     let worked = work(case, value)?;
@@ -13,6 +12,7 @@ pub(super) fn check(case: &Case, value: &Sum, min: Option<i64>, max: Option<i64>
     if !below && !above {
         return None;
     }
+    let whole = |bound| worked.written(case, bound);
     let bounds = match (min, max) {
         (Some(min), Some(max)) if min == max => format!("phải là {}", whole(min)),
         (Some(min), Some(max)) => format!("phải từ {} đến {}", whole(min), whole(max)),
@@ -21,6 +21,6 @@ pub(super) fn check(case: &Case, value: &Sum, min: Option<i64>, max: Option<i64>
         (None, None) => return None,
     };
     let message = format!("{}, {bounds}", worked.subject());
-    let blamed = worked.items().next()?;
+    let blamed = worked.blamed()?;
     Some(Fault::new(blamed, message).see(worked.items()).earlier(worked.earlier))
 }

@@ -159,7 +159,7 @@ impl Fault {
 
     /// Blames the first row of this return on the left side of a relation, else on the right.
     fn between(left: &Worked, right: &Worked, message: String) -> Option<Self> {
-        let blamed = left.items().chain(right.items()).next()?;
+        let blamed = left.items().chain(right.items()).next().or(left.blamed())?;
         let earlier = left.earlier.or(right.earlier);
         Some(Self::new(blamed, message).see(left.items()).see(right.items()).earlier(earlier))
     }
@@ -199,16 +199,16 @@ impl Fault {
 
     /// The check's advice, with the other cells to look at.
     fn help(&self, case: &Case, check: &Check) -> String {
-        let here = case.ret.entries.get(&self.item);
-        let mut look: Vec<String> = self
-            .see
-            .iter()
-            .filter_map(|item| case.ret.entries.get(item))
-            .map(|entry| match here {
-                Some(here) if here.sheet == entry.sheet => entry.cell.to_string(),
-                _ => format!("{}!{}", entry.sheet, entry.cell),
-            })
-            .collect();
+        let mut sheet = case.ret.entries.get(&self.item).map(|entry| &entry.sheet);
+        let mut look = Vec::new();
+        for entry in self.see.iter().filter_map(|item| case.ret.entries.get(item)) {
+            // A sheet is named once, where it changes.
+            look.push(match sheet == Some(&entry.sheet) {
+                true => entry.cell.to_string(),
+                false => format!("{}!{}", entry.sheet, entry.cell),
+            });
+            sheet = Some(&entry.sheet);
+        }
         look.extend(self.earlier.map(|period| format!("báo cáo {}", period.title())));
         let advice = check.advice.trim_end_matches('.');
         if look.is_empty() { advice.to_owned() } else { format!("{advice} (đối chiếu {})", look.join(", ")) }

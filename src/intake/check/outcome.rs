@@ -70,8 +70,8 @@ mod tests {
     fn a_warning_asks_until_it_is_explained() {
         let asked = finding(Severity::Warning, "R27");
         let explained = Finding { explanation: Some("Đặc xá".into()), ..asked.clone() };
-        assert_eq!(answered("buoi 3", &[asked.clone()]), Outcome::AcceptedWithWarnings);
-        assert_eq!(answered("buoi 3", &[explained.clone()]), Outcome::Accepted);
+        assert_eq!(answered("buoi 3", std::slice::from_ref(&asked)), Outcome::AcceptedWithWarnings);
+        assert_eq!(answered("buoi 3", std::slice::from_ref(&explained)), Outcome::Accepted);
         assert_eq!(answered("buoi 3", &[explained, asked]), Outcome::AcceptedWithWarnings);
     }
 

@@ -18,7 +18,7 @@ use crate::definitions::unit::{Unit, UnitKind, UnitName};
 use crate::definitions::{Check, CheckKind, Definitions, Registers, ReleasePolicy, Scheme, Site, UnitRegister};
 use crate::findings::{Finding, Outcome, Severity};
 use crate::intake::{CriterionRow, Entry, Reading, Return, SettlementRow, Standing};
-use crate::vocabulary::{CellRef, MeasureCode, PeriodKind, RuleId, UnitCode};
+use crate::vocabulary::{CellRef, MeasureCode, Period, PeriodKind, RuleId, UnitCode};
 
 /// Rows of the form of all stories: word, short name, unit of measure, marks.
 /// `k` stock, `f` flow, `o` optional, `1` opening, `t` by thôn, `n` yearly, `c` class.
@@ -213,6 +213,33 @@ pub fn a_return(unit: &str, period: &str, values: &str) -> Return {
         models: Vec::new(),
         criteria: Vec::new(),
     }
+}
+
+/// A return on the newest form in which every row asked is 0, and every class the lowest.
+pub fn of_noughts(definitions: &Definitions, unit: &UnitCode, period: Period) -> Return {
+    let form = definitions.forms.last().unwrap();
+    let mut ret = a_return(unit.as_str(), &period.to_string(), "");
+    ret.form_version = form.version.clone();
+    for (at, row) in form.rows().enumerate() {
+        let asked = match row.asked {
+            Asked::Always => true,
+            Asked::YearEnd => period.closes_year(),
+            Asked::Quarterly => period.kind() == PeriodKind::Quarter,
+        };
+        if asked {
+            let entry = Entry {
+                sheet: "Biểu".into(),
+                sheet_position: 1,
+                cell: CellRef::new(at as u32, 4),
+                raw: "0".into(),
+                value: Reading::Value(i64::from(matches!(row.kind, Kind::Class(_)))),
+                cumulative: None,
+                repairs: Vec::new(),
+            };
+            ret.entries.insert(row.code.clone(), entry);
+        }
+    }
+    ret
 }
 
 /// Criteria of the set `bo`, `+` met, `-` not met, `?` left open.

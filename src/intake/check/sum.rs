@@ -79,9 +79,30 @@ impl Worked {
         }
     }
 
+    /// As a limit: `cuối kỳ (45)`, `cuối kỳ 51 − nhóm D 1 = 50`.
+    pub fn limit(&self) -> String {
+        match self.single() {
+            Some(part) => match part.previous {
+                Some(period) => format!("{} của {} ({})", part.name, period.title(), part.written),
+                None => format!("{} ({})", part.name, part.written),
+            },
+            None => self.equation(),
+        }
+    }
+
     /// The rows of this return that it is made of.
     pub fn items(&self) -> impl Iterator<Item = &MeasureCode> {
         self.parts.iter().filter(|part| part.previous.is_none()).map(|part| &part.item)
+    }
+
+    /// A bound of it as people write it: of a single class, the class's name.
+    pub fn written(&self, case: &Case, bound: i64) -> String {
+        self.single().map_or_else(|| number::whole(bound), |part| case.written(&part.item, bound))
+    }
+
+    /// The row to blame: the first one of this return, else the first one's row in this return.
+    pub fn blamed(&self) -> Option<&MeasureCode> {
+        self.items().next().or_else(|| self.parts.first().map(|part| &part.item))
     }
 
     fn single(&self) -> Option<&Part> {
@@ -105,7 +126,7 @@ impl Worked {
             }
             text.push_str(&part.name);
             if part.previous.is_some() {
-                text.push_str(" kỳ trước");
+                text.push_str(" của kỳ trước");
             }
             match part.value < 0 {
                 true => text.push_str(&format!(" ({})", part.written)),

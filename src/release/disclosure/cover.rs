@@ -2,7 +2,7 @@
 
 use crate::definitions::{Definitions, ReleasePolicy};
 use crate::figures::Cube;
-use crate::release::disclosure::subject::{Subject, equations, shares, subjects};
+use crate::release::disclosure::subject::{Subject, equations, inequalities, shares, subjects};
 use crate::release::disclosure::tier::Tier;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
@@ -52,9 +52,13 @@ impl<'a> Plan<'a> {
             .collect();
         let mut plan = Self { cube, policy: &definitions.policy, subjects, shares, open };
         plan.close_small();
-        let equations = equations(axes, definitions);
+        let (equations, inequalities) = (equations(axes, definitions), inequalities(axes, definitions));
         // Closing a measure may open an equation elsewhere, hence until nothing changes.
-        while plan.close_remainders() | plan.close_last_unknowns(&equations) | plan.close_dependants() {}
+        while plan.close_remainders()
+            | plan.close_last_unknowns(&equations)
+            | plan.close_narrow_bounds(&inequalities)
+            | plan.close_dependants()
+        {}
         plan
     }
 
@@ -149,6 +153,39 @@ impl<'a> Plan<'a> {
             }
         }
         changed
+    }
+
+    /// Secondary: where all but one measure of an inequality are printed and bound the last one to be
+    /// small, or to be there at all, closes a second one.
+    fn close_narrow_bounds(&mut self, inequalities: &[Vec<(i64, usize)>]) -> bool {
+        let mut changed = false;
+        for tier in Tier::ALL {
+            for inequality in inequalities {
+                let (open, closed): (Vec<(i64, usize)>, Vec<(i64, usize)>) = inequality
+                    .iter()
+                    .filter(|(_, measure)| self.subjects[*measure].is_personal())
+                    .partition(|(_, measure)| self.is_open(tier, *measure));
+                if let [last] = closed.as_slice()
+                    && self.places(tier).any(|place| self.bounds_tightly(inequality, *last, place))
+                    && let Some((_, second)) = open.iter().max_by_key(|(_, at)| (self.subjects[*at].privacy, *at))
+                {
+                    changed |= self.close(tier, *second);
+                }
+            }
+        }
+        changed
+    }
+
+    /// Whether, at one place, the rest of an inequality tells that a small count is small, or is not 0.
+    fn bounds_tightly(&self, inequality: &[(i64, usize)], last: (i64, usize), place: (usize, usize)) -> bool {
+        let value = |measure| self.cube.cell(place.0, place.1, measure).whole();
+        let total: Option<i64> = inequality.iter().map(|(factor, at)| value(*at).map(|v| factor * v)).sum();
+        let (Some(total), Some(count)) = (total, value(last.1)) else { return false };
+        if count >= self.policy.threshold {
+            return false;
+        }
+        let slack = (-total).max(0) / last.0.abs();
+        if last.0 > 0 { count + slack < self.policy.threshold } else { count - slack > 0 }
     }
 
     /// Closes money with its receivers, and ratios with their parts or a denominator that is too small.

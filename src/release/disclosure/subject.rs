@@ -1,5 +1,6 @@
 //! What each measure is about, and the linear relations a reader may assume between measures.
 
+use crate::definitions::check::Sum;
 use crate::definitions::form::Privacy;
 use crate::definitions::{CheckKind, Definitions};
 use crate::figures::Axes;
@@ -81,6 +82,27 @@ pub fn equations(axes: &Axes, definitions: &Definitions) -> Vec<Vec<usize>> {
     equations.sort();
     equations.dedup();
     equations
+}
+
+/// The inequalities between measures of one return, each as `Σ factor × measure ≤ 0`: whoever knows all
+/// but one of them has a bound on the last.
+pub fn inequalities(axes: &Axes, definitions: &Definitions) -> Vec<Vec<(i64, usize)>> {
+    let checks = definitions.forms.iter().flat_map(|form| &form.checks);
+    let mut inequalities: Vec<Vec<(i64, usize)>> = checks
+        .filter_map(|check| {
+            let CheckKind::AtMost { left, right } = &check.kind else { return None };
+            if left.iter().chain(right).any(|term| term.previous) {
+                return None;
+            }
+            let side = |terms: &Sum, sign: i64| -> Option<Vec<(i64, usize)>> {
+                terms.iter().map(|term| Some((sign * term.coefficient, axes.measure_position(&term.item)?))).collect()
+            };
+            Some([side(left, 1)?, side(right, -1)?].concat())
+        })
+        .collect();
+    inequalities.sort();
+    inequalities.dedup();
+    inequalities
 }
 
 /// Pairs `(part, whole)` from the form's inequalities `part ≤ whole`, where the part is one

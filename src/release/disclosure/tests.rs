@@ -168,6 +168,7 @@ fn unknowns(unknown: &[(UnitCode, Period)], place: &Area, period: Period, figure
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn no_small_count_of_a_unit_follows_from_all_that_is_printed(
         rhythms in proptest::collection::vec(prop_oneof![3 => Just(Quarter), 2 => Just(Half), 1 => Just(Year)], 3..7),

@@ -1,8 +1,9 @@
 //! The tables of figures: facts, comparisons, and in the internal edition single observations.
 
 use std::iter;
+use std::sync::Arc;
 
-use crate::release::{Quantity, Reading, Release, Standing, WhyNot};
+use crate::release::{Comparison, Quantity, Reading, Release, Standing, WhyNot};
 use crate::site::downloads::table::{Field, FieldKind, Table, Value, field};
 use crate::vocabulary::ObsStatus;
 
@@ -13,12 +14,28 @@ const MEASURE: Field = field("measure", FieldKind::Text, "Mã chỉ tiêu");
 const OBS_STATUS: Field =
     field("obs_status", FieldKind::Text, "A đủ, P sơ bộ, E ước, M không áp dụng, O chưa báo cáo, Q không công bố");
 
+/// The members of an axis as written, in the order of their codes, each with its position.
+fn by_code<T: ToString>(members: &[T]) -> Arc<Vec<(String, usize)>> {
+    let mut codes: Vec<(String, usize)> = members.iter().map(T::to_string).zip(0..).collect();
+    codes.sort();
+    Arc::new(codes)
+}
+
+/// All members of an axis, one after the other; shared, so that inner loops can begin again.
+fn each(members: &Arc<Vec<(String, usize)>>) -> impl Iterator<Item = (String, usize)> + use<> {
+    let members = members.clone();
+    (0..members.len()).map(move |at| members[at].clone())
+}
+
 /// One row per area, period and measure.
 pub fn facts(release: &Release) -> Table<'_> {
     let axes = release.cube().axes();
-    let rows = axes.areas().iter().enumerate().flat_map(move |(area_at, area)| {
-        axes.periods().iter().enumerate().flat_map(move |(period_at, period)| {
-            axes.measures().iter().enumerate().map(move |(measure_at, measure)| {
+    let (areas, periods, measures) = (by_code(axes.areas()), by_code(axes.periods()), by_code(axes.measures()));
+    let rows = each(&areas).flat_map(move |(area, area_at)| {
+        let measures = measures.clone();
+        each(&periods).flat_map(move |(period, period_at)| {
+            let (area, period) = (area.clone(), period.clone());
+            each(&measures).map(move |(measure, measure_at)| {
                 let figure = release.cube().cell(area_at, period_at, measure_at);
                 let (value, numerator, denominator) = match figure.value {
                     Some(Quantity::Whole(value)) => (Value::Whole(value), Value::Nothing, Value::Nothing),
@@ -30,9 +47,9 @@ pub fn facts(release: &Release) -> Table<'_> {
                     None => (Value::Nothing, Value::Nothing, Value::Nothing),
                 };
                 vec![
-                    Value::owned(area),
-                    Value::owned(period),
-                    Value::text(measure.as_str()),
+                    Value::owned(&area),
+                    Value::owned(&period),
+                    Value::owned(measure),
                     value,
                     numerator,
                     denominator,
@@ -72,7 +89,16 @@ pub fn facts(release: &Release) -> Table<'_> {
 /// One row per figure that can be compared, and what it is compared with.
 pub fn comparisons(release: &Release) -> Table<'_> {
     let axes = release.cube().axes();
-    let rows = release.comparisons().iter().map(move |comparison| {
+    let ranks = |codes: Arc<Vec<(String, usize)>>| {
+        let mut ranks = vec![0; codes.len()];
+        codes.iter().enumerate().for_each(|(rank, (_, at))| ranks[*at] = rank);
+        ranks
+    };
+    let areas = ranks(by_code(axes.areas()));
+    let (periods, measures) = (ranks(by_code(axes.periods())), ranks(by_code(axes.measures())));
+    let mut sorted: Vec<&Comparison> = release.comparisons().iter().collect();
+    sorted.sort_by_key(|c| (areas[c.area], periods[c.period], measures[c.measure], c.versus.code()));
+    let rows = sorted.into_iter().map(move |comparison| {
         let (change, percent, matched, due, signal) = match comparison.change {
             Ok(change) => {
                 let (difference, percent) = difference(change.now, change.before);

@@ -236,7 +236,9 @@ pub fn relations(release: &Release) -> Table<'_> {
 
 /// One row per expected return.
 pub fn returns(release: &Release) -> Table<'_> {
-    let rows = release.reporting().iter().map(|status| {
+    let mut reporting: Vec<_> = release.reporting().iter().collect();
+    reporting.sort_by_cached_key(|status| (status.unit.clone(), status.period.to_string()));
+    let rows = reporting.into_iter().map(|status| {
         let on_time = match status.state {
             ReturnState::OnTime => Value::Flag(true),
             ReturnState::Late(_) | ReturnState::Missing => Value::Flag(false),

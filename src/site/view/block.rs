@@ -177,6 +177,8 @@ pub struct Cell {
     pub note: String,
     /// A drawing instead of text, as SVG.
     pub drawing: String,
+    /// Columns it spans beyond the first.
+    pub more_columns: usize,
 }
 
 impl Cell {
@@ -205,6 +207,11 @@ impl Cell {
     /// The same cell with a small second line.
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
+    }
+
+    /// The same cell across so many columns.
+    pub fn across(self, columns: usize) -> Self {
+        Self { more_columns: columns.saturating_sub(1), ..self }
     }
 
     /// The same number, in bold: the period in review.

@@ -179,7 +179,7 @@ pub fn named_bullets<'s, 'b: 's>(
 ) -> Drawing {
     let rows = standings
         .into_iter()
-        .filter(|(_, standing)| standing.goal.is_some_and(|goal| goal.from_below()) && !standing.measure.is_class())
+        .filter(|(_, standing)| standing.goal.is_some_and(|goal| goal.is_from_below()) && !standing.measure.is_class())
         .map(|(label, standing)| {
             let goal = standing.goal.expect("kept only where there is one");
             BulletRow {

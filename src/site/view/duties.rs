@@ -70,7 +70,9 @@ pub fn calendar(book: &Book<'_>, plan: &Plan, period: Period) -> Block {
     for at in [year, year + 1].into_iter().filter(|at| *at <= last) {
         let mut asked: Vec<_> = Period::of_years(at, at)
             .into_iter()
-            .flat_map(|period| plan.returns.iter().filter(move |rule| rule.asks_for(period)).map(move |rule| (period, rule)))
+            .flat_map(|period| {
+                plan.returns.iter().filter(move |rule| rule.asks_for(period)).map(move |rule| (period, rule))
+            })
             .map(|(period, rule)| {
                 let (_, end) = definitions.scheme.days(period);
                 (rule.due.deadline(period, end), period, end)
@@ -285,9 +287,7 @@ pub fn bases(book: &Book<'_>, plan: &Plan) -> Option<Block> {
             0 => String::new(),
             unknown => format!("{unknown} văn bản chưa tra cứu được ngày hiệu lực."),
         },
-        tables: vec![
-            Table::new("Căn cứ và hiệu lực", format!("Tại ngày {}", words::date(day)), &columns, rows).full(),
-        ],
+        tables: vec![Table::new("Căn cứ và hiệu lực", format!("Tại ngày {}", words::date(day)), &columns, rows).full()],
         ..Block::default()
     })
 }

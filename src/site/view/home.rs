@@ -12,7 +12,7 @@ use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Tab
 use crate::site::view::frame::Frame;
 use crate::site::view::{calendar, draw, report, watch};
 use crate::site::words;
-use crate::vocabulary::{Period, PeriodKind};
+use crate::vocabulary::Period;
 
 /// What `home.html` needs.
 #[derive(Debug, Serialize)]
@@ -188,7 +188,8 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
     }
 }
 
-fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Option<Block> {
+/// Thực hiện so với kế hoạch, as bars; nothing where no plan can be compared.
+pub fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Option<Block> {
     let mut drawn: Vec<Standing<'_>> = standings.iter().filter(|standing| standing.share.is_some()).cloned().collect();
     if drawn.is_empty() {
         return None;
@@ -383,9 +384,4 @@ fn returns(book: &Book<'_>, period: Period) -> (Block, Vec<Square>) {
         ..Block::default()
     };
     (block, squares)
-}
-
-/// Whether a period is a whole year or longer, when yearly plans are settled.
-pub fn is_long(period: Period) -> bool {
-    matches!(period.kind(), PeriodKind::Year | PeriodKind::Span)
 }

@@ -2,14 +2,19 @@
 
 mod block;
 mod calendar;
-mod downloads;
 mod draw;
 mod duties;
+mod files;
 mod frame;
 mod history;
 mod home;
+mod measure;
+mod measures;
 mod method;
 mod models;
+mod peers;
+mod period;
+mod periods;
 mod plan;
 mod plans;
 mod quality;
@@ -23,13 +28,21 @@ mod watch;
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
 use crate::site::render::Templates;
-use crate::vocabulary::{PlanId, UnitCode};
+use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
 /// What a page is about. One page each.
 #[derive(Clone, Debug)]
 pub enum Subject {
     /// Điều hành.
     Home,
+    /// The list of review periods.
+    Periods,
+    /// One review period.
+    Period(Period),
+    /// The catalogue of measures.
+    Measures,
+    /// One measure.
+    Measure(MeasureCode),
     /// The list of units.
     Units,
     /// One unit.
@@ -44,28 +57,34 @@ pub enum Subject {
     Returns,
     /// The rules that returns are checked by.
     Rules,
-    /// How figures are made.
-    Method,
-    /// Files to take away.
-    Downloads,
     /// Findings and outcomes; internal edition only.
     Quality,
     /// The findings of one unit; internal edition only.
     UnitQuality(UnitCode),
+    /// How figures are made.
+    Method,
+    /// Files to take away.
+    Downloads,
 }
 
 impl Subject {
     /// Every page of the site, in the order of the navigation.
     pub fn all(book: &Book<'_>) -> Vec<Subject> {
-        let mut all = vec![Subject::Home, Subject::Units];
+        let mut all = vec![Subject::Home, Subject::Periods];
+        all.extend(book.periods().map(Subject::Period));
+        all.push(Subject::Measures);
+        let own = book.measures.iter().filter(|measure| measure.counts.is_none());
+        all.extend(own.map(|measure| Subject::Measure(measure.code.clone())));
+        all.push(Subject::Units);
         all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
         all.push(Subject::Plans);
         all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
-        all.extend([Subject::Models, Subject::Returns, Subject::Rules, Subject::Method, Subject::Downloads]);
+        all.extend([Subject::Models, Subject::Returns]);
         if book.release.internal().is_some() {
             all.push(Subject::Quality);
             all.extend(book.units.iter().map(|unit| Subject::UnitQuality(unit.code.clone())));
         }
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
         all
     }
 
@@ -73,6 +92,10 @@ impl Subject {
     pub fn path(&self, book: &Book<'_>) -> String {
         match self {
             Subject::Home => page::HOME.into(),
+            Subject::Periods => page::PERIODS.into(),
+            Subject::Period(period) => page::period(*period),
+            Subject::Measures => page::MEASURES.into(),
+            Subject::Measure(code) => page::measure(code),
             Subject::Units => page::UNITS.into(),
             Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
             Subject::Plans => page::PLANS.into(),
@@ -80,10 +103,10 @@ impl Subject {
             Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
-            Subject::Method => page::METHOD.into(),
-            Subject::Downloads => page::DOWNLOADS.into(),
             Subject::Quality => page::QUALITY.into(),
             Subject::UnitQuality(code) => page::quality(code),
+            Subject::Method => page::METHOD.into(),
+            Subject::Downloads => page::DOWNLOADS.into(),
         }
     }
 
@@ -98,6 +121,13 @@ impl Subject {
         }
         match self {
             Subject::Home => page!("home.html", home::view(book, &path)),
+            Subject::Periods => page!("periods.html", periods::view(book, &path)),
+            Subject::Period(period) => page!("period.html", period::view(book, *period, &path)),
+            Subject::Measures => page!("measures.html", measures::view(book, &path)),
+            Subject::Measure(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("measure.html", measure::view(book, measure, &path))
+            }
             Subject::Units => page!("units.html", units::view(book, &path)),
             Subject::Unit(code) => {
                 let unit = book.unit(code).expect("the contents list units of the register");
@@ -111,13 +141,13 @@ impl Subject {
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
-            Subject::Method => page!("method.html", method::view(book, &path)),
-            Subject::Downloads => page!("downloads.html", downloads::view(book, &path)),
             Subject::Quality => page!("quality.html", quality::index(book, &path)),
             Subject::UnitQuality(code) => {
                 let unit = book.unit(code).expect("the contents list units of the register");
                 page!("quality.html", quality::of_unit(book, unit, &path))
             }
+            Subject::Method => page!("method.html", method::view(book, &path)),
+            Subject::Downloads => page!("files.html", files::view(book, &path)),
         }
     }
 }

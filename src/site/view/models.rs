@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::release::Model;
 use crate::site::book::Book;
+use crate::site::chart::steps;
 use crate::site::page;
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
@@ -22,7 +23,7 @@ pub struct Models {
 /// The register.
 pub fn view(book: &Book<'_>, path: &str) -> (Frame, Models) {
     let all = book.release.models();
-    let mut blocks = vec![steps(book), rankings(book), register(book)];
+    let mut blocks = vec![by_step(book), rankings(book), register(book)];
     blocks.retain(|block| !block.tables.is_empty());
     block::number(&mut blocks);
     let whole = all.iter().filter(|model| model.latest().step >= 5).count();
@@ -44,7 +45,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Models) {
 }
 
 /// How many models stand at each step.
-fn steps(book: &Book<'_>) -> Block {
+fn by_step(book: &Book<'_>) -> Block {
     let mut counts = [0usize; 6];
     for model in book.release.models() {
         counts[usize::from(model.latest().step.min(5))] += 1;
@@ -63,7 +64,7 @@ fn steps(book: &Book<'_>) -> Block {
                 step => titles.get(&step).copied().unwrap_or("theo kế hoạch"),
             };
             Row::new(
-                Cell::drawing(marks(step)),
+                Cell::drawing(steps::draw(step)),
                 vec![
                     Cell::short(format!("Bước {step}")),
                     Cell::text(title),
@@ -168,7 +169,7 @@ pub fn cells(model: &Model) -> Vec<Cell> {
     vec![
         or_x(&model.kind),
         or_x(&model.plan),
-        Cell::drawing(marks(state.step)),
+        Cell::drawing(steps::draw(state.step)),
         Cell::number(format!("{}/5", state.step)).key(),
         Cell::number(reached.map_or("…".into(), |day| words::date(*day))),
         Cell::number(model.launched.map_or("…".into(), words::date)),
@@ -187,12 +188,6 @@ fn judged(model: &Model) -> (String, String) {
         ),
         None => ("chưa đến kỳ đánh giá".into(), "x".into()),
     }
-}
-
-/// Five boxes, filled up to the step; the number stands beside them.
-fn marks(step: u8) -> String {
-    let boxes: String = (1..=5).map(|at| if at <= step { "<i class=\"on\"></i>" } else { "<i></i>" }).collect();
-    format!("<span class=\"steps\" role=\"img\" aria-label=\"Bước {step} trên 5\">{boxes}</span>")
 }
 
 /// What the five steps are, from the plan that has them.

@@ -11,7 +11,7 @@ use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::plans::{adopting, horizon, rhythm};
-use crate::site::view::{draw, duties};
+use crate::site::view::{draw, duties, report};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, Period};
@@ -42,6 +42,7 @@ pub fn view(book: &Book<'_>, plan: &Plan, path: &str) -> (Frame, PlanPage) {
     let aims = aims(book, plan, period);
     let mut blocks = Vec::new();
     blocks.push(targets(book, plan, period, &units, &aims));
+    blocks.push(progress(book, plan, period));
     blocks.extend(course(book, plan, &units));
     blocks.extend(duties::tasks(book, plan, period));
     blocks.push(duties::calendar(book, plan, period));
@@ -70,13 +71,12 @@ fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Uni
         }
     }
     let status = if whole { book.period_status(period) } else { "Còn thiếu báo cáo" };
-    let mut frame =
-        Frame::new(book.release, path, &format!("Kế hoạch · số {}", plan.number), &heading, &plan.summary)
-            .about(book.release, period, status, &words::covered(came, due, book.enough()))
-            .fact("Đơn vị thực hiện", units.len().to_string())
-            .action("Các kế hoạch khác", page::PLANS)
-            .action("Việc phải làm", "#viec")
-            .action("Lịch báo cáo", "#lich");
+    let mut frame = Frame::new(book.release, path, &format!("Kế hoạch · số {}", plan.number), &heading, &plan.summary)
+        .about(book.release, period, status, &words::covered(came, due, book.enough()))
+        .fact("Đơn vị thực hiện", units.len().to_string())
+        .action("Các kế hoạch khác", page::PLANS)
+        .action("Việc phải làm", "#viec")
+        .action("Lịch báo cáo", "#lich");
     frame.title(&plan.short);
     frame
 }
@@ -101,9 +101,7 @@ fn aims<'b>(book: &'b Book<'_>, plan: &Plan, period: Period) -> Vec<Aim<'b>> {
 fn name(book: &Book<'_>, area: &Area) -> String {
     match area {
         Area::Unit(code) => book.unit_name(code),
-        Area::Group(group) => {
-            book.definitions().site.groups.get(group).cloned().unwrap_or_else(|| group.to_string())
-        }
+        Area::Group(group) => book.definitions().site.groups.get(group).cloned().unwrap_or_else(|| group.to_string()),
         Area::Province(_) => "Toàn tỉnh".into(),
     }
 }
@@ -178,10 +176,17 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
         figures,
         tables,
         side: vec![
-            Note::new("Cách đọc", "Vạch đứt màu đen là mục tiêu. Cột đặc: đạt; cột gạch chéo: chưa đạt. Ký hiệu thay cho cột khi không có số."),
+            Note::new(
+                "Cách đọc",
+                "Vạch đứt màu đen là mục tiêu. Cột đặc: đạt; cột gạch chéo: chưa đạt. Ký hiệu thay cho cột khi không có số.",
+            ),
             Note::new(
                 "Mục tiêu lấy ở đâu",
-                if plan.provenance.is_empty() { "Theo văn bản kế hoạch.".to_owned() } else { "Theo văn bản kế hoạch; phần suy ra hoặc bổ sung được ghi ở cuối trang.".to_owned() },
+                if plan.provenance.is_empty() {
+                    "Theo văn bản kế hoạch.".to_owned()
+                } else {
+                    "Theo văn bản kế hoạch; phần suy ra hoặc bổ sung được ghi ở cuối trang.".to_owned()
+                },
             ),
         ],
         ..Block::default()
@@ -198,7 +203,11 @@ fn row(book: &Book<'_>, aim: &Aim<'_>) -> Row {
         _ => Cell::text(&aim.name),
     };
     let verdict = match standing.figure.value {
-        Some(_) => [standing.verdict().to_owned(), standing.lack()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        Some(_) => [standing.verdict().to_owned(), standing.lack()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         None => words::status(standing.figure.status).to_lowercase(),
     };
     let mut cells = figures(standing);
@@ -230,7 +239,7 @@ fn figures(standing: &Standing<'_>) -> Vec<Cell> {
 fn chart(book: &Book<'_>, period: Period, measure: &Measure, aims: &[&Aim<'_>]) -> Option<Figure> {
     let drawn: Vec<&&Aim<'_>> = aims
         .iter()
-        .filter(|aim| aim.standing.goal.is_some_and(|goal| goal.from_below()) && !measure.is_class())
+        .filter(|aim| aim.standing.goal.is_some_and(|goal| goal.is_from_below()) && !measure.is_class())
         .collect();
     if drawn.is_empty() || drawn.iter().all(|aim| aim.standing.share.is_none()) {
         return None;
@@ -252,6 +261,26 @@ fn chart(book: &Book<'_>, period: Period, measure: &Measure, aims: &[&Aim<'_>]) 
         coverage: format!("{}.", book.period_status(period)),
         ..Figure::default()
     })
+}
+
+/// Every measure of the plan for the whole province.
+fn progress(book: &Book<'_>, plan: &Plan, period: Period) -> Block {
+    let measures: Vec<&Measure> = plan.measures.iter().filter_map(|code| book.measure(code)).collect();
+    let standings: Vec<Standing<'_>> =
+        measures.iter().map(|measure| Standing::of(book, &book.province, period, measure)).collect();
+    let (reached, short) = judged(&standings);
+    let finding = match reached.len() + short.len() {
+        0 => format!("{} chỉ tiêu theo dõi kế hoạch.", measures.len()),
+        all => format!("Toàn tỉnh đạt {} trong {all} chỉ tiêu có kế hoạch.", reached.len()),
+    };
+    let title = format!("{} chỉ tiêu của kế hoạch, toàn tỉnh", measures.len());
+    Block {
+        id: "tien-do".into(),
+        topic: "Toàn tỉnh".into(),
+        finding,
+        tables: vec![report::table(book, period, measures, &title)],
+        ..Block::default()
+    }
 }
 
 /// The first measures of the plan over the years, unit by unit.
@@ -311,7 +340,11 @@ fn course(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
                 title: format!("{}: toàn tỉnh {}", measure.short, change.long),
                 subtitle: format!("{place}, {}–{last}, {}", years[0], measure.table_unit()),
                 drawings: draw::both(drawing),
-                coverage: format!("{}. Thay đổi {}.", book.coverage_told(last, measure), words::versus(last, crate::release::Versus::SamePeriodLastYear)),
+                coverage: format!(
+                    "{}. Thay đổi {}.",
+                    book.coverage_told(last, measure),
+                    words::versus(last, crate::release::Versus::SamePeriodLastYear)
+                ),
                 ..Figure::default()
             }
         })

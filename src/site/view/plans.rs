@@ -9,8 +9,8 @@ use crate::site::chart::{Head, Value};
 use crate::site::page;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
-use crate::site::view::draw;
 use crate::site::view::frame::Frame;
+use crate::site::view::{calendar, draw};
 use crate::site::words;
 use crate::vocabulary::number::{fixed, rounded};
 use crate::vocabulary::{Period, PeriodKind};
@@ -29,7 +29,8 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Plans) {
     let plans = &book.definitions().plans;
     let units: std::collections::BTreeSet<_> =
         plans.iter().flat_map(|plan| &plan.adoptions).map(|adoption| &adoption.unit).collect();
-    let (reached, all) = plans.iter().map(|plan| score(book, plan, period)).fold((0, 0), |(r, a), (x, y)| (r + x, a + y));
+    let (reached, all) =
+        plans.iter().map(|plan| score(book, plan, period)).fold((0, 0), |(r, a), (x, y)| (r + x, a + y));
     let heading = match all {
         0 => format!("{} kế hoạch, {} đơn vị thực hiện", words::capital(&words::numeral(plans.len())), units.len()),
         _ => format!(
@@ -42,7 +43,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Plans) {
         "{} đơn vị thực hiện ít nhất một kế hoạch. Mỗi kế hoạch một trang: mục tiêu và kết quả, việc phải làm theo năm rõ, lịch báo cáo, căn cứ pháp lý.",
         units.len()
     );
-    let mut blocks = vec![list(book, period)];
+    let mut blocks = vec![list(book, period), calendar::block(book)];
     block::number(&mut blocks);
     let frame = Frame::new(book.release, path, "Kế hoạch", &heading, &lead)
         .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
@@ -123,7 +124,10 @@ fn list(book: &Book<'_>, period: Period) -> Block {
             .full(),
         ],
         side: vec![
-            Note::new("Nhịp báo cáo", "Đơn vị thực hiện nhiều kế hoạch báo cáo theo nhịp dày nhất; số của kỳ dài hơn được ghép từ các báo cáo đó."),
+            Note::new(
+                "Nhịp báo cáo",
+                "Đơn vị thực hiện nhiều kế hoạch báo cáo theo nhịp dày nhất; số của kỳ dài hơn được ghép từ các báo cáo đó.",
+            ),
             Note::new("Không xếp hạng", "Các kế hoạch có mục tiêu và phạm vi khác nhau, không so hơn kém với nhau."),
         ],
         ..Block::default()

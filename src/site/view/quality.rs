@@ -82,8 +82,12 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, Quality) {
     );
     let mut blocks = vec![headings(book), outcomes(book), by_unit(book), by_rule(book)];
     blocks.extend(set_aside(book));
+    blocks.extend(unplaced(book));
     block::number(&mut blocks);
-    (frame(book, path, "Chất lượng báo cáo", &heading, &lead).action("Quy tắc kiểm tra", page::RULES), Quality { blocks })
+    (
+        frame(book, path, "Chất lượng báo cáo", &heading, &lead).action("Quy tắc kiểm tra", page::RULES),
+        Quality { blocks },
+    )
 }
 
 fn frame(book: &Book<'_>, path: &str, eyebrow: &str, heading: &str, lead: &str) -> Frame {
@@ -136,12 +140,7 @@ fn headings(book: &Book<'_>) -> Block {
         row("Nhất quán nội tại", "báo cáo không có lỗi trên báo cáo đang tính", clean, counting.len()),
         row("", "báo cáo không có lỗi, không có cảnh báo", quiet, counting.len()),
     ];
-    let columns = [
-        Column::text("Mặt"),
-        Column::text("Thước đo"),
-        Column::number("Số lượng"),
-        Column::number("Tỷ lệ"),
-    ];
+    let columns = [Column::text("Mặt"), Column::text("Thước đo"), Column::number("Số lượng"), Column::number("Tỷ lệ")];
     Block {
         id: "ba-mat".into(),
         topic: "Đầy đủ, kịp thời, nhất quán".into(),
@@ -229,8 +228,16 @@ fn outcomes(book: &Book<'_>) -> Block {
         topic: "Kết quả kiểm tra".into(),
         finding: format!("{} trong {all} tệp nhận được ngay, không có điều gì phải hỏi lại.", sums[0]),
         figures,
-        tables: vec![Table::new("Tệp theo kết quả kiểm tra", "Mọi tệp đọc được, theo năm của kỳ báo cáo", &columns, rows)],
-        side: vec![Note::new("Bốn kết quả", "Nhận: dùng hết. Nhận có cảnh báo: dùng hết, đơn vị xác nhận. Nhận một phần: có ô bị loại. Trả lại: không dùng số nào.")],
+        tables: vec![Table::new(
+            "Tệp theo kết quả kiểm tra",
+            "Mọi tệp đọc được, theo năm của kỳ báo cáo",
+            &columns,
+            rows,
+        )],
+        side: vec![Note::new(
+            "Bốn kết quả",
+            "Nhận: dùng hết. Nhận có cảnh báo: dùng hết, đơn vị xác nhận. Nhận một phần: có ô bị loại. Trả lại: không dùng số nào.",
+        )],
         ..Block::default()
     }
 }
@@ -266,7 +273,9 @@ fn by_unit(book: &Book<'_>) -> Block {
             (count, name) => format!("Nhiều lỗi nhất: {name}, {count} lỗi."),
         },
         more: "Mở trang của đơn vị để xem từng ô, điều phát hiện và cách sửa.".into(),
-        tables: vec![Table::new("Phát hiện theo đơn vị", "Mọi tệp đã nhận, xếp theo tên đơn vị", &columns, rows).full()],
+        tables: vec![
+            Table::new("Phát hiện theo đơn vị", "Mọi tệp đã nhận, xếp theo tên đơn vị", &columns, rows).full(),
+        ],
         ..Block::default()
     }
 }
@@ -343,7 +352,7 @@ fn set_aside(book: &Book<'_>) -> Option<Block> {
         .iter()
         .map(|aside| {
             Row::new(
-                Cell { class: "path", ..Cell::text(&*aside.file) },
+                Cell::text(&*aside.file).class("path"),
                 vec![Cell::text(words::capital(&aside.reason)), feedback(internal, &aside.file)],
             )
         })
@@ -356,6 +365,12 @@ fn set_aside(book: &Book<'_>) -> Option<Block> {
         tables: vec![Table::new("Tệp để riêng và lý do", "Đường dẫn trong thư mục returns", &columns, rows).full()],
         ..Block::default()
     })
+}
+
+/// Findings of files whose unit is not known.
+fn unplaced(book: &Book<'_>) -> Option<Block> {
+    let findings: Vec<&Finding> = part(book).findings.iter().filter(|finding| finding.unit.is_none()).collect();
+    found("chua-ro", "Chưa rõ đơn vị", "Phát hiện ở tệp chưa rõ của đơn vị nào", &findings)
 }
 
 /// The workbook that answers a file, for files with an error or a warning; others have none.
@@ -389,7 +404,8 @@ pub fn of_unit(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, Quality) {
     let mut blocks = vec![files(internal, &returns)];
     // What must be acted on, newest period first; within a file as it is read.
     findings.sort_by_key(|f| (f.severity == Severity::Info, std::cmp::Reverse(f.period)));
-    blocks.extend(found(unit, &findings));
+    let table = format!("Phát hiện trong báo cáo của {}", words::inside(unit.name()));
+    blocks.extend(found("phat-hien", "Từng phát hiện", &table, &findings));
     block::number(&mut blocks);
     let mut frame = frame(book, path, &format!("Chất lượng báo cáo · mã {}", unit.code), &heading, &lead)
         .action("Trang của đơn vị", page::unit(unit))
@@ -411,7 +427,7 @@ fn files(internal: &InternalPart, returns: &[&Return]) -> Block {
             Row::new(
                 Cell::short(r.period.heading()),
                 vec![
-                    Cell { class: "path", ..Cell::text(&*r.file) },
+                    Cell::text(&*r.file).class("path"),
                     Cell::number(r.received.map_or("…".into(), words::date)),
                     Cell::text(r.outcome.title()),
                     Cell::text(standing),
@@ -437,14 +453,12 @@ fn files(internal: &InternalPart, returns: &[&Return]) -> Block {
         id: "tep".into(),
         topic: "Các tệp đã nhận".into(),
         finding: format!("{} tệp đã nhận, {counting} tệp đang tính.", returns.len()),
-        tables: vec![
-            Table::new("Từng tệp và kết quả kiểm tra", "Kỳ mới nhất ở trên", &columns, rows).full(),
-        ],
+        tables: vec![Table::new("Từng tệp và kết quả kiểm tra", "Kỳ mới nhất ở trên", &columns, rows).full()],
         ..Block::default()
     }
 }
 
-fn found(unit: &Unit, findings: &[&Finding]) -> Option<Block> {
+fn found(id: &str, topic: &str, title: &str, findings: &[&Finding]) -> Option<Block> {
     if findings.is_empty() {
         return None;
     }
@@ -490,8 +504,8 @@ fn found(unit: &Unit, findings: &[&Finding]) -> Option<Block> {
     };
     let counts = Counts::of(findings.iter().copied());
     Some(Block {
-        id: "phat-hien".into(),
-        topic: "Từng phát hiện".into(),
+        id: id.into(),
+        topic: topic.into(),
         finding: format!(
             "{} phát hiện: {} lỗi, {} cảnh báo, {} thông tin.",
             findings.len(),
@@ -499,16 +513,7 @@ fn found(unit: &Unit, findings: &[&Finding]) -> Option<Block> {
             counts.warnings,
             counts.infos
         ),
-        tables: vec![
-            Table::new(
-                format!("Phát hiện trong báo cáo của {}", words::inside(unit.name())),
-                "Lỗi và cảnh báo trước; kỳ mới nhất ở trên",
-                &columns,
-                rows,
-            )
-            .full()
-            .note(note),
-        ],
+        tables: vec![Table::new(title, "Lỗi và cảnh báo trước; kỳ mới nhất ở trên", &columns, rows).full().note(note)],
         ..Block::default()
     })
 }

@@ -26,6 +26,15 @@ pub fn table<'m>(
         Column::number("Tăng, giảm"),
         Column::number("Số xã"),
     ];
+    // Each theme once, in the order in which its first measure comes.
+    let mut measures: Vec<&Measure> = measures.into_iter().collect();
+    let mut themes: Vec<&str> = Vec::new();
+    for measure in &measures {
+        if !themes.contains(&measure.theme.as_str()) {
+            themes.push(&measure.theme);
+        }
+    }
+    measures.sort_by_key(|measure| themes.iter().position(|theme| *theme == measure.theme));
     let mut rows = Vec::new();
     let mut theme = "";
     for measure in measures {
@@ -76,6 +85,6 @@ fn note(book: &Book<'_>, period: Period) -> String {
 
 /// The name of a measure as the heading of a row, leading to its page.
 pub fn name(measure: &Measure) -> Cell {
-    let name = Cell::text(&measure.listed).link(page::measure(&measure.code));
-    if measure.part_of.is_some() { Cell { class: "part", ..name } } else { name }
+    let name = Cell::text(&measure.listed).link(page::measure(measure.counts.as_ref().unwrap_or(&measure.code)));
+    if measure.part_of.is_some() || measure.counts.is_some() { Cell { class: "part", ..name } } else { name }
 }

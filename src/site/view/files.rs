@@ -9,9 +9,9 @@ use crate::site::view::frame::Frame;
 use crate::site::words;
 use crate::vocabulary::number::{fixed, rounded};
 
-/// What `downloads.html` needs.
+/// What `files.html` needs.
 #[derive(Debug, Serialize)]
-pub struct Downloads {
+pub struct Files {
     /// The sections, in reading order.
     pub blocks: Vec<Block>,
 }
@@ -20,7 +20,7 @@ const WORKBOOK: &str = "data/so-lieu.xlsx";
 const PACKAGE: &str = "data/datapackage.json";
 
 /// The downloads page.
-pub fn view(book: &Book<'_>, path: &str) -> (Frame, Downloads) {
+pub fn view(book: &Book<'_>, path: &str) -> (Frame, Files) {
     let period = book.current();
     let (whole, due) = book.returns_coverage(period);
     let all: u64 = book.downloads.iter().map(|file| file.size).sum();
@@ -39,7 +39,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Downloads) {
         .action("Tệp Excel", WORKBOOK)
         .action("Mô tả các cột", PACKAGE)
         .action("Phương pháp", page::METHOD);
-    (frame, Downloads { blocks })
+    (frame, Files { blocks })
 }
 
 fn files(book: &Book<'_>, edition: &str) -> Block {
@@ -59,15 +59,15 @@ fn files(book: &Book<'_>, edition: &str) -> Block {
     }
     let workbook = book.downloads.iter().find(|file| file.path == WORKBOOK);
     let finding = match workbook {
-        Some(file) => format!("Một tệp Excel {} có mọi bảng; {} tệp còn lại để xử lý tiếp.", size(file.size), book.downloads.len() - 1),
+        Some(file) => format!(
+            "Một tệp Excel {} có mọi bảng; {} tệp còn lại để xử lý tiếp.",
+            size(file.size),
+            book.downloads.len() - 1
+        ),
         None => format!("{} tệp của {edition}.", book.downloads.len()),
     };
-    let columns = [
-        Column::text("Nội dung"),
-        Column::text("Tệp"),
-        Column::number("Dung lượng"),
-        Column::text("Mã băm SHA-256"),
-    ];
+    let columns =
+        [Column::text("Nội dung"), Column::text("Tệp"), Column::number("Dung lượng"), Column::text("Mã băm SHA-256")];
     Block {
         id: "tep".into(),
         topic: "Các tệp".into(),
@@ -96,7 +96,7 @@ fn row(file: &Download) -> Row {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     Row::new(
         Cell::text(&file.title).link(&file.path),
-        vec![Cell::short(name), Cell::number(size(file.size)), Cell { class: "hash", ..Cell::text(&file.sha256) }],
+        vec![Cell::short(name), Cell::number(size(file.size)), Cell::text(&file.sha256).class("hash")],
     )
 }
 

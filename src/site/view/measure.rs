@@ -1,0 +1,431 @@
+//! The page of a measure: how it moves, how units compare, what exactly it is.
+
+use serde::Serialize;
+
+use crate::definitions::form::Direction;
+use crate::release::{Quantity, Versus};
+use crate::site::book::Book;
+use crate::site::catalogue::Measure;
+use crate::site::chart::Head;
+use crate::site::page;
+use crate::site::standing::Standing;
+use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
+use crate::site::view::frame::Frame;
+use crate::site::view::{draw, peers};
+use crate::site::words;
+use crate::vocabulary::number::{fixed, point_change};
+use crate::vocabulary::text::slug;
+use crate::vocabulary::{Area, Period, PeriodKind};
+
+/// What `measure.html` needs.
+#[derive(Debug, Serialize)]
+pub struct MeasurePage {
+    /// The sections, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// The page of a measure.
+pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, MeasurePage) {
+    let mut blocks = Vec::new();
+    if measure.is_class() {
+        blocks.push(distribution(book, measure));
+    } else {
+        blocks.push(course(book, measure));
+        blocks.extend(groups(book, measure));
+        blocks.extend(peers::block(book, measure));
+    }
+    blocks.push(peers::everything(book, measure));
+    block::number(&mut blocks);
+    // Charts that have no table of their own in the block lead to the full one.
+    let full = blocks.last().map_or(0, |block| block.tables[0].number);
+    for figure in blocks.iter_mut().flat_map(|block| &mut block.figures).filter(|figure| figure.table == 0) {
+        figure.table = full;
+    }
+    let frame = frame(book, measure, path).action("Bảng theo đơn vị", format!("#bang-{full}"));
+    (frame, MeasurePage { blocks })
+}
+
+fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
+    let period = book.current();
+    let standing = Standing::of(book, &book.province, period, measure);
+    let change = book.change(&book.province, period, measure);
+    let value = words::told(measure, standing.figure);
+    let verdict = match (standing.goal, standing.met) {
+        (Some(_), Some(true)) => ", đạt kế hoạch",
+        (Some(_), Some(false)) => ", chưa đạt kế hoạch",
+        _ => "",
+    };
+    let heading = if measure.is_class() {
+        format!("{}, {}", measure.title, period.title())
+    } else {
+        format!("{}: {value}{verdict}", measure.title)
+    };
+    let mut lead = Vec::new();
+    if let Some(goal) = standing.goal {
+        let lack = standing.lack();
+        let lack = if lack.is_empty() { String::new() } else { format!(", {lack}") };
+        lead.push(format!("Kế hoạch {}{lack}.", goal.said(measure)));
+    }
+    if standing.figure.value.is_some() {
+        match change.way {
+            Some(_) => lead.push(format!(
+                "{} {}.",
+                words::capital(&change.long),
+                words::versus(period, Versus::SamePeriodLastYear)
+            )),
+            None => lead.push(format!("{}.", words::capital(&change.long))),
+        }
+    }
+    if let Some(sentence) = peers::sentence(book, measure) {
+        lead.push(sentence);
+    }
+    let status = match standing.figure.value {
+        Some(_) => words::status(standing.figure.status),
+        None => book.period_status(period),
+    };
+    let mut frame = Frame::new(
+        book.release,
+        path,
+        &format!("Chỉ tiêu · {} · {}", measure.theme, measure.code),
+        &heading,
+        &lead.join(" "),
+    )
+    .about(book.release, period, status, &book.coverage_told(period, measure))
+    .action("Danh mục chỉ tiêu", page::MEASURES)
+    .action("Tải Excel", page::DOWNLOADS)
+    .action("Ký hiệu", "#ky-hieu");
+    frame.title(&measure.title);
+    frame
+}
+
+/// The whole over time: years against plan, and every part of each year in the table.
+fn course(book: &Book<'_>, measure: &Measure) -> Block {
+    let area = &book.province;
+    let years = book.years();
+    let quarterly = years.len() < 2;
+    let id = slug(measure.code.as_str());
+    let head =
+        Head {
+            id: format!("dien-bien-{id}"), title: format!("{}, toàn tỉnh", measure.title), summary: String::new()
+        };
+    let drawing = match quarterly {
+        true => draw::within_years(book, area, PeriodKind::Quarter, measure, head),
+        false => draw::years(book, area, "Toàn tỉnh", measure, head),
+    };
+    let last = if quarterly { book.current() } else { *years.last().expect("two years have ended") };
+    let finding = course_finding(book, measure, &years, last);
+    let figure = Figure {
+        title: course_title(book, measure, &years),
+        subtitle: match quarterly {
+            true => format!("{}, toàn tỉnh, theo quý, {}", measure.short, measure.table_unit()),
+            false => {
+                let ends = draw::all_years(book);
+                format!("{}, toàn tỉnh, {}–{}, {}", measure.short, ends[0], ends[ends.len() - 1], measure.table_unit())
+            }
+        },
+        drawings: draw::both(drawing),
+        coverage: format!("{}: {}.", last.heading(), words::inside(&book.coverage_told(last, measure))),
+        ..Figure::default()
+    };
+    Block {
+        id: "dien-bien".into(),
+        topic: "Diễn biến toàn tỉnh".into(),
+        finding,
+        figures: vec![figure],
+        tables: vec![course_table(book, measure)],
+        side: definition(book, measure),
+        ..Block::default()
+    }
+}
+
+fn course_finding(book: &Book<'_>, measure: &Measure, years: &[Period], last: Period) -> String {
+    let standing = Standing::of(book, &book.province, last, measure);
+    let value = words::told(measure, standing.figure);
+    let against = match (standing.goal, standing.met) {
+        (Some(goal), Some(true)) => format!(", đạt kế hoạch {}", goal.said(measure)),
+        (Some(goal), Some(false)) => format!(", chưa đạt kế hoạch {}", goal.said(measure)),
+        _ => String::new(),
+    };
+    let first = years
+        .first()
+        .filter(|first| **first != last)
+        .map(|first| (first, book.figure(&book.province, *first, measure)));
+    let since = match first {
+        Some((first, figure)) if figure.value.is_some() => {
+            format!("; {} là {}", first.title(), words::told(measure, figure))
+        }
+        _ => String::new(),
+    };
+    format!("{}: {value}{against}{since}.", last.heading())
+}
+
+fn course_title(book: &Book<'_>, measure: &Measure, years: &[Period]) -> String {
+    let judged: Vec<Option<bool>> =
+        years.iter().map(|year| Standing::of(book, &book.province, *year, measure).met).collect();
+    let reached = judged.iter().filter(|met| **met == Some(true)).count();
+    let all = judged.iter().flatten().count();
+    match (reached, all) {
+        (_, 0) => format!("{} qua các kỳ", measure.short),
+        (reached, all) if reached == all => "Các năm đều đạt kế hoạch".to_owned(),
+        (0, _) => "Chưa năm nào đạt kế hoạch".to_owned(),
+        (reached, all) => {
+            format!("{} trong {} năm đạt kế hoạch", words::capital(&words::numeral(reached)), words::numeral(all))
+        }
+    }
+}
+
+/// Years down, the parts of a year across.
+fn course_table(book: &Book<'_>, measure: &Measure) -> Table {
+    let area = &book.province;
+    let shown: Vec<Period> = book.periods().collect();
+    let mut rows = Vec::new();
+    let years: Vec<i32> = draw::all_years(book)
+        .iter()
+        .map(|year| year.last_year())
+        .filter(|year| shown.iter().any(|p| p.last_year() == *year))
+        .collect();
+    for year in years {
+        let parts = [
+            Period::quarter(year, 1),
+            Period::quarter(year, 2),
+            Period::quarter(year, 3),
+            Period::quarter(year, 4),
+            Period::half(year, 1),
+            Period::half(year, 2),
+        ];
+        let whole = Period::year(year);
+        let standing = Standing::of(book, area, whole, measure);
+        let mut cells: Vec<Cell> = parts.iter().map(|part| cell(book, area, *part, measure, &shown)).collect();
+        cells.push(cell(book, area, whole, measure, &shown).key());
+        cells.push(Cell::number(standing.plan()));
+        cells.push(Cell::number(standing.percent()));
+        let (reported, due) = book.coverage(whole, measure);
+        cells.push(Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }));
+        rows.push(Row::new(Cell::short(whole.heading()), cells));
+    }
+    for span in shown.iter().filter(|period| period.kind() == PeriodKind::Span) {
+        let standing = Standing::of(book, area, *span, measure);
+        let mut cells = vec![Cell::number("x").across(6).class("mid")];
+        cells.push(cell(book, area, *span, measure, &shown).key());
+        cells.push(Cell::number(standing.plan()));
+        cells.push(Cell::number(standing.percent()));
+        let (reported, due) = book.coverage(*span, measure);
+        cells.push(Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }));
+        rows.push(Row::new(Cell::short(span.heading()), cells));
+    }
+    let columns = [
+        Column::text("Kỳ"),
+        Column::number("I").under("Quý"),
+        Column::number("II").under("Quý"),
+        Column::number("III").under("Quý"),
+        Column::number("IV").under("Quý"),
+        Column::number("đầu").under("6 tháng"),
+        Column::number("cuối").under("6 tháng"),
+        Column::number("Cả kỳ"),
+        Column::number("Kế hoạch"),
+        Column::number("% KH"),
+        Column::number("Số xã"),
+    ];
+    Table::new(
+        format!("{} theo kỳ và kế hoạch", measure.short),
+        format!("Toàn tỉnh, {}; số theo quý chỉ gồm đơn vị báo cáo hằng quý", measure.table_unit()),
+        &columns,
+        rows,
+    )
+}
+
+/// A figure of a period, or nothing yet.
+fn cell(book: &Book<'_>, area: &Area, period: Period, measure: &Measure, shown: &[Period]) -> Cell {
+    match shown.contains(&period) {
+        true => Cell::number(words::figure(measure, book.figure(area, period, measure))),
+        false => Cell::number("x"),
+    }
+}
+
+/// What it is and where it comes from.
+fn definition(book: &Book<'_>, measure: &Measure) -> Vec<Note> {
+    let mut notes = vec![Note {
+        title: "Định nghĩa".into(),
+        paragraphs: vec![
+            measure.definition.clone(),
+            format!("Mã {}; {}; {}.", measure.code, measure.place, measure.kind_title()),
+        ],
+    }];
+    let direction = match measure.direction {
+        Direction::Up => "Cao hơn là tốt hơn.",
+        Direction::Down => "Thấp hơn là tốt hơn.",
+        Direction::None => "Không đánh giá tốt, kém theo chiều tăng giảm.",
+    };
+    notes.push(Note::new("Chiều đánh giá", direction));
+    if !measure.source.is_empty() {
+        notes.push(Note::new("Căn cứ", measure.source.clone()));
+    }
+    if let Some(whole) = measure.part_of.as_ref().and_then(|code| book.measure(code)) {
+        notes.push(Note::new("Là một phần của", whole.title.clone()));
+    }
+    let parts: Vec<String> = book
+        .measures
+        .iter()
+        .filter(|part| part.part_of.as_ref() == Some(&measure.code))
+        .map(|part| words::inside(&part.short))
+        .collect();
+    if !parts.is_empty() {
+        notes.push(Note::new("Gồm", words::list(&parts)));
+    }
+    if !measure.is_class() {
+        notes.push(Note::new(
+            "Cách đọc",
+            "Vạch đứt màu đen là kế hoạch từng năm. Đường bị ngắt: không có số. Chấm rỗng cuối đường: số sơ bộ.",
+        ));
+    }
+    notes
+}
+
+/// The groups of units side by side, while no more than four have figures.
+fn groups(book: &Book<'_>, measure: &Measure) -> Option<Block> {
+    let years = book.years();
+    let axes = book.release.cube().axes();
+    let areas: Vec<(Area, String)> = axes
+        .areas()
+        .iter()
+        .filter_map(|area| match area {
+            Area::Group(id) => Some((area.clone(), group_title(book, id.as_str()))),
+            _ => None,
+        })
+        .filter(|(area, _)| years.iter().any(|year| book.figure(area, *year, measure).value.is_some()))
+        .take(4)
+        .collect();
+    if areas.len() < 2 || years.len() < 2 {
+        return None;
+    }
+    let last = *years.last()?;
+    let told: Vec<String> = areas
+        .iter()
+        .map(|(area, name)| {
+            format!("{} {}", words::inside(name), words::told(measure, book.figure(area, last, measure)))
+        })
+        .collect();
+    let rows = areas
+        .iter()
+        .map(|(area, name)| {
+            let mut cells: Vec<Cell> = years
+                .iter()
+                .map(|year| Cell::number(words::figure(measure, book.figure(area, *year, measure))))
+                .collect();
+            cells.push(Cell::number(book.change(area, last, measure).short));
+            Row::new(Cell::text(name), cells)
+        })
+        .collect();
+    let mut columns = vec![Column::text("Nhóm đơn vị")];
+    columns.extend(years.iter().map(|year| Column::number(year.to_string())));
+    columns.push(Column::number(format!("So với {}", last.a_year_earlier())));
+    // A gap wider than rounding between first and last year tells the direction of each group.
+    let title = match groups_apart(book, measure, &areas, last) {
+        Some(points) => format!("Các nhóm cách nhau tới {} điểm", fixed(points, 1)),
+        None => format!("{} theo nhóm đơn vị", measure.short),
+    };
+    Some(Block {
+        id: "nhom".into(),
+        topic: "Theo nhóm đơn vị".into(),
+        finding: format!("{}: {}.", last.heading(), told.join("; ")),
+        figures: vec![Figure {
+            title,
+            subtitle: format!("{} theo nhóm, {}–{}, {}", measure.short, years[0], last, measure.table_unit()),
+            drawings: draw::both(draw::places(
+                book,
+                &areas,
+                measure,
+                Head {
+                    id: format!("nhom-{}", slug(measure.code.as_str())),
+                    title: format!("{} theo nhóm đơn vị", measure.title),
+                    summary: String::new(),
+                },
+            )),
+            coverage: format!("{}: {}.", last.heading(), words::inside(&book.coverage_told(last, measure))),
+            ..Figure::default()
+        }],
+        tables: vec![Table::new(
+            format!("{} theo nhóm đơn vị", measure.short),
+            format!("Các năm, {}", measure.table_unit()),
+            &columns,
+            rows,
+        )],
+        side: vec![Note::new(
+            "Các nhóm",
+            "Một đơn vị có thể thuộc nhiều nhóm, nên các nhóm không cộng thành toàn tỉnh.",
+        )],
+        ..Block::default()
+    })
+}
+
+/// The distance in points times ten between the highest and the lowest group.
+fn groups_apart(book: &Book<'_>, measure: &Measure, areas: &[(Area, String)], last: Period) -> Option<i64> {
+    let ratios: Vec<(i64, i64)> = areas
+        .iter()
+        .filter_map(|(area, _)| book.figure(area, last, measure).ratio())
+        .filter(|(_, denominator)| *denominator >= 20)
+        .collect();
+    let cross =
+        |a: &(i64, i64), b: &(i64, i64)| (i128::from(a.0) * i128::from(b.1)).cmp(&(i128::from(b.0) * i128::from(a.1)));
+    let (low, high) = (ratios.iter().min_by(|a, b| cross(a, b))?, ratios.iter().max_by(|a, b| cross(a, b))?);
+    point_change(*high, *low).filter(|points| *points > 0)
+}
+
+/// The title of a group; types of unit have one of their own.
+pub fn group_title(book: &Book<'_>, id: &str) -> String {
+    let named = book.definitions().site.groups.iter().find(|(group, _)| group.as_str() == id);
+    match (named, id) {
+        (Some((_, title)), _) => title.clone(),
+        (None, "xa") => "Xã".into(),
+        (None, "phuong") => "Phường".into(),
+        (None, "dac_khu") => "Đặc khu".into(),
+        (None, _) => id.to_owned(),
+    }
+}
+
+/// A classification: how many units are in each class, year by year.
+fn distribution(book: &Book<'_>, measure: &Measure) -> Block {
+    let years = book.years();
+    let classes: Vec<&Measure> =
+        book.measures.iter().rev().filter(|other| other.counts.as_ref() == Some(&measure.code)).collect();
+    let mut columns = vec![Column::text("Loại")];
+    columns.extend(years.iter().map(|year| Column::number(year.to_string())));
+    let rows: Vec<Row> = classes
+        .iter()
+        .map(|class| {
+            let cells = years
+                .iter()
+                .map(|year| Cell::number(words::figure(class, book.figure(&book.province, *year, class))))
+                .collect();
+            Row::new(Cell::text(&class.short), cells)
+        })
+        .collect();
+    let told: Vec<String> = years.last().map_or(Vec::new(), |last| {
+        classes
+            .iter()
+            .filter_map(|class| match book.figure(&book.province, *last, class).value {
+                Some(Quantity::Whole(count)) if count > 0 => {
+                    Some(format!("{count} đơn vị {}", words::inside(&class.short)))
+                }
+                _ => None,
+            })
+            .collect()
+    });
+    let finding = match (years.last(), told.is_empty()) {
+        (Some(last), false) => format!("{}: {}.", last.heading(), words::list(&told)),
+        _ => "Chưa có năm nào được xếp loại.".to_owned(),
+    };
+    let tables = if rows.is_empty() || years.is_empty() {
+        Vec::new()
+    } else {
+        vec![Table::new("Số đơn vị theo loại", "Toàn tỉnh, cuối mỗi năm", &columns, rows)]
+    };
+    Block {
+        id: "phan-bo".into(),
+        topic: "Phân bố".into(),
+        finding,
+        tables,
+        side: definition(book, measure),
+        ..Block::default()
+    }
+}

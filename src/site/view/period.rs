@@ -1,0 +1,242 @@
+//! The page of a review period: what happened against plan and the same period of last year.
+
+use serde::Serialize;
+
+use crate::release::{Quantity, Versus};
+use crate::site::book::{Book, is_in};
+use crate::site::catalogue::Measure;
+use crate::site::page;
+use crate::site::standing::{Standing, judged};
+use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
+use crate::site::view::frame::Frame;
+use crate::site::view::{home, report, returns};
+use crate::site::words;
+use crate::vocabulary::Period;
+use crate::vocabulary::number::{point_change, rounded};
+
+/// What `period.html` needs.
+#[derive(Debug, Serialize)]
+pub struct PeriodPage {
+    /// The sections, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// How many changes are listed each way.
+const MOST: usize = 5;
+
+/// The page of a period.
+pub fn view(book: &Book<'_>, period: Period, path: &str) -> (Frame, PeriodPage) {
+    let headlines: Vec<Standing<'_>> = book
+        .definitions()
+        .site
+        .headlines
+        .iter()
+        .filter_map(|code| book.measure(code))
+        .map(|measure| Standing::of(book, &book.province, period, measure))
+        .collect();
+    let main = Block {
+        id: "bang-chinh".into(),
+        topic: "Biểu tổng hợp".into(),
+        finding: format!("Toàn bộ chỉ tiêu của {}.", period.title()),
+        tables: vec![
+            report::table(book, period, &book.measures, &format!("Kết quả thực hiện các chỉ tiêu {}", period.title()))
+                .note("Số xã: xã có đủ số liệu trên xã phải báo cáo chỉ tiêu. x: chỉ tiêu không áp dụng ở kỳ này hoặc không giao kế hoạch."),
+        ],
+        ..Block::default()
+    };
+    let mut blocks: Vec<Block> = Vec::new();
+    blocks.extend(home::against_plan(book, period, &headlines));
+    blocks.extend(changes(book, period));
+    blocks.push(main);
+    blocks.push(received(book, period));
+    block::number(&mut blocks);
+    let table = blocks.iter().find(|block| block.id == "bang-chinh").map_or(1, |block| block.tables[0].number);
+    blocks[0].figures.iter_mut().for_each(|figure| figure.table = table);
+    let frame = frame(book, path, period, &headlines).action("Biểu tổng hợp", format!("#bang-{table}"));
+    (frame, PeriodPage { blocks })
+}
+
+fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]) -> Frame {
+    let (reached, short) = judged(standings);
+    let (whole, due) = book.returns_coverage(period);
+    let all = reached.len() + short.len();
+    let heading = match all {
+        0 => format!("{}: {whole} trong {due} đơn vị đủ báo cáo", period.heading()),
+        _ => format!("{}, {} trong {all} chỉ tiêu chính đạt kế hoạch", period.heading(), reached.len()),
+    };
+    let mut lead = Vec::new();
+    if !reached.is_empty() {
+        let names: Vec<String> = reached.iter().take(3).map(|standing| standing.told()).collect();
+        lead.push(format!("Đạt: {}.", names.join("; ")));
+    }
+    if !short.is_empty() {
+        let names: Vec<String> = short.iter().take(3).map(|standing| standing.told()).collect();
+        lead.push(format!("Chưa đạt: {}.", names.join("; ")));
+    }
+    if lead.is_empty() {
+        let names: Vec<String> =
+            standings.iter().filter(|standing| standing.figure.value.is_some()).take(3).map(|s| s.told()).collect();
+        if !names.is_empty() {
+            lead.push(format!("{}.", words::capital(&names.join("; "))));
+        }
+    }
+    Frame::new(book.release, path, &format!("Kỳ báo cáo · {}", period.heading()), &heading, &lead.join(" "))
+        .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
+        .action("Các kỳ khác", page::PERIODS)
+        .action("Tải Excel", page::DOWNLOADS)
+}
+
+/// A change that can be ranked among others of its kind: per cent of a count, or percentage points.
+struct Ranked<'b> {
+    measure: &'b Measure,
+    now: Quantity,
+    before: Quantity,
+    matched: u32,
+    size: i64,
+}
+
+/// The largest changes against the same period of last year, each way.
+fn changes(book: &Book<'_>, period: Period) -> Option<Block> {
+    let mut ranked: Vec<Ranked<'_>> = book
+        .measures
+        .iter()
+        .filter(|measure| !measure.is_class() && measure.counts.is_none())
+        .filter_map(|measure| {
+            let change = book.yearly(&book.province, period, measure)?.change.ok()?;
+            let size = match (change.now, change.before) {
+                (Quantity::Whole(now), Quantity::Whole(before)) if before >= 20 => {
+                    rounded(now - before, before, 1000, 0)?
+                }
+                (
+                    Quantity::Ratio { numerator: n, denominator: d },
+                    Quantity::Ratio { numerator: m, denominator: e },
+                ) if d >= 20 && e >= 20 => point_change((n, d), (m, e))?,
+                _ => return None,
+            };
+            Some(Ranked { measure, now: change.now, before: change.before, matched: change.matched, size })
+        })
+        .collect();
+    if ranked.is_empty() {
+        return None;
+    }
+    ranked.sort_by_key(|one| std::cmp::Reverse(one.size));
+    let up = ranked.iter().take_while(|one| one.size > 0).take(MOST);
+    let down = ranked.iter().rev().take_while(|one| one.size < 0).take(MOST);
+    let mut rows = Vec::new();
+    let mut told = Vec::new();
+    for (title, verb, list) in
+        [("Tăng nhiều nhất", "tăng", up.collect::<Vec<_>>()), ("Giảm nhiều nhất", "giảm", down.collect())]
+    {
+        if let Some(first) = list.first() {
+            rows.push(Row::heading(title));
+            told.push(format!("{verb} nhiều nhất là {}", words::inside(&first.measure.short)));
+        }
+        rows.extend(list.iter().map(|one| {
+            Row::new(
+                Cell::text(&one.measure.title).link(page::measure(&one.measure.code)),
+                vec![
+                    Cell::short(one.measure.table_unit()),
+                    Cell::number(words::quantity(one.measure, one.before)),
+                    Cell::number(words::quantity(one.measure, one.now)).key(),
+                    Cell::number(book.change(&book.province, period, one.measure).short),
+                    Cell::number(one.matched.to_string()),
+                ],
+            )
+        }));
+    }
+    let columns = [
+        Column::text("Chỉ tiêu"),
+        Column::text("ĐVT"),
+        Column::number("Cùng kỳ"),
+        Column::number("Kỳ này"),
+        Column::number("Tăng, giảm"),
+        Column::number("Trên cùng").unit("xã"),
+    ];
+    let versus = words::versus(period, Versus::SamePeriodLastYear);
+    Some(Block {
+        id: "thay-doi".into(),
+        topic: words::capital(&versus),
+        finding: if told.is_empty() {
+            "Các chỉ tiêu không thay đổi.".into()
+        } else {
+            format!("{}.", words::capital(&told.join("; ")))
+        },
+        tables: vec![Table::new(
+            "Thay đổi lớn nhất",
+            format!("Toàn tỉnh, {}, {versus}; chỉ so trên cùng các xã có đủ số liệu cả hai kỳ", period.title()),
+            &columns,
+            rows,
+        )],
+        side: vec![Note::new(
+            "Cách chọn",
+            "Số đếm xếp theo phần trăm thay đổi, gốc từ 20 trở lên; tỷ lệ xếp theo điểm phần trăm. Thay đổi có thể nằm trong mức dao động bình thường.",
+        )],
+        ..Block::default()
+    })
+}
+
+/// What came in for the period.
+fn received(book: &Book<'_>, period: Period) -> Block {
+    let owed = book.owed(period);
+    let rows: Vec<Row> = book
+        .units
+        .iter()
+        .filter_map(|unit| {
+            let all = owed.get(&unit.code)?;
+            let came = all.iter().filter(|status| is_in(status)).count();
+            let states: Vec<String> = all
+                .iter()
+                .map(|status| format!("{}: {}", status.period.title(), words::inside(&status.state.title())))
+                .collect();
+            Some(Row::new(
+                Cell::short(unit.name()).link(page::unit(unit)),
+                vec![
+                    Cell::short(returns::rhythm(book, &unit.code)),
+                    Cell::number(format!("{came}/{}", all.len())).key(),
+                    Cell::text(if all.len() > 4 { summary(all) } else { words::capital(&states.join("; ")) }),
+                ],
+            ))
+        })
+        .collect();
+    let missing: Vec<String> = book.missing(period).iter().map(|name| words::inside(name)).collect();
+    let finding = match (rows.is_empty(), missing.is_empty()) {
+        (true, _) => "Không có báo cáo phải nộp cho kỳ này.".to_owned(),
+        (false, true) => "Mọi báo cáo của kỳ đã nhận đủ.".to_owned(),
+        (false, false) => format!("Còn thiếu báo cáo: {}.", words::list_of(&missing, 6, "đơn vị")),
+    };
+    let columns = [
+        Column::text("Đơn vị"),
+        Column::text("Nhịp báo cáo"),
+        Column::number("Đã nhận").unit("trên phải nộp"),
+        Column::text("Từng báo cáo"),
+    ];
+    Block {
+        id: "nop".into(),
+        topic: "Nộp báo cáo".into(),
+        finding,
+        tables: if rows.is_empty() {
+            Vec::new()
+        } else {
+            vec![Table::new("Báo cáo của từng đơn vị", period.heading(), &columns, rows).full()]
+        },
+        side: Vec::new(),
+        ..Block::default()
+    }
+}
+
+/// Many returns of a unit, counted by state.
+fn summary(all: &[&crate::release::ReturnStatus]) -> String {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for status in all {
+        let word = match status.state {
+            crate::release::ReturnState::OnTime => "đúng hạn",
+            crate::release::ReturnState::Late(_) => "muộn",
+            crate::release::ReturnState::Returned => "trả lại",
+            crate::release::ReturnState::Missing => "chưa nộp",
+            crate::release::ReturnState::NotYetDue => "chưa đến hạn",
+        };
+        *counts.entry(word).or_default() += 1;
+    }
+    let told: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    told.join(", ")
+}
