@@ -27,9 +27,9 @@ pub fn tasks(book: &Book<'_>, plan: &Plan, period: Period) -> Option<Block> {
                     .note(measure.short.clone()),
                 None => Cell::text("theo dõi bằng hồ sơ"),
             };
-            let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text });
+            let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text }).class("long");
             Row::new(
-                Cell::text(&task.what),
+                Cell::text(&task.what).class("long"),
                 vec![or_x(&task.who), or_x(&task.when), or_x(&task.progress), or_x(&task.result), figure],
             )
         })
@@ -205,7 +205,7 @@ pub fn steps(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
                     Cell::short(format!("Bước {}", step.number)),
                     vec![
                         Cell::text(&step.title),
-                        Cell::text(format!("{}.", step.artefacts.join("; "))),
+                        Cell::text(format!("{}.", step.artefacts.join("; "))).class("long"),
                         Cell::number(if models.is_empty() {
                             "x".to_owned()
                         } else {
@@ -270,7 +270,10 @@ pub fn bases(book: &Book<'_>, plan: &Plan) -> Option<Block> {
         .iter()
         .map(|basis| {
             let note = if basis.note.is_empty() { "x" } else { &basis.note };
-            Row::new(Cell::text(&basis.title), vec![Cell::text(validity(basis, day)), Cell::text(note)])
+            Row::new(
+                Cell::text(&basis.title).class("long"),
+                vec![Cell::text(validity(basis, day)), Cell::text(note).class("long")],
+            )
         })
         .collect();
     let columns = [Column::text("Văn bản"), Column::text("Hiệu lực"), Column::text("Ghi chú")];
