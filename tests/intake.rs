@@ -267,14 +267,16 @@ fn a_file_that_exhausts_memory_is_blamed_alone() {
 }
 
 #[test]
-fn a_file_that_takes_too_long_is_blamed_alone() {
+fn files_that_take_too_long_are_blamed_one_by_one() {
     let inbox = Inbox::new();
-    inbox.put("a.xlsx", &package(&tall_sheet("x", 200_000)));
-    inbox.put("b.txt", b"x");
-    let limits = Limits { time: Duration::from_millis(20), ratio: u64::MAX, ..Limits::default() };
+    for name in ["a.xlsx", "b.xlsx"] {
+        inbox.put(name, &package(&tall_sheet("x", 50_000)));
+    }
+    let limits = Limits { time: Duration::ZERO, ratio: u64::MAX, ..Limits::default() };
     let intake = inbox.read_with(&ReaderOptions { workers: 1, limits, ..processes() });
-    assert_eq!(&*intake.set_aside[0].reason, "Đọc tệp quá 1 giây nên phải dừng");
-    assert_eq!(rules(&intake, "b.txt"), ["not-a-workbook"]);
+    let reasons: Vec<(&str, &str)> = intake.set_aside.iter().map(|aside| (&*aside.file, &*aside.reason)).collect();
+    let reason = "Đọc tệp quá 1 giây nên phải dừng";
+    assert_eq!(reasons, [("a.xlsx", reason), ("b.xlsx", reason)]);
 }
 
 #[test]
@@ -359,4 +361,218 @@ fn a_return_that_nobody_asked_for_is_set_aside_with_what_is_asked() {
     assert_eq!(finding.message, "Xã An Thịnh không phải gửi báo cáo 6 tháng đầu năm 2026");
     assert_eq!(finding.help, "Gửi báo cáo quý I/2026, quý II/2026");
     assert!(matches!(intake.returns[0].standing, Standing::SetAside { .. }));
+}
+
+/// A workbook of texts: what parses as a number is written as one unless it begins with `'`.
+fn texts(sheets: &[(&str, bool, Vec<Vec<&str>>)]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, hidden, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap().set_hidden(*hidden);
+        for (row, texts) in rows.iter().enumerate() {
+            for (col, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                let (row, col) = (row as u32, col as u16);
+                match text.parse::<f64>() {
+                    Ok(number) => sheet.write_number(row, col, number).unwrap(),
+                    Err(_) => sheet.write_string(row, col, text.trim_start_matches('\'')).unwrap(),
+                };
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn cover<'t>(unit: &'t str, name: &'t str, period: [&'t str; 3]) -> Vec<Vec<&'t str>> {
+    vec![
+        vec!["ỦY BAN NHÂN DÂN"],
+        vec!["Mã tỉnh", "'99"],
+        vec!["Mã đơn vị:", "", unit],
+        vec!["Tên đơn vị", name],
+        vec!["Loại kỳ", period[0], "", "Kỳ số", period[1]],
+        vec!["Năm", period[2]],
+        vec!["Ngày lập", "18/3/2026"],
+        vec!["Phiên bản biểu mẫu", "'2026.1"],
+    ]
+}
+
+#[test]
+fn rows_are_found_by_code_and_columns_by_heading_wherever_they_are() {
+    let inbox = Inbox::new();
+    let table = vec![
+        vec!["", "Báo cáo quý, số liệu trong kỳ"],
+        vec!["", "", "ĐVT: người"],
+        vec!["Ghi chú", "TT", "Mã số", "", "Chỉ tiêu", "Số liệu", "", "Cùng kỳ năm trước", ""],
+        vec!["", "", "", "", "", "Lũy kế từ đầu năm", "Trong kỳ", "Trong kỳ", "Lũy kế"],
+        vec!["", "", "(1)", "", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        vec!["", "II", "", "", "Đưa ra", "", "", "", ""],
+        vec!["", "8", " THN.dua_ra ", "", "Số người đưa ra", "4", "4", "77", "78"],
+        vec!["xem dòng thn.dua_ra", "", "", "", "Số người tiếp nhận trong kỳ", "", "", "", ""],
+        vec!["", "4", "thn.tiep_nhan", "", "Số người tiếp nhận", "5", "5 người", "77", "78"],
+        vec!["", "", "", "", "NGƯỜI LẬP", "", "", "", ""],
+    ];
+    let bytes = texts(&[("Trang bìa", false, cover("'99001", "", ["Quý I", "", "2026"])), ("Tờ 2", true, table)]);
+    inbox.put("a.xlsx", &bytes);
+    let intake = inbox.read();
+    let ret = &intake.returns[0];
+    let entry = |code: &str| {
+        let entry = &ret.entries[&MeasureCode::from(code)];
+        (entry.cell.to_string(), entry.value, entry.cumulative.map(|(cell, value)| (cell.to_string(), value)))
+    };
+    assert_eq!(entry("thn.dua_ra"), ("G7".into(), Reading::Value(4), Some(("F7".into(), 4))));
+    assert_eq!(entry("thn.tiep_nhan"), ("G9".into(), Reading::Value(5), Some(("F9".into(), 5))));
+    let rules = rules(&intake, "a.xlsx");
+    for rule in ["hidden-sheet", "row-missing", "sheet-missing", "repaired-value"] {
+        assert!(rules.iter().any(|found| found == rule), "{rule}: {rules:?}");
+    }
+}
+
+#[test]
+fn money_is_read_in_the_unit_its_row_declares() {
+    let inbox = Inbox::new();
+    let table = vec![
+        vec!["Chỉ tiêu", "Mã số", "ĐVT", "Trong kỳ"],
+        vec!["Số tiền được vay", "thn.vay_so_tien", "triệu đồng", "150.5"],
+        vec!["Kinh phí", "thn.kinh_phi_ns", "đồng", "'12.000.000"],
+    ];
+    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover("99001", "", ["Quý", "1", "2026"])), ("B3", false, table)]));
+    let intake = inbox.read();
+    assert_eq!(value(&intake.returns[0], "thn.vay_so_tien"), Some(Reading::Value(150_500_000)));
+    assert_eq!(value(&intake.returns[0], "thn.kinh_phi_ns"), Some(Reading::Value(12_000_000)));
+}
+
+#[test]
+fn a_code_that_stands_twice_or_beside_another_rows_title_is_not_used() {
+    let inbox = Inbox::new();
+    let form = inbox.definitions.forms.last().unwrap();
+    let title = |code: &str| form.row(&MeasureCode::from(code)).unwrap().title.as_str();
+    let table = vec![
+        vec!["Chỉ tiêu", "Mã số", "ĐVT", "Trong kỳ"],
+        vec!["", "thn.tiep_nhan", "người", "5"],
+        vec!["", "thn.tiep_nhan", "người", "6"],
+        vec![title("thn.nhom_b"), "thn.nhom_a", "người", "7"],
+        vec![title("thn.nhom_c"), "thn.nhom_c", "người", "8"],
+    ];
+    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover("99001", "", ["Quý", "1", "2026"])), ("B1", false, table)]));
+    let intake = inbox.read();
+    let ret = &intake.returns[0];
+    for (code, reading) in
+        [("thn.tiep_nhan", Reading::Rejected), ("thn.nhom_a", Reading::Rejected), ("thn.nhom_c", Reading::Value(8))]
+    {
+        assert_eq!(value(ret, code), Some(reading), "{code}");
+    }
+    let rules = rules(&intake, "a.xlsx");
+    assert!(rules.contains(&"row-twice".to_owned()) && rules.contains(&"wrong-label".to_owned()), "{rules:?}");
+}
+
+#[test]
+fn a_list_of_persons_returns_the_file_and_is_quoted_nowhere() {
+    let inbox = Inbox::new();
+    let table = vec![vec!["Mã số", "Trong kỳ"], vec!["thn.tiep_nhan", "5"]];
+    let list = vec![vec!["STT", "Họ và tên", "Năm sinh", "Tội danh"], vec!["1", "Nguyễn Văn Mẫu", "1990", "Trộm cắp"]];
+    let cover = cover("99001", "", ["Quý", "1", "2026"]);
+    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover), ("B1", false, table), ("Sheet2", true, list)]));
+    for options in [ReaderOptions::here(), processes()] {
+        let intake = inbox.read_with(&options);
+        let ret = &intake.returns[0];
+        assert_eq!((ret.outcome, ret.entries.len()), (Outcome::Returned, 0));
+        let finding = intake.findings.iter().find(|finding| finding.rule.as_str() == "personal-data").unwrap();
+        assert_eq!(finding.place.sheet_name(), Some("Sheet2"));
+        let everything = format!("{intake:?}");
+        assert!(!everything.contains("Mẫu") && !everything.contains("1990") && !everything.contains("Trộm"));
+    }
+}
+
+#[test]
+fn a_unit_is_accepted_by_code_or_exact_name_and_never_guessed() {
+    let quarter = ["Quý", "1", "2026"];
+    for (code, name, unit, rule) in [
+        ("99007", "Xã Minh Sơn", Some("99007"), None),
+        ("99007", "", Some("99007"), None),
+        ("99007", "UBND xã Minh Sơn", Some("99007"), None),
+        ("", "xã  MINH SƠN", Some("99007"), None),
+        ("99007", "Xã Minh Sơm", Some("99007"), Some("wrong-unit-name")),
+        ("", "Minh Sơn", None, Some("unknown-unit")),
+        ("", "Xã Minh Son", None, Some("unknown-unit")),
+        ("", "", None, Some("unknown-unit")),
+        ("99907", "Xã Minh Sơn", None, Some("unknown-unit")),
+        ("99007", "Xã Phú Khê", None, Some("unknown-unit")),
+    ] {
+        let inbox = Inbox::new();
+        inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover(code, name, quarter))]));
+        let intake = inbox.read();
+        let found = intake.returns.first().map(|ret| ret.unit.as_str());
+        assert_eq!(found, unit, "{code} {name}");
+        let told = rules(&intake, "a.xlsx").into_iter().find(|rule| rule.contains("unit"));
+        assert_eq!(told.as_deref(), rule, "{code} {name}");
+    }
+    let inbox = Inbox::new();
+    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover("", "Minh Son", quarter))]));
+    let help = &inbox.read().findings[0].help;
+    assert_eq!(help, "Có phải Xã Minh Sơn (99007)? Ghi đúng mã và tên ở Biểu 00 rồi gửi lại");
+}
+
+#[test]
+fn everything_wrong_with_a_cover_is_told_at_once() {
+    let inbox = Inbox::new();
+    let mut rows = cover("99907", "", ["Quý II", "1", "2026"]);
+    rows[7][1] = "2019";
+    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, rows)]));
+    let intake = inbox.read();
+    let mut found = rules(&intake, "a.xlsx");
+    found.sort();
+    assert_eq!(found, ["unknown-form-version", "unknown-period", "unknown-unit"]);
+    assert_eq!(intake.set_aside.len(), 1);
+}
+
+#[test]
+fn a_file_name_that_says_otherwise_is_a_warning() {
+    let inbox = Inbox::new();
+    for name in
+        ["2026-Q1/99002.xlsx", "2026-Q2/xa-an-thinh.xlsx", "2026-Q1/Xã Phú Khê.xlsx", "2026-Q1/Xã An Thịnh (2).xlsx"]
+    {
+        inbox.put(name, &texts(&[("Biểu 00", false, cover("99001", "", ["Quý", "1", "2026"]))]));
+    }
+    let intake = inbox.read();
+    let warned: Vec<&str> = intake
+        .findings
+        .iter()
+        .filter(|finding| finding.rule.as_str() == "wrong-file-name")
+        .map(|finding| finding.place.file_name())
+        .collect();
+    assert_eq!(warned, ["2026-Q1/99002.xlsx", "2026-Q1/Xã Phú Khê.xlsx", "2026-Q2/xa-an-thinh.xlsx"]);
+}
+
+#[test]
+fn formulas_without_a_value_and_error_cells_are_not_blanks() {
+    let inbox = Inbox::new();
+    let cell = |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let mut rows: Vec<String> = cover("99001", "", ["Quý", "1", "2026"])
+        .iter()
+        .enumerate()
+        .map(|(row, texts)| {
+            let filled = texts.iter().zip(["A", "B", "C", "D", "E"]).filter(|(text, _)| !text.is_empty());
+            filled.map(|(text, col)| cell(&format!("{col}{}", row + 1), text.trim_start_matches('\''))).collect()
+        })
+        .collect();
+    rows.push(cell("A9", "Mã số") + &cell("B9", "Trong kỳ"));
+    rows.push(cell("A10", "thn.tiep_nhan") + r#"<c r="B10"><f>1+1</f></c>"#);
+    rows.push(cell("A11", "thn.dua_ra") + r##"<c r="B11" t="e"><f>#REF!</f><v>#REF!</v></c>"##);
+    rows.push(cell("A12", "thn.nhom_a") + r#"<c r="B12"><f>1+1</f><v>2</v></c>"#);
+    rows.push(cell("A13", "thn.nhom_b") + r#"<c r="B13" t="b"><v>1</v></c>"#);
+    let mut xml =
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#.to_owned();
+    for (row, cells) in rows.iter().enumerate() {
+        xml.push_str(&format!(r#"<row r="{}">{cells}</row>"#, row + 1));
+    }
+    xml.push_str("</sheetData></worksheet>");
+    inbox.put("a.xlsx", &package(xml.as_bytes()));
+    let intake = inbox.read();
+    let told = |code: &str| {
+        let own = |finding: &&tongket::findings::Finding| finding.item == Some(MeasureCode::from(code));
+        intake.findings.iter().find(own).map(|finding| finding.rule.to_string())
+    };
+    assert_eq!(told("thn.tiep_nhan").as_deref(), Some("formula-without-value"));
+    assert_eq!(told("thn.dua_ra").as_deref(), Some("error-cell"));
+    assert_eq!(value(&intake.returns[0], "thn.nhom_a"), Some(Reading::Value(2)));
+    assert_eq!(told("thn.nhom_b").as_deref(), Some("not-a-number"));
 }

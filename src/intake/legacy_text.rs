@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The text as people see it. Borrowed when there is nothing to repair but blanks at the ends.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.chars().all(is_plain) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let visible = text.nfc().filter_map(|c| match c {

@@ -212,10 +212,9 @@ impl Taking {
     }
 
     fn text(&self, text: &str) -> Option<CellValue> {
-        let text = match text.char_indices().nth(if text.len() > self.chars { self.chars } else { text.len() }) {
-            Some((end, _)) => &text[..end],
-            None => text,
-        };
+        // Bytes are at least as many as characters: hardly any text has to be counted.
+        let end = if text.len() > self.chars { text.char_indices().nth(self.chars) } else { None };
+        let text = end.map_or(text, |(end, _)| &text[..end]);
         let text = clean(text);
         (!text.is_empty()).then(|| CellValue::Text(text.into()))
     }

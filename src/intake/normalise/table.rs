@@ -23,7 +23,7 @@ impl<'s> Table<'s> {
                 let fits = |text: &str| beginnings.iter().any(|beginning| text.starts_with(beginning));
                 texts.iter().find(|(_, text)| text.len() <= 40 && fits(text)).map(|(col, _)| *col)
             };
-            let columns: Vec<Option<u32>> = headings.iter().map(|beginnings| column(beginnings)).collect();
+            let columns: Vec<Option<u32>> = headings.iter().map(column).collect();
             let found = columns.iter().flatten().count();
             (found >= 2).then(|| Self { sheet, head: cells[0].at.row, columns })
         })

@@ -12,6 +12,7 @@ use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::history::unit_cell;
 use crate::site::words;
+use crate::vocabulary::text::plain_key;
 
 /// What `models.html` needs.
 #[derive(Debug, Serialize)]
@@ -27,13 +28,17 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Models) {
     blocks.retain(|block| !block.tables.is_empty());
     block::number(&mut blocks);
     let whole = all.iter().filter(|model| model.latest().step >= 5).count();
+    let stopped = all.iter().filter(|model| plain_key(&judged(model).0) == "dung").count();
     let units: std::collections::BTreeSet<_> = all.iter().map(|model| &model.unit).collect();
     let (heading, lead) = match all.len() {
         0 => ("Chưa có mô hình nào được báo cáo".to_owned(), "Mô hình được ghi ở Biểu 08 của báo cáo.".to_owned()),
         count => (
-            format!("{count} mô hình, {whole} mô hình đã đủ năm bước"),
+            match stopped {
+                0 => format!("{count} mô hình, {whole} mô hình đã đủ năm bước"),
+                stopped => format!("{count} mô hình trong sổ, {stopped} mô hình đã dừng"),
+            },
             format!(
-                "{} đơn vị có mô hình; mỗi mô hình đi qua năm bước, từ khảo sát đến ra mắt và duy trì.",
+                "{} đơn vị có mô hình, {whole} mô hình đã đi đủ năm bước, từ khảo sát đến ra mắt và duy trì.",
                 units.len()
             ),
         ),
@@ -102,7 +107,8 @@ fn rankings(book: &Book<'_>) -> Block {
             )
         })
         .collect();
-    let reached: usize = counts.iter().filter(|((e, _), _)| e == "đạt mục tiêu").map(|(_, count)| count).sum();
+    let reached: usize =
+        counts.iter().filter(|((e, _), _)| plain_key(e) == "dat muc tieu").map(|(_, count)| count).sum();
     let columns = [Column::text("Đánh giá năm"), Column::text("Xếp loại"), Column::number("Số mô hình")];
     Block {
         id: "danh-gia".into(),
