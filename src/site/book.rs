@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::definitions::form::Direction;
 use crate::definitions::{Definitions, Target, Unit};
-use crate::release::{Comparison, Figure, Quantity, Release, ReturnState, ReturnStatus, Versus};
+use crate::release::{Comparison, Figure, PeriodState, Quantity, Release, ReturnState, ReturnStatus, Versus};
 use crate::site::catalogue::{Measure, measures};
 use crate::site::page::Download;
 use crate::site::words;
@@ -155,7 +155,12 @@ impl<'a> Book<'a> {
     /// The same in words.
     pub fn coverage_told(&self, period: Period, measure: &Measure) -> String {
         let (reported, due) = self.coverage(period, measure);
-        words::covered(reported, due, self.enough())
+        self.covered(period, reported, due)
+    }
+
+    /// How many units are in a figure of a period, in words.
+    pub fn covered(&self, period: Period, reported: u32, due: u32) -> String {
+        words::covered(reported, due, self.enough(), self.release.period_state(period) == PeriodState::Final)
     }
 
     /// The coverage, in per cent, from which an aggregate of this edition is shown.

@@ -50,12 +50,14 @@ pub fn status(status: ObsStatus) -> &'static str {
 }
 
 /// How many units are in a figure: `Đủ báo cáo (98/98 xã)`, `Tạm tính: đã nhận 92/98 xã (93,9%)`;
-/// below `enough` per cent of the units due, that it is too little to add up.
-pub fn covered(reported: u32, due: u32, enough: i64) -> String {
+/// below `enough` per cent of the units due, that it is too little to add up. Figures that are
+/// final are no longer provisional, even where a return never came.
+pub fn covered(reported: u32, due: u32, enough: i64, is_final: bool) -> String {
     match (reported, due) {
         (_, 0) => "Không có đơn vị phải báo cáo".into(),
         (r, d) if r == d => format!("Đủ báo cáo ({r}/{d} xã)"),
         (r, d) if i64::from(r) * 100 < i64::from(d) * enough => format!("Mới nhận {r}/{d} xã, chưa đủ để tổng hợp"),
+        (r, d) if is_final => format!("Đã nhận {}", coverage(r, d, "xã")),
         (r, d) => format!("Tạm tính: đã nhận {}", coverage(r, d, "xã")),
     }
 }
@@ -346,9 +348,10 @@ mod tests {
 
     #[test]
     fn coverage_says_who_is_in_and_when_it_is_too_little() {
-        assert_eq!(covered(98, 98, 80), "Đủ báo cáo (98/98 xã)");
-        assert_eq!(covered(92, 98, 80), "Tạm tính: đã nhận 92/98 xã (93,9%)");
-        assert_eq!(covered(11, 24, 80), "Mới nhận 11/24 xã, chưa đủ để tổng hợp");
+        assert_eq!(covered(98, 98, 80, false), "Đủ báo cáo (98/98 xã)");
+        assert_eq!(covered(92, 98, 80, false), "Tạm tính: đã nhận 92/98 xã (93,9%)");
+        assert_eq!(covered(92, 98, 80, true), "Đã nhận 92/98 xã (93,9%)");
+        assert_eq!(covered(11, 24, 80, false), "Mới nhận 11/24 xã, chưa đủ để tổng hợp");
     }
 
     #[test]

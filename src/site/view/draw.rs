@@ -48,7 +48,7 @@ pub fn point(measure: &Measure, figure: &Figure) -> Point {
     }
     let point = Point { value: value(measure, figure), label, status: None, note: None };
     match figure.status {
-        ObsStatus::P => point.with_status("sơ bộ"),
+        ObsStatus::P => point.with_status("tạm tính"),
         ObsStatus::E => point.with_status("ước"),
         _ => point,
     }

@@ -35,7 +35,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Files) {
     let mut blocks = vec![files(book, &edition), signs(book), shapes()];
     block::number(&mut blocks);
     let frame = Frame::new(book.release, path, "Tải về", &heading, lead)
-        .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
+        .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Tệp Excel", WORKBOOK)
         .action("Mô tả các cột", PACKAGE)
         .action("Phương pháp", page::METHOD);

@@ -154,7 +154,7 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     }
     let (whole, due) = book.returns_coverage(period);
     Frame::new(book.release, path, &format!("Điều hành · {}", period.heading()), &heading, &lead.join(" "))
-        .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
+        .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Kỳ báo cáo", page::period(period))
         .action("Tải Excel", page::DOWNLOADS)
 }
@@ -238,7 +238,7 @@ pub fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>])
                     summary: String::new(),
                 },
             )),
-            coverage: format!("{}. {}.", words::covered(whole, due, book.enough()), book.period_status(period)),
+            coverage: format!("{}. {}.", book.covered(period, whole, due), book.period_status(period)),
             ..Figure::default()
         }],
         side: vec![
@@ -331,7 +331,7 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
         )],
         side: vec![Note::new(
             "Cách đọc",
-            "Nét liền: thực hiện. Nét đứt đen: kế hoạch từng năm. Nét chấm: mức tăng cần có để đạt mục tiêu. Chấm rỗng: số sơ bộ.",
+            "Nét liền: thực hiện. Nét đứt đen: kế hoạch từng năm. Nét chấm: mức tăng cần có để đạt mục tiêu. Chấm rỗng: số tạm tính, chưa đủ đơn vị.",
         )],
         ..Block::default()
     })

@@ -86,10 +86,7 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
     if let Some(sentence) = peers::sentence(book, measure) {
         lead.push(sentence);
     }
-    let status = match standing.figure.value {
-        Some(_) => words::status(standing.figure.status),
-        None => book.period_status(period),
-    };
+    let status = book.period_status(period);
     let mut frame = Frame::new(
         book.release,
         path,
@@ -299,7 +296,7 @@ fn definition(book: &Book<'_>, measure: &Measure) -> Vec<Note> {
     if !measure.is_class() {
         notes.push(Note::new(
             "Cách đọc",
-            "Vạch đứt màu đen là kế hoạch từng năm. Đường bị ngắt: không có số. Chấm rỗng cuối đường: số sơ bộ.",
+            "Vạch đứt màu đen là kế hoạch từng năm. Đường bị ngắt: không có số. Chấm rỗng: số tạm tính, chưa đủ đơn vị.",
         ));
     }
     notes

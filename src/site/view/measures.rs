@@ -80,7 +80,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Measures) {
         &format!("{count} chỉ tiêu về tái hòa nhập cộng đồng và phong trào toàn dân"),
         "Mỗi chỉ tiêu một trang: diễn biến so với kế hoạch, so sánh giữa các đơn vị, bảng đầy đủ, định nghĩa.",
     )
-    .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
+    .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
     .action("Phương pháp", page::METHOD)
     .action("Tải danh mục", page::DOWNLOADS);
     (frame, Measures { list })

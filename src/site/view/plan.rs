@@ -74,7 +74,7 @@ fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Uni
     }
     let status = if whole { book.period_status(period) } else { "Còn thiếu báo cáo" };
     let mut frame = Frame::new(book.release, path, &format!("Kế hoạch · số {}", plan.number), &heading, &plan.summary)
-        .about(book.release, period, status, &words::covered(came, due, book.enough()))
+        .about(book.release, period, status, &book.covered(period, came, due))
         .fact("Đơn vị thực hiện", units.len().to_string())
         .action("Các kế hoạch khác", page::PLANS)
         .action("Việc phải làm", "#viec")

@@ -46,7 +46,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Plans) {
     let mut blocks = vec![list(book, period), calendar::block(book)];
     block::number(&mut blocks);
     let frame = Frame::new(book.release, path, "Kế hoạch", &heading, &lead)
-        .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
+        .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Mô hình", page::MODELS)
         .action("Tình hình nộp", page::RETURNS);
     (frame, Plans { blocks })

@@ -94,7 +94,7 @@ fn frame(book: &Book<'_>, path: &str, eyebrow: &str, heading: &str, lead: &str) 
     let period = book.current();
     let (whole, due) = book.returns_coverage(period);
     Frame::new(book.release, path, eyebrow, heading, lead)
-        .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
+        .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Tình hình nộp", page::RETURNS)
         .action("Tải bảng phát hiện", "data/findings.csv")
 }

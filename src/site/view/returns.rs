@@ -123,7 +123,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Returns) {
         &format!("{whole} trong {due} đơn vị đã nộp đủ báo cáo {}", period.title()),
         &lead,
     )
-    .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
+    .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
     .action("Bảng từng đơn vị", "#ma-tran")
     .action("Tải danh sách", page::DOWNLOADS);
     let years = draw::all_years(book).iter().map(Period::to_string).collect();

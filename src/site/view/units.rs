@@ -79,7 +79,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Units) {
         &format!("{} xã, phường, đặc khu của {}", book.units.len(), book.definitions().site.province_name),
         "Mỗi đơn vị một trang: kết quả so với kế hoạch, cùng kỳ và các đơn vị khác; thôn, mô hình, tình hình nộp báo cáo.",
     )
-    .about(book.release, period, book.period_status(period), &words::covered(whole, due, book.enough()))
+    .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
     .action("Tình hình nộp", page::RETURNS);
     (frame, Units { list })
 }
