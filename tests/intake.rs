@@ -576,3 +576,19 @@ fn formulas_without_a_value_and_error_cells_are_not_blanks() {
     assert_eq!(value(&intake.returns[0], "thn.nhom_a"), Some(Reading::Value(2)));
     assert_eq!(told("thn.nhom_b").as_deref(), Some("not-a-number"));
 }
+#[test]
+fn other_formats_read_as_xlsx_does() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workbooks");
+    let read = |name: &str| {
+        let inbox = Inbox::new();
+        inbox.put("a", &std::fs::read(format!("{folder}/{name}")).unwrap());
+        let mut intake = inbox.read();
+        assert_eq!(intake.set_aside, [], "{name}");
+        intake.returns[0].sha256 = String::new();
+        format!("{:?} {:?}", intake.returns, intake.findings)
+    };
+    let xlsx = read("quarter.xlsx");
+    assert!(xlsx.contains("Value(150000000)") && xlsx.contains("Value(4)"));
+    assert_eq!(read("quarter.xls"), xlsx);
+    assert_eq!(read("quarter.ods"), xlsx);
+}
