@@ -15,6 +15,9 @@ use crate::site::Page;
 /// A site that another run wrote carries this file; a folder without it is somebody else's.
 const MARK: &str = "data/manifest.json";
 
+/// As many broken links are named; the rest is usually the same mistake again.
+const NAMED: usize = 20;
+
 /// Writes the pages to `target` in place of the site that is there.
 ///
 /// # Errors
@@ -23,7 +26,8 @@ const MARK: &str = "data/manifest.json";
 pub fn publish(pages: &[Page], target: &Path) -> anyhow::Result<()> {
     let broken = broken_links(pages);
     if !broken.is_empty() {
-        bail!("trang dựng xong có liên kết hỏng, giữ nguyên trang cũ:\n  {}", broken.join("\n  "));
+        let named = broken[..broken.len().min(NAMED)].join("\n  ");
+        bail!("trang dựng xong có {} liên kết hỏng, giữ nguyên trang cũ; các liên kết đầu:\n  {named}", broken.len());
     }
     let beside = Beside::of(target)?;
     beside.recover()?;

@@ -34,11 +34,15 @@ fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> BTreeMap<(u32, u32), 
     used.map(|(row, col, value)| ((top + row as u32, left + col as u32), value.clone())).collect()
 }
 
+/// The sheet row, from 0, that holds this text.
+fn row_of(cells: &BTreeMap<(u32, u32), Data>, text: &str) -> u32 {
+    cells.iter().find(|(_, value)| matches!(value, Data::String(found) if found == text)).unwrap().0.0
+}
+
 /// Column I of the row with this code: what the live check shows.
 fn shown(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, code: &str) -> String {
     let cells = cells(book, sheet);
-    let row = cells.iter().find(|(_, value)| value.to_string() == code).unwrap().0.0;
-    cells.get(&(row, 8)).map(Data::to_string).unwrap_or_default()
+    cells.get(&(row_of(&cells, code), 8)).map(Data::to_string).unwrap_or_default()
 }
 
 fn with(fill: &mut Fill, item: &str, value: i64) {
@@ -84,7 +88,7 @@ fn sheets_of_other_plans_are_left_out_and_rows_not_asked_show_x() {
     assert!(!book.sheet_names().contains(&"Biểu 09".to_owned()));
     let yearly = form.rows().find(|row| row.asked == Asked::YearEnd).unwrap();
     let cells = cells(&mut book, "Biểu 06");
-    let row = cells.iter().find(|(_, value)| value.to_string() == yearly.code.as_str()).unwrap().0.0;
+    let row = row_of(&cells, yearly.code.as_str());
     assert_eq!(cells[&(row, 4)], Data::String("x".into()));
 }
 
@@ -136,7 +140,7 @@ fn the_last_closing_stock_is_the_opening_stock_prefilled() {
     fill.carry_over(form, [(MeasureCode::from("thn.quan_ly_cuoi_ky"), 42)].into());
     let mut book = open(&workbook(form, &definitions, &fill).unwrap());
     let cells = cells(&mut book, "Biểu 01");
-    let row = cells.iter().find(|(_, value)| value.to_string() == "thn.quan_ly_dau_ky").unwrap().0.0;
+    let row = row_of(&cells, "thn.quan_ly_dau_ky");
     assert_eq!(cells[&(row, 4)], Data::Float(42.0));
 }
 

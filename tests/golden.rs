@@ -26,6 +26,7 @@ const PAGES: [&str; 9] = [
 /// The words of a page's `<main>`, one line per block, without drawings.
 fn words(html: &str) -> String {
     let main = html.split_once("<main").and_then(|(_, rest)| rest.split_once("</main>")).expect("a page has a main").0;
+    let main = main.split_once('>').expect("a tag is closed").1;
     let mut text = String::new();
     let mut rest = main;
     while let Some((before, after)) = rest.split_once('<') {

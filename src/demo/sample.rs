@@ -65,7 +65,7 @@ const FLAWS: [Flaw; 27] = [
     flaw("99002", "2028-Q3", Slip::Late(11), "Nộp muộn 11 ngày", "Tình hình nộp: muộn 11 ngày"),
     flaw("99012", "2029-Q1", Slip::Late(2), "Nộp muộn 2 ngày", "Tình hình nộp: muộn 2 ngày"),
     flaw("99006", "2027-Q3", Slip::Missing, "Không nộp", "Tình hình nộp: chưa nộp; số của kỳ là “…”, không phải 0"),
-    flaw("99012", "2030-Q2", Slip::Missing, "Không nộp", "Tình hình nộp: chưa nộp; độ phủ 11/12"),
+    flaw("99012", "2030-Q2", Slip::Missing, "Không nộp", "Tình hình nộp: chưa nộp; độ phủ của kỳ thiếu đơn vị này"),
     flaw(
         "99003",
         "2026-Q3",
@@ -255,6 +255,7 @@ fn place(sent: &mut Vec<Sending>, flaw: &Flaw, deadline: NaiveDate, explained: &
     match flaw.slip {
         Slip::Missing => {
             sent.remove(at);
+            file = format!("(không có) {file}");
         }
         Slip::Late(days) => {
             sending.received = deadline + Days::new(days.unsigned_abs());

@@ -10,7 +10,7 @@ use crate::site::page::Download;
 use crate::site::words;
 use crate::vocabulary::number::{fixed, rounded};
 use crate::vocabulary::text::sort_key;
-use crate::vocabulary::{Area, Edition, MeasureCode, ObsStatus, Period, PeriodKind, UnitCode};
+use crate::vocabulary::{Area, Edition, MeasureCode, ObsStatus, Period, PeriodKind, PlanId, UnitCode};
 
 /// A release with its measures in reading order, its units by name and its targets by place.
 pub struct Book<'a> {
@@ -121,6 +121,22 @@ impl<'a> Book<'a> {
             let whole_year = at == period || period.ends_with(year) || period.kind() == PeriodKind::Span;
             Some(Goal { target, settled: whole_year })
         })
+    }
+
+    /// What a plan sets for a period: its own targets for it, else those for the year it ends in.
+    pub fn goals_of(&self, plan: &PlanId, period: Period) -> Vec<(&'a Area, &Measure, Goal<'a>)> {
+        let year = Period::year(period.last_year());
+        let set = self.definitions().targets.iter().filter(|target| target.plan.as_ref() == Some(plan));
+        let mut goals = BTreeMap::new();
+        for target in set.filter(|target| target.period == period || target.period == year) {
+            let Some(at) = self.measures.iter().position(|measure| measure.code == target.measure) else { continue };
+            let settled = target.period == period || period.ends_with(year);
+            let place = goals.entry((at, &target.area)).or_insert(Goal { target, settled });
+            if target.period == period {
+                *place = Goal { target, settled };
+            }
+        }
+        goals.into_iter().map(|((at, area), goal)| (area, &self.measures[at], goal)).collect()
     }
 
     /// The units a measure is due from in a period, and those of them that are whole.

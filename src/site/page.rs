@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::definitions::Unit;
 use crate::vocabulary::text::slug;
-use crate::vocabulary::{MeasureCode, Period, PlanId};
+use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,11 @@ pub fn plan(id: &PlanId) -> String {
 /// The workbook that answers a return file: the internal edition only.
 pub fn feedback(file: &str) -> String {
     format!("phan-hoi/{}.xlsx", slug(file))
+}
+
+/// The findings in the returns of a unit: the internal edition only.
+pub fn quality(unit: &UnitCode) -> String {
+    format!("chat-luong/{unit}.html")
 }
 
 /// What leads from a page back to the root of the site: `../` for each folder.

@@ -25,8 +25,18 @@ pub struct Standing<'b> {
 impl<'b> Standing<'b> {
     /// The standing of a measure at a place.
     pub fn of(book: &'b Book<'_>, area: &Area, period: Period, measure: &'b Measure) -> Self {
+        Self::against(book, area, period, measure, book.target(area, period, measure))
+    }
+
+    /// The standing of a measure at a place against a given plan.
+    pub fn against(
+        book: &'b Book<'_>,
+        area: &Area,
+        period: Period,
+        measure: &'b Measure,
+        goal: Option<Goal<'b>>,
+    ) -> Self {
         let figure = book.figure(area, period, measure);
-        let goal = book.target(area, period, measure);
         let reached = goal.zip(figure.value).and_then(|(goal, value)| goal.met(value));
         let settled = goal.is_some_and(|goal| goal.settled);
         let met = reached.filter(|reached| settled || (*reached && !measure.is_ratio()));

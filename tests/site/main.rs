@@ -47,7 +47,7 @@ fn every_link_leads_to_a_page_and_every_fragment_to_an_anchor() {
                 parts.pop();
                 for part in file.split('/').filter(|part| !part.is_empty()) {
                     if part == ".." {
-                        drop(parts.pop().expect("a link stays inside the site"))
+                        parts.pop().map(|_| ()).expect("a link stays inside the site")
                     } else {
                         parts.push(part)
                     }

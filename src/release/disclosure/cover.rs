@@ -2,7 +2,7 @@
 
 use crate::definitions::{Definitions, ReleasePolicy};
 use crate::figures::Cube;
-use crate::release::disclosure::subject::{Subject, equations, inequalities, shares, subjects};
+use crate::release::disclosure::subject::{Constraint, Subject, constraints, equations, shares, subjects};
 use crate::release::disclosure::tier::Tier;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
@@ -52,11 +52,11 @@ impl<'a> Plan<'a> {
             .collect();
         let mut plan = Self { cube, policy: &definitions.policy, subjects, shares, open };
         plan.close_small();
-        let (equations, inequalities) = (equations(axes, definitions), inequalities(axes, definitions));
+        let (equations, constraints) = (equations(axes, definitions), constraints(axes, definitions));
         // Closing a measure may open an equation elsewhere, hence until nothing changes.
         while plan.close_remainders()
             | plan.close_last_unknowns(&equations)
-            | plan.close_narrow_bounds(&inequalities)
+            | plan.close_narrow_bounds(&constraints)
             | plan.close_dependants()
         {}
         plan
@@ -155,37 +155,38 @@ impl<'a> Plan<'a> {
         changed
     }
 
-    /// Secondary: where all but one measure of an inequality are printed and bound the last one to be
-    /// small, or to be there at all, closes a second one.
-    fn close_narrow_bounds(&mut self, inequalities: &[Vec<(i64, usize)>]) -> bool {
+    /// Secondary: where what is printed bounds a hidden small count to be small, or to be there at all,
+    /// closes another measure of the same constraint.
+    fn close_narrow_bounds(&mut self, constraints: &[Constraint]) -> bool {
         let mut changed = false;
         for tier in Tier::ALL {
-            for inequality in inequalities {
-                let (open, closed): (Vec<(i64, usize)>, Vec<(i64, usize)>) = inequality
-                    .iter()
-                    .filter(|(_, measure)| self.subjects[*measure].is_personal())
-                    .partition(|(_, measure)| self.is_open(tier, *measure));
-                if let [last] = closed.as_slice()
-                    && self.places(tier).any(|place| self.bounds_tightly(inequality, *last, place))
-                    && let Some((_, second)) = open.iter().max_by_key(|(_, at)| (self.subjects[*at].privacy, *at))
+            for constraint in constraints {
+                let open = constraint.iter().map(|(_, at)| *at).filter(|at| self.is_open(tier, *at));
+                if self.places(tier).any(|place| self.bounds_tightly(constraint, tier, place))
+                    && let Some(second) = open.max_by_key(|at| (self.subjects[*at].privacy, *at))
                 {
-                    changed |= self.close(tier, *second);
+                    changed |= self.close(tier, second);
                 }
             }
         }
         changed
     }
 
-    /// Whether, at one place, the rest of an inequality tells that a small count is small, or is not 0.
-    fn bounds_tightly(&self, inequality: &[(i64, usize)], last: (i64, usize), place: (usize, usize)) -> bool {
-        let value = |measure| self.cube.cell(place.0, place.1, measure).whole();
-        let total: Option<i64> = inequality.iter().map(|(factor, at)| value(*at).map(|v| factor * v)).sum();
-        let (Some(total), Some(count)) = (total, value(last.1)) else { return false };
-        if count >= self.policy.threshold {
-            return false;
-        }
-        let slack = (-total).max(0) / last.0.abs();
-        if last.0 > 0 { count + slack < self.policy.threshold } else { count - slack > 0 }
+    /// Whether, at one place, a reader who knows `Σ factor × measure ≤ 0` and that no count is negative
+    /// can tell that a hidden small count is below the threshold, or is not 0.
+    fn bounds_tightly(&self, constraint: &Constraint, tier: Tier, place: (usize, usize)) -> bool {
+        // An optional correction that nobody filled is 0 to every reader.
+        let value = |measure| self.cube.cell(place.0, place.1, measure).whole().unwrap_or(0);
+        let hidden = |at: usize| self.subjects[at].is_personal() && !self.is_open(tier, at);
+        let printed: i64 =
+            constraint.iter().filter(|(_, at)| !hidden(*at)).map(|(factor, at)| factor * value(*at)).sum();
+        constraint.iter().filter(|(_, at)| hidden(*at) && value(*at) < self.policy.threshold).any(|(factor, at)| {
+            let is_reported = self.cube.cell(place.0, place.1, *at).value.is_some();
+            // Another hidden term on the other side can be as large as it likes: then there is no bound.
+            let slack = constraint.iter().any(|(other, m)| m != at && hidden(*m) && *other < 0);
+            let tight = if *factor > 0 { -printed / factor < self.policy.threshold } else { printed > 0 };
+            is_reported && !slack && tight
+        })
     }
 
     /// Closes money with its receivers, and ratios with their parts or a denominator that is too small.

@@ -84,25 +84,34 @@ pub fn equations(axes: &Axes, definitions: &Definitions) -> Vec<Vec<usize>> {
     equations
 }
 
-/// The inequalities between measures of one return, each as `Σ factor × measure ≤ 0`: whoever knows all
-/// but one of them has a bound on the last.
-pub fn inequalities(axes: &Axes, definitions: &Definitions) -> Vec<Vec<(i64, usize)>> {
-    let checks = definitions.forms.iter().flat_map(|form| &form.checks);
-    let mut inequalities: Vec<Vec<(i64, usize)>> = checks
-        .filter_map(|check| {
-            let CheckKind::AtMost { left, right } = &check.kind else { return None };
-            if left.iter().chain(right).any(|term| term.previous) {
-                return None;
+/// `Σ factor × measure ≤ 0`, over the measures' positions.
+pub type Constraint = Vec<(i64, usize)>;
+
+/// The constraints between measures of one return: an inequality of the form is one, an equation two.
+pub fn constraints(axes: &Axes, definitions: &Definitions) -> Vec<Constraint> {
+    let side = |terms: &Sum, sign: i64| -> Option<Constraint> {
+        terms.iter().map(|term| Some((sign * term.coefficient, axes.measure_position(&term.item)?))).collect()
+    };
+    let mut constraints = Vec::new();
+    for check in definitions.forms.iter().flat_map(|form| &form.checks) {
+        let (left, right, both_ways) = match &check.kind {
+            CheckKind::AtMost { left, right } => (left, right, false),
+            CheckKind::Equal { left, right } => (left, right, true),
+            _ => continue,
+        };
+        if left.iter().chain(right).any(|term| term.previous) {
+            continue;
+        }
+        let directions = if both_ways { vec![1, -1] } else { vec![1] };
+        for sign in directions {
+            if let (Some(left), Some(right)) = (side(left, sign), side(right, -sign)) {
+                constraints.push([left, right].concat());
             }
-            let side = |terms: &Sum, sign: i64| -> Option<Vec<(i64, usize)>> {
-                terms.iter().map(|term| Some((sign * term.coefficient, axes.measure_position(&term.item)?))).collect()
-            };
-            Some([side(left, 1)?, side(right, -1)?].concat())
-        })
-        .collect();
-    inequalities.sort();
-    inequalities.dedup();
-    inequalities
+        }
+    }
+    constraints.sort();
+    constraints.dedup();
+    constraints
 }
 
 /// Pairs `(part, whole)` from the form's inequalities `part ≤ whole`, where the part is one

@@ -69,6 +69,10 @@ pub fn width(text: &str, size: f64, weight: Weight, tabular: bool) -> f64 {
 /// no-break space) and of similar length. A single word wider than the limit
 /// stays whole: nothing is ever cut.
 pub fn wrap(text: &str, limit: f64, measure: impl Fn(&str) -> f64) -> Vec<String> {
+    // Most names fit, and measuring is most of the work of a chart.
+    if measure(text) <= limit {
+        return vec![text.to_owned()];
+    }
     let greedy = |limit: f64| {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split(' ').filter(|word| !word.is_empty()) {

@@ -130,6 +130,8 @@ impl Column {
 /// A row of the body.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Row {
+    /// Anchor; mostly empty.
+    pub id: String,
     /// CSS class: `sub` for a heading between rows, `sum` for a total, `self` for the unit of the page.
     pub class: &'static str,
     /// The heading of the row.
@@ -141,12 +143,17 @@ pub struct Row {
 impl Row {
     /// A plain row.
     pub fn new(label: Cell, cells: Vec<Cell>) -> Self {
-        Self { class: "", label, cells }
+        Self { label, cells, ..Self::default() }
+    }
+
+    /// The same row with an anchor.
+    pub fn anchor(self, id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..self }
     }
 
     /// A heading between rows.
     pub fn heading(text: impl Into<String>) -> Self {
-        Self { class: "sub", label: Cell::text(text), cells: Vec::new() }
+        Self { class: "sub", label: Cell::text(text), ..Self::default() }
     }
 
     /// The same row, with a class.

@@ -169,13 +169,21 @@ pub fn within_years(book: &Book<'_>, area: &Area, kind: PeriodKind, measure: &Me
 
 /// What was done against the plan, one bar for each standing that has a share.
 pub fn bullets(standings: &[Standing<'_>], head: Head) -> Drawing {
+    named_bullets(standings.iter().map(|standing| (standing.measure.short.clone(), standing)), head)
+}
+
+/// The same with a name for each bar.
+pub fn named_bullets<'s, 'b: 's>(
+    standings: impl IntoIterator<Item = (String, &'s Standing<'b>)>,
+    head: Head,
+) -> Drawing {
     let rows = standings
-        .iter()
-        .filter(|standing| standing.goal.is_some_and(|goal| goal.is_from_below()) && !standing.measure.is_class())
-        .map(|standing| {
+        .into_iter()
+        .filter(|(_, standing)| standing.goal.is_some_and(|goal| goal.is_from_below()) && !standing.measure.is_class())
+        .map(|(label, standing)| {
             let goal = standing.goal.expect("kept only where there is one");
             BulletRow {
-                label: standing.measure.short.clone(),
+                label,
                 percent: match standing.share {
                     Some(share) => Value::At(share as f64 / 10.0),
                     None => value(standing.measure, standing.figure),

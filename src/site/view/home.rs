@@ -71,6 +71,9 @@ pub struct Square {
     pub class: &'static str,
 }
 
+/// How many headline figures stand in large type.
+const LARGE: usize = 4;
+
 /// The first page.
 pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
     let period = book.current();
@@ -118,7 +121,9 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
     }
     let frame = frame(book, path, period, &standings);
     let frame = frame.action("Bảng số liệu", format!("#bang-{table}"));
-    let keys = standings.iter().take(4).map(|standing| key(book, period, standing)).collect();
+    // What this edition does not show is no headline, as long as there are others.
+    let (shown, hidden): (Vec<_>, Vec<_>) = standings.iter().partition(|standing| standing.figure.value.is_some());
+    let keys = shown.into_iter().chain(hidden).take(LARGE).map(|standing| key(book, period, standing)).collect();
     let home = Home { keys, plan, watch: watched, items, pace, returns, squares, calendar, main };
     (frame, home)
 }

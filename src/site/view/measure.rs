@@ -15,7 +15,7 @@ use crate::site::view::{draw, peers};
 use crate::site::words;
 use crate::vocabulary::number::{fixed, point_change};
 use crate::vocabulary::text::slug;
-use crate::vocabulary::{Area, Period, PeriodKind};
+use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
 /// What `measure.html` needs.
 #[derive(Debug, Serialize)]
@@ -56,7 +56,11 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
         _ => "",
     };
     let heading = if measure.is_class() {
-        format!("{}, {}", measure.title, period.title())
+        let classes = classes(book, measure, period);
+        match classes.is_empty() {
+            true => format!("{}: chưa xếp loại {}", measure.short, period.title()),
+            false => format!("{}, {}: {}", measure.short, period.title(), words::list(&classes)),
+        }
     } else {
         format!("{}: {value}{verdict}", measure.title)
     };
@@ -75,6 +79,9 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
             )),
             None => lead.push(format!("{}.", words::capital(&change.long))),
         }
+    }
+    if standing.figure.status == ObsStatus::Q {
+        lead.push(fuller(book, measure));
     }
     if let Some(sentence) = peers::sentence(book, measure) {
         lead.push(sentence);
@@ -98,6 +105,19 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
     frame
 }
 
+/// Where a hidden figure is to be found: the latest longer period that is shown, or the internal edition.
+fn fuller(book: &Book<'_>, measure: &Measure) -> String {
+    let shown = book.periods().rev().map(|period| (period, book.figure(&book.province, period, measure)));
+    match shown.into_iter().find(|(_, figure)| figure.value.is_some()) {
+        Some((period, figure)) => format!(
+            "Số kỳ này không công bố để bảo vệ thông tin cá nhân; kỳ gần nhất có công bố là {}: {}.",
+            period.title(),
+            words::told(measure, figure)
+        ),
+        None => "Không công bố để bảo vệ thông tin cá nhân; số đầy đủ có trong bản nội bộ.".into(),
+    }
+}
+
 /// The whole over time: years against plan, and every part of each year in the table.
 fn course(book: &Book<'_>, measure: &Measure) -> Block {
     let area = &book.province;
@@ -112,6 +132,10 @@ fn course(book: &Book<'_>, measure: &Measure) -> Block {
         true => draw::within_years(book, area, PeriodKind::Quarter, measure, head),
         false => draw::years(book, area, "Toàn tỉnh", measure, head),
     };
+    let drawn = book
+        .periods()
+        .filter(|period| period.kind() == if quarterly { PeriodKind::Quarter } else { PeriodKind::Year })
+        .any(|period| book.figure(area, period, measure).value.is_some());
     let last = if quarterly { book.current() } else { *years.last().expect("two years have ended") };
     let finding = course_finding(book, measure, &years, last);
     let figure = Figure {
@@ -131,7 +155,7 @@ fn course(book: &Book<'_>, measure: &Measure) -> Block {
         id: "dien-bien".into(),
         topic: "Diễn biến toàn tỉnh".into(),
         finding,
-        figures: vec![figure],
+        figures: if drawn { vec![figure] } else { Vec::new() },
         tables: vec![course_table(book, measure)],
         side: definition(book, measure),
         ..Block::default()
@@ -383,6 +407,19 @@ pub fn group_title(book: &Book<'_>, id: &str) -> String {
     }
 }
 
+/// The classes that units are in, best first: `5 đơn vị xuất sắc`.
+fn classes(book: &Book<'_>, measure: &Measure, period: Period) -> Vec<String> {
+    let classes = book.measures.iter().rev().filter(|other| other.counts.as_ref() == Some(&measure.code));
+    classes
+        .filter_map(|class| match book.figure(&book.province, period, class).value {
+            Some(Quantity::Whole(count)) if count > 0 => {
+                Some(format!("{count} đơn vị {}", words::inside(&class.short)))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
 /// A classification: how many units are in each class, year by year.
 fn distribution(book: &Book<'_>, measure: &Measure) -> Block {
     let years = book.years();
@@ -400,17 +437,7 @@ fn distribution(book: &Book<'_>, measure: &Measure) -> Block {
             Row::new(Cell::text(&class.short), cells)
         })
         .collect();
-    let told: Vec<String> = years.last().map_or(Vec::new(), |last| {
-        classes
-            .iter()
-            .filter_map(|class| match book.figure(&book.province, *last, class).value {
-                Some(Quantity::Whole(count)) if count > 0 => {
-                    Some(format!("{count} đơn vị {}", words::inside(&class.short)))
-                }
-                _ => None,
-            })
-            .collect()
-    });
+    let told = years.last().map_or(Vec::new(), |last| self::classes(book, measure, *last));
     let finding = match (years.last(), told.is_empty()) {
         (Some(last), false) => format!("{}: {}.", last.heading(), words::list(&told)),
         _ => "Chưa có năm nào được xếp loại.".to_owned(),

@@ -3,6 +3,7 @@
 mod block;
 mod calendar;
 mod draw;
+mod duties;
 mod files;
 mod frame;
 mod history;
@@ -58,6 +59,8 @@ pub enum Subject {
     Rules,
     /// Findings and outcomes; internal edition only.
     Quality,
+    /// The findings of one unit; internal edition only.
+    UnitQuality(UnitCode),
     /// How figures are made.
     Method,
     /// Files to take away.
@@ -79,6 +82,7 @@ impl Subject {
         all.extend([Subject::Models, Subject::Returns]);
         if book.release.internal().is_some() {
             all.push(Subject::Quality);
+            all.extend(book.units.iter().map(|unit| Subject::UnitQuality(unit.code.clone())));
         }
         all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
         all
@@ -100,6 +104,7 @@ impl Subject {
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
             Subject::Quality => page::QUALITY.into(),
+            Subject::UnitQuality(code) => page::quality(code),
             Subject::Method => page::METHOD.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
         }
@@ -136,9 +141,10 @@ impl Subject {
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
-            Subject::Quality => {
-                let view = quality::view(book, &path);
-                page!("quality.html", view.expect("only an edition with single returns lists the quality page"))
+            Subject::Quality => page!("quality.html", quality::index(book, &path)),
+            Subject::UnitQuality(code) => {
+                let unit = book.unit(code).expect("the contents list units of the register");
+                page!("quality.html", quality::of_unit(book, unit, &path))
             }
             Subject::Method => page!("method.html", method::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),

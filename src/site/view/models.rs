@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use crate::release::Model;
 use crate::site::book::Book;
+use crate::site::chart::steps;
 use crate::site::page;
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::history::unit_cell;
 use crate::site::words;
+use crate::vocabulary::text::plain_key;
 
 /// What `models.html` needs.
 #[derive(Debug, Serialize)]
@@ -22,17 +24,21 @@ pub struct Models {
 /// The register.
 pub fn view(book: &Book<'_>, path: &str) -> (Frame, Models) {
     let all = book.release.models();
-    let mut blocks = vec![steps(book), rankings(book), register(book)];
+    let mut blocks = vec![by_step(book), rankings(book), register(book)];
     blocks.retain(|block| !block.tables.is_empty());
     block::number(&mut blocks);
     let whole = all.iter().filter(|model| model.latest().step >= 5).count();
+    let stopped = all.iter().filter(|model| plain_key(&judged(model).0) == "dung").count();
     let units: std::collections::BTreeSet<_> = all.iter().map(|model| &model.unit).collect();
     let (heading, lead) = match all.len() {
         0 => ("Chưa có mô hình nào được báo cáo".to_owned(), "Mô hình được ghi ở Biểu 08 của báo cáo.".to_owned()),
         count => (
-            format!("{count} mô hình, {whole} mô hình đã đủ năm bước"),
+            match stopped {
+                0 => format!("{count} mô hình, {whole} mô hình đã đủ năm bước"),
+                stopped => format!("{count} mô hình trong sổ, {stopped} mô hình đã dừng"),
+            },
             format!(
-                "{} đơn vị có mô hình; mỗi mô hình đi qua năm bước, từ khảo sát đến ra mắt và duy trì.",
+                "{} đơn vị có mô hình, {whole} mô hình đã đi đủ năm bước, từ khảo sát đến ra mắt và duy trì.",
                 units.len()
             ),
         ),
@@ -44,7 +50,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Models) {
 }
 
 /// How many models stand at each step.
-fn steps(book: &Book<'_>) -> Block {
+fn by_step(book: &Book<'_>) -> Block {
     let mut counts = [0usize; 6];
     for model in book.release.models() {
         counts[usize::from(model.latest().step.min(5))] += 1;
@@ -63,9 +69,9 @@ fn steps(book: &Book<'_>) -> Block {
                 step => titles.get(&step).copied().unwrap_or("theo kế hoạch"),
             };
             Row::new(
-                Cell::drawing(marks(step)),
+                Cell::short(format!("Bước {step}")),
                 vec![
-                    Cell::short(format!("Bước {step}")),
+                    Cell::drawing(steps::draw(step)),
                     Cell::text(title),
                     Cell::number(counts[usize::from(step)].to_string()).key(),
                 ],
@@ -74,7 +80,7 @@ fn steps(book: &Book<'_>) -> Block {
         .collect();
     let most = (0..=5).max_by_key(|step| counts[*step]).unwrap_or(0);
     let columns =
-        [Column::text("Tiến độ"), Column::text("Bước"), Column::text("Việc của bước"), Column::number("Số mô hình")];
+        [Column::text("Bước"), Column::text("Tiến độ"), Column::text("Việc của bước"), Column::number("Số mô hình")];
     Block {
         id: "buoc".into(),
         topic: "Năm bước".into(),
@@ -101,7 +107,8 @@ fn rankings(book: &Book<'_>) -> Block {
             )
         })
         .collect();
-    let reached: usize = counts.iter().filter(|((e, _), _)| e == "đạt mục tiêu").map(|(_, count)| count).sum();
+    let reached: usize =
+        counts.iter().filter(|((e, _), _)| plain_key(e) == "dat muc tieu").map(|(_, count)| count).sum();
     let columns = [Column::text("Đánh giá năm"), Column::text("Xếp loại"), Column::number("Số mô hình")];
     Block {
         id: "danh-gia".into(),
@@ -168,7 +175,7 @@ pub fn cells(model: &Model) -> Vec<Cell> {
     vec![
         or_x(&model.kind),
         or_x(&model.plan),
-        Cell::drawing(marks(state.step)),
+        Cell::drawing(steps::draw(state.step)),
         Cell::number(format!("{}/5", state.step)).key(),
         Cell::number(reached.map_or("…".into(), |day| words::date(*day))),
         Cell::number(model.launched.map_or("…".into(), words::date)),
@@ -187,12 +194,6 @@ fn judged(model: &Model) -> (String, String) {
         ),
         None => ("chưa đến kỳ đánh giá".into(), "x".into()),
     }
-}
-
-/// Five boxes, filled up to the step; the number stands beside them.
-fn marks(step: u8) -> String {
-    let boxes: String = (1..=5).map(|at| if at <= step { "<i class=\"on\"></i>" } else { "<i></i>" }).collect();
-    format!("<span class=\"steps\" role=\"img\" aria-label=\"Bước {step} trên 5\">{boxes}</span>")
 }
 
 /// What the five steps are, from the plan that has them.

@@ -6,7 +6,8 @@ use crate::release::{Quantity, ReturnStatus};
 use crate::site::book::Book;
 use crate::site::catalogue::{Measure, Nature};
 use crate::site::chart::interval::{Interval, IntervalGroup, IntervalRow, Stance as Side};
-use crate::site::chart::{Head, Measure as Axis};
+use crate::site::chart::ranked::{Ranked, RankedRow};
+use crate::site::chart::{Head, Measure as Axis, Value};
 use crate::site::interval::{Stance, Z95, Z998, wilson};
 use crate::site::page;
 use crate::site::standing::Standing;
@@ -169,59 +170,92 @@ fn bars(book: &Book<'_>, measure: &Measure) -> Option<Block> {
             Some((*unit, draw::position(measure, value)?, value))
         })
         .collect();
-    let longest = shown.iter().map(|(_, at, _)| *at).fold(0.0, f64::max);
     if shown.len() < 2 || shown.iter().any(|(_, at, _)| *at < 0.0) {
         return None;
     }
     shown.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let rows: Vec<Row> = shown
-        .iter()
-        .map(|(unit, at, value)| {
-            let width = if longest > 0.0 { (100.0 * at / longest).round() } else { 0.0 };
-            Row::new(
-                Cell::short(unit.name()).link(page::unit(unit)),
-                vec![
-                    Cell::drawing(format!("<span class=\"hbar\" style=\"--w:{width}%\"></span>")).class("hb"),
-                    Cell::number(words::quantity(measure, *value)).key(),
-                    Cell::number(book.change(&Book::area(unit), period, measure).short),
-                ],
-            )
-        })
-        .collect();
     let whole = book.figure(&book.province, period, measure);
     let (first, _, value) = shown.first()?;
+    let most = format!("{}, {}", words::inside(first.name()), words::said(measure, *value));
     let finding = match whole.value {
-        Some(total) => format!(
-            "Toàn tỉnh {}; nhiều nhất là {}, {}.",
-            words::said(measure, total),
-            words::inside(first.name()),
-            words::said(measure, *value)
-        ),
-        None => format!("Nhiều nhất là {}, {}.", words::inside(first.name()), words::said(measure, *value)),
+        Some(total) => format!("Toàn tỉnh {}; nhiều nhất là {most}.", words::said(measure, total)),
+        None => format!("Nhiều nhất là {most}."),
     };
-    let columns = [
-        Column::text("Đơn vị"),
-        Column::text(&measure.short),
-        Column::number(period.short()).unit(measure.table_unit()),
-        Column::number("So với cùng kỳ"),
-    ];
+    let bars = shown
+        .iter()
+        .map(|(unit, at, value)| RankedRow {
+            name: unit.name().to_owned(),
+            value: Value::At(*at),
+            label: words::quantity(measure, *value),
+            ours: false,
+        })
+        .collect();
+    let drawing = Ranked {
+        head: Head {
+            id: format!("thanh-{}", slug(measure.code.as_str())),
+            title: format!("{} của từng đơn vị, {}", measure.title, period.title()),
+            summary: String::new(),
+        },
+        measure: draw::axis(measure),
+        reference: None,
+        rows: bars,
+    }
+    .drawing();
     Some(Block {
         id: "don-vi".into(),
         topic: "Giữa các đơn vị".into(),
         finding,
-        more: book.left_out(period, measure).replace("Không có trong hình", "Không có trong bảng"),
-        tables: vec![Table::new(
-            format!("{} của từng đơn vị", measure.short),
-            format!("{}, {}", period.heading(), measure.table_unit()),
-            &columns,
-            rows,
-        )],
+        figures: vec![Figure {
+            title: format!("{} đơn vị có số liệu, từ nhiều đến ít", words::capital(&words::numeral(shown.len()))),
+            subtitle: format!("{}, {}, {}", measure.short, period.title(), measure.table_unit()),
+            drawings: draw::both(drawing),
+            coverage: book.left_out(period, measure),
+            ..Figure::default()
+        }],
+        tables: vec![count_table(book, measure)],
         side: vec![Note::new(
             "Cách đọc",
             "Thanh dài theo số tuyệt đối: đơn vị đông dân, nhiều thôn thường có số lớn hơn. Không phải xếp hạng.",
         )],
         ..Block::default()
     })
+}
+
+/// The table of the bars: each unit with plan and change.
+fn count_table(book: &Book<'_>, measure: &Measure) -> Table {
+    let period = book.current();
+    let line = |label: Cell, area: &Area| {
+        let standing = Standing::of(book, area, period, measure);
+        let earlier = book.figure(area, period.a_year_earlier(), measure);
+        let cells = vec![
+            Cell::number(words::figure(measure, standing.figure)).key(),
+            Cell::number(words::figure(measure, earlier)),
+            Cell::number(book.change(area, period, measure).short),
+            Cell::number(standing.plan()),
+            Cell::number(standing.percent()),
+        ];
+        Row::new(label, cells)
+    };
+    let mut rows: Vec<Row> = book
+        .units
+        .iter()
+        .map(|unit| line(Cell::short(unit.name()).link(page::unit(unit)), &Book::area(unit)))
+        .collect();
+    rows.push(line(Cell::text("Toàn tỉnh"), &book.province).class("sum"));
+    let columns = [
+        Column::text("Đơn vị"),
+        Column::number(period.short()).unit(measure.table_unit()),
+        Column::number("Cùng kỳ"),
+        Column::number("Tăng, giảm"),
+        Column::number("Kế hoạch"),
+        Column::number("% kế hoạch"),
+    ];
+    Table::new(
+        format!("{} của từng đơn vị", measure.short),
+        format!("{}, {}; xếp theo tên", period.heading(), measure.table_unit()),
+        &columns,
+        rows,
+    )
 }
 
 /// Every unit and every period of its own rhythm.

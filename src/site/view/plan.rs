@@ -1,340 +1,417 @@
-//! The page of a plan: what it asks, how far it is, who does what by when.
+//! The page of a plan: its targets and what was reached, then what it asks for.
 
 use serde::Serialize;
 
-use crate::definitions::Plan;
-use crate::definitions::plan::{Due, LegalBasis, ReturnRule};
-use crate::site::book::Book;
+use crate::definitions::{Plan, Unit};
+use crate::site::book::{Book, bare, is_in};
 use crate::site::catalogue::Measure;
+use crate::site::chart::Head;
 use crate::site::page;
 use crate::site::standing::{Standing, judged};
-use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
-use crate::site::view::frame::{Fact, Frame};
-use crate::site::view::plans::years;
-use crate::site::view::{home, report};
+use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
+use crate::site::view::frame::Frame;
+use crate::site::view::plans::{adopting, horizon, rhythm};
+use crate::site::view::{draw, duties, report};
 use crate::site::words;
-use crate::vocabulary::PeriodKind;
+use crate::vocabulary::text::slug;
+use crate::vocabulary::{Area, Period};
 
 /// What `plan.html` needs.
 #[derive(Debug, Serialize)]
 pub struct PlanPage {
-    /// What it says of itself.
-    pub about: Block,
-    /// The sections after it, in reading order.
+    /// The sections, in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// A chart has room for the lines of this many units.
+const LINES: usize = 4;
+/// A table of years lists the units one by one up to this many.
+const LISTED: usize = 12;
+
+/// A target of the plan at a place, with where it stands.
+struct Aim<'b> {
+    area: &'b Area,
+    name: String,
+    standing: Standing<'b>,
 }
 
 /// The page of a plan.
 pub fn view(book: &Book<'_>, plan: &Plan, path: &str) -> (Frame, PlanPage) {
-    let measures: Vec<&Measure> = plan.measures.iter().filter_map(|code| book.measure(code)).collect();
-    let standings: Vec<Standing<'_>> =
-        measures.iter().map(|measure| Standing::of(book, &book.province, book.current(), measure)).collect();
+    let period = book.current();
+    let units = adopting(book, plan);
+    let aims = aims(book, plan, period);
     let mut blocks = Vec::new();
-    blocks.extend(home::against_plan(book, book.current(), &standings));
-    blocks.push(progress(book, plan, &measures));
-    blocks.extend(by_unit(book, plan, &measures));
-    blocks.extend(tasks(book, plan));
-    blocks.extend(steps(plan));
-    blocks.push(calendar(book, plan));
-    blocks.extend(bases(book, plan));
+    blocks.push(targets(book, plan, period, &units, &aims));
+    blocks.push(progress(book, plan, period));
+    blocks.extend(course(book, plan, &units));
+    blocks.extend(duties::tasks(book, plan, period));
+    blocks.push(duties::calendar(book, plan, period));
+    blocks.extend(duties::steps(book, plan, &units));
+    blocks.extend(duties::bases(book, plan));
+    blocks.push(about(book, plan, &units));
     block::number(&mut blocks);
-    let table = blocks.iter().find(|block| block.id == "tien-do").map_or(1, |block| block.tables[0].number);
-    blocks[0].figures.iter_mut().for_each(|figure| figure.table = table);
-    let about = Block {
-        topic: "Nội dung".into(),
-        finding: plan.title.clone(),
-        more: plan.summary.clone(),
-        side: vec![Note::new("Về văn bản", plan.provenance.clone())],
-        ..Block::default()
-    };
-    (frame(book, plan, path, &standings), PlanPage { about, blocks })
+    (frame(book, plan, path, period, &units, &aims), PlanPage { blocks })
 }
 
-fn frame(book: &Book<'_>, plan: &Plan, path: &str, standings: &[Standing<'_>]) -> Frame {
-    let (reached, short) = judged(standings);
-    let all = reached.len() + short.len();
-    let units: std::collections::BTreeSet<_> = plan.adoptions.iter().map(|adoption| &adoption.unit).collect();
-    let heading = match all {
+fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Unit], aims: &[Aim<'_>]) -> Frame {
+    let standings: Vec<Standing<'_>> = aims.iter().map(|aim| aim.standing.clone()).collect();
+    let (reached, short) = judged(&standings);
+    let heading = match reached.len() + short.len() {
         0 => format!("{}: {} đơn vị thực hiện", plan.short, units.len()),
-        _ => format!("{}: {} trong {all} chỉ tiêu đạt kế hoạch", plan.short, reached.len()),
+        all => format!("{}: đạt {} trong {all} mục tiêu {}", plan.short, reached.len(), period.title()),
     };
-    let period = book.current();
-    let lead = match short.is_empty() {
-        true => format!("{} đơn vị thực hiện; kết quả toàn tỉnh {}.", units.len(), period.title()),
-        false => {
-            let names: Vec<String> = short.iter().map(|standing| words::inside(&standing.measure.short)).collect();
-            format!(
-                "{} đơn vị thực hiện; toàn tỉnh {} chưa đạt: {}.",
-                units.len(),
-                period.title(),
-                words::list_of(&names, 4, "chỉ tiêu")
-            )
+    let (mut came, mut due, mut whole) = (0u32, 0u32, true);
+    for unit in units {
+        let mut mine = book.returns(period).filter(|status| status.unit == unit.code).peekable();
+        if mine.peek().is_some() {
+            due += 1;
+            let all = mine.all(is_in);
+            came += u32::from(all);
+            whole &= all;
         }
-    };
-    let mut frame = Frame::new(book.release, path, &format!("Kế hoạch · {}", plan.short), &heading, &lead)
+    }
+    let status = if whole { book.period_status(period) } else { "Còn thiếu báo cáo" };
+    let mut frame = Frame::new(book.release, path, &format!("Kế hoạch · số {}", plan.number), &heading, &plan.summary)
+        .about(book.release, period, status, &words::covered(came, due, book.enough()))
+        .fact("Đơn vị thực hiện", units.len().to_string())
         .action("Các kế hoạch khác", page::PLANS)
-        .action("Tải Excel", page::DOWNLOADS);
-    frame.facts.insert(0, Fact::new("Số, ngày", format!("{}, {}", plan.number, plan.date)));
-    frame.facts.insert(1, Fact::new("Ban hành", plan.issuer.clone()));
-    frame.facts.insert(2, Fact::new("Thời gian", years(plan)));
+        .action("Việc phải làm", "#viec")
+        .action("Lịch báo cáo", "#lich");
+    frame.title(&plan.short);
     frame
 }
 
-/// The measures of the plan for the whole province, year by year.
-fn progress(book: &Book<'_>, plan: &Plan, measures: &[&Measure]) -> Block {
-    let period = book.current();
-    let table =
-        report::table(book, period, measures.iter().copied(), &format!("Chỉ tiêu của kế hoạch “{}”", plan.short));
-    Block {
-        id: "tien-do".into(),
-        topic: "Mục tiêu và tiến độ".into(),
-        finding: format!("{} chỉ tiêu theo dõi kế hoạch, {}.", measures.len(), period.title()),
-        tables: vec![table],
-        ..Block::default()
-    }
-}
-
-/// The measures that have targets, for each unit that carries out the plan.
-fn by_unit(book: &Book<'_>, plan: &Plan, measures: &[&Measure]) -> Option<Block> {
-    const MOST: usize = 5;
-    let period = book.current();
-    let units: Vec<_> =
-        book.units.iter().filter(|unit| plan.adoptions.iter().any(|adoption| adoption.unit == unit.code)).collect();
-    let targeted =
-        |measure: &&&Measure| units.iter().any(|unit| book.target(&Book::area(unit), period, measure).is_some());
-    let mut shown: Vec<&Measure> = measures.iter().filter(targeted).copied().take(MOST).collect();
-    if shown.is_empty() {
-        shown = measures.iter().copied().take(MOST).collect();
-    }
-    if units.is_empty() || shown.is_empty() {
-        return None;
-    }
-    let mut columns = vec![Column::text("Đơn vị"), Column::number("Thực hiện từ")];
-    for measure in &shown {
-        let group = format!("{} ({})", measure.short, measure.table_unit());
-        columns.push(Column::number("thực hiện").under(&group));
-        columns.push(Column::number("kế hoạch").under(&group));
-    }
-    let (mut reached, mut all) = (0, 0);
-    let mut rows = Vec::new();
-    for unit in &units {
-        let area = Book::area(unit);
-        let from = plan.adoptions.iter().filter(|a| a.unit == unit.code).map(|a| a.from).min();
-        let mut cells = vec![Cell::number(from.map_or("x".into(), words::date))];
-        for measure in &shown {
-            let standing = Standing::of(book, &area, period, measure);
-            all += usize::from(standing.met.is_some());
-            reached += usize::from(standing.met == Some(true));
-            let verdict = if standing.met == Some(false) { "chưa đạt" } else { "" };
-            cells.push(Cell::number(words::figure(measure, standing.figure)).key().note(verdict));
-            cells.push(Cell::number(standing.plan()));
-        }
-        rows.push(Row::new(Cell::short(unit.name()).link(page::unit(unit)), cells));
-    }
-    Some(Block {
-        id: "don-vi".into(),
-        topic: "Theo đơn vị".into(),
-        finding: match all {
-            0 => format!("{} đơn vị thực hiện kế hoạch.", units.len()),
-            _ => format!("{reached} trong {all} mục tiêu của các đơn vị đã đạt."),
-        },
-        tables: vec![Table::new("Mục tiêu và thực hiện của từng đơn vị", period.heading(), &columns, rows).full()],
-        ..Block::default()
-    })
-}
-
-/// Rõ người, rõ việc, rõ thời gian, rõ tiến độ, rõ kết quả.
-fn tasks(book: &Book<'_>, plan: &Plan) -> Option<Block> {
-    if plan.tasks.is_empty() {
-        return None;
-    }
-    let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text });
-    let rows = plan
-        .tasks
-        .iter()
-        .map(|task| {
-            let measure = task.measure.as_ref().and_then(|code| book.measure(code));
-            let now = match measure {
-                Some(measure) => {
-                    let figure = book.figure(&book.province, book.current(), measure);
-                    Cell::text(words::told(measure, figure)).link(page::measure(&measure.code))
-                }
-                None => Cell::text("x"),
-            };
-            Row::new(
-                or_x(&task.what),
-                vec![or_x(&task.who), or_x(&task.when), or_x(&task.progress), or_x(&task.result), now],
-            )
+fn aims<'b>(book: &'b Book<'_>, plan: &Plan, period: Period) -> Vec<Aim<'b>> {
+    let mut aims: Vec<Aim<'b>> = book
+        .goals_of(&plan.id, period)
+        .into_iter()
+        .map(|(area, measure, goal)| Aim {
+            area,
+            name: name(book, area),
+            standing: Standing::against(book, area, period, measure, Some(goal)),
         })
         .collect();
+    // Measures as the plan ranks them; the province first, then units as everywhere on the site.
+    let rank = |aim: &Aim<'_>| plan.measures.iter().position(|code| *code == aim.standing.measure.code);
+    let place = |aim: &Aim<'_>| book.units.iter().position(|unit| Book::area(unit) == *aim.area);
+    aims.sort_by_key(|aim| (rank(aim).unwrap_or(usize::MAX), place(aim).map_or(0, |at| at + 1)));
+    aims
+}
+
+fn name(book: &Book<'_>, area: &Area) -> String {
+    match area {
+        Area::Unit(code) => book.unit_name(code),
+        Area::Group(group) => book.definitions().site.groups.get(group).cloned().unwrap_or_else(|| group.to_string()),
+        Area::Province(_) => "Toàn tỉnh".into(),
+    }
+}
+
+fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: &[Aim<'_>]) -> Block {
+    let standings: Vec<Standing<'_>> = aims.iter().map(|aim| aim.standing.clone()).collect();
+    let (reached, short) = judged(&standings);
+    let all = reached.len() + short.len();
+    let lacking: Vec<String> = aims
+        .iter()
+        .filter(|aim| aim.standing.met == Some(false))
+        .map(|aim| format!("{} ({})", words::inside(&aim.name), aim.standing.told()))
+        .collect();
+    let mut measures: Vec<&Measure> = Vec::new();
+    for aim in aims {
+        if !measures.iter().any(|measure| measure.code == aim.standing.measure.code) {
+            measures.push(aim.standing.measure);
+        }
+    }
+    let finding = match (aims.len(), all) {
+        (0, _) => "Kế hoạch không giao mục tiêu bằng số cho kỳ này.".to_owned(),
+        (count, 0) => format!("{count} mục tiêu, chưa mục tiêu nào đủ số liệu để đánh giá."),
+        _ if lacking.is_empty() => format!("Cả {all} mục tiêu đánh giá được đều đạt."),
+        _ => format!("{} trong {all} mục tiêu chưa đạt: {}.", lacking.len(), words::list_of(&lacking, 3, "mục tiêu")),
+    };
+    let open = aims.len() - all;
+    let more = match open {
+        0 => String::new(),
+        open => format!("{open} mục tiêu chưa đánh giá được: chưa báo cáo, không công bố hoặc năm chưa kết thúc."),
+    };
+    let mut figures = Vec::new();
+    let mut rows = Vec::new();
+    for measure in measures {
+        let mine: Vec<&Aim<'_>> = aims.iter().filter(|aim| aim.standing.measure.code == measure.code).collect();
+        rows.push(Row::heading(&measure.title));
+        rows.extend(mine.iter().map(|aim| row(book, aim)));
+        // The province beside its units would double the bars when only they are judged.
+        if !mine.iter().any(|aim| aim.area == &book.province) {
+            rows.push(province(book, period, measure));
+        }
+        figures.extend(chart(book, period, measure, &mine));
+    }
     let columns = [
-        Column::text("Rõ việc"),
-        Column::text("Rõ người"),
-        Column::text("Rõ thời gian"),
-        Column::text("Rõ tiến độ"),
-        Column::text("Rõ kết quả"),
-        Column::text("Số liệu hiện nay"),
+        Column::text("Mục tiêu, đơn vị"),
+        Column::text("ĐVT"),
+        Column::number("Kế hoạch"),
+        Column::number("Thực hiện"),
+        Column::number("Tử số/mẫu số"),
+        Column::number("% kế hoạch"),
+        Column::number("So với cùng kỳ"),
+        Column::text("Kết quả"),
     ];
-    Some(Block {
-        id: "nhiem-vu".into(),
-        topic: "Nhiệm vụ".into(),
-        finding: format!("{} nhiệm vụ: rõ người, rõ việc, rõ thời gian, rõ tiến độ, rõ kết quả.", plan.tasks.len()),
-        tables: vec![
+    let tables = if rows.is_empty() {
+        Vec::new()
+    } else {
+        vec![
             Table::new(
-                "Bảng phân công nhiệm vụ",
-                "Theo văn bản kế hoạch; số liệu toàn tỉnh ở kỳ đang xem xét",
+                "Mục tiêu và kết quả của từng đơn vị",
+                format!("{} đơn vị thực hiện và toàn tỉnh, {}", units.len(), period.title()),
                 &columns,
                 rows,
             )
-            .full(),
-        ],
-        ..Block::default()
-    })
-}
-
-fn steps(plan: &Plan) -> Option<Block> {
-    if plan.steps.is_empty() {
-        return None;
-    }
-    let rows = plan
-        .steps
-        .iter()
-        .map(|step| {
-            let artefacts = if step.artefacts.is_empty() { "x".into() } else { step.artefacts.join("; ") };
-            Row::new(Cell::text(format!("Bước {}", step.number)), vec![Cell::text(&step.title), Cell::text(artefacts)])
-        })
-        .collect();
-    let columns = [Column::text("Bước"), Column::text("Việc"), Column::text("Văn bản, tài liệu để lại")];
-    Some(Block {
-        id: "cac-buoc".into(),
-        topic: "Các bước xây dựng mô hình".into(),
-        finding: format!("{} bước, mỗi bước để lại hồ sơ.", words::capital(&words::numeral(plan.steps.len()))),
-        tables: vec![Table::new("Các bước và hồ sơ", "Theo văn bản kế hoạch", &columns, rows)],
-        side: vec![Note::new("Mô hình đang ở bước nào", "Xem trang Mô hình.")],
-        ..Block::default()
-    })
-}
-
-/// Returns and meetings.
-fn calendar(book: &Book<'_>, plan: &Plan) -> Block {
-    let year = book.current().last_year();
-    let mut rows = vec![Row::heading("Báo cáo")];
-    rows.extend(plan.returns.iter().map(|rule| {
-        Row::new(
-            Cell::text(words::capital(&what(rule))),
-            vec![Cell::text(due(rule)), Cell::text(example(book, rule, year))],
-        )
-    }));
-    if !plan.meetings.is_empty() {
-        rows.push(Row::heading("Hội nghị"));
-        rows.extend(plan.meetings.iter().map(|meeting| {
-            let held = match meeting.years.as_slice() {
-                [] => "mọi năm của kế hoạch".to_owned(),
-                years => format!("về {}", words::list(&years.iter().map(i32::to_string).collect::<Vec<_>>())),
-            };
-            Row::new(Cell::text(&meeting.title), vec![Cell::text(&meeting.when), Cell::text(held)])
-        }));
-    }
-    let columns = [Column::text("Việc"), Column::text("Khi nào"), Column::text("Cụ thể")];
+            .full()
+            .note("x: không áp dụng hoặc không giao kế hoạch. Tỷ lệ thay đổi bằng điểm phần trăm."),
+        ]
+    };
     Block {
-        id: "lich".into(),
-        topic: "Lịch báo cáo, hội nghị".into(),
-        finding: format!("{} loại báo cáo, {} hội nghị.", plan.returns.len(), plan.meetings.len()),
-        tables: vec![Table::new("Hạn báo cáo và hội nghị", plan.short.clone(), &columns, rows)],
-        side: vec![Note::new(
-            "Một báo cáo cho mọi kế hoạch",
-            "Đơn vị thực hiện nhiều kế hoạch chỉ nộp theo nhịp dày nhất; các kế hoạch khác đọc cùng báo cáo đó, hạn sớm nhất được tính.",
-        )],
-        ..Block::default()
-    }
-}
-
-fn what(rule: &ReturnRule) -> String {
-    match (rule.kind, rule.number) {
-        (PeriodKind::Quarter, None) => "báo cáo quý".into(),
-        (PeriodKind::Quarter, Some(number)) => {
-            format!("báo cáo quý {}", ["I", "II", "III", "IV"][usize::from(number.clamp(1, 4)) - 1])
-        }
-        (PeriodKind::Half, Some(1)) => "báo cáo 6 tháng đầu năm".into(),
-        (PeriodKind::Half, Some(_)) => "báo cáo 6 tháng cuối năm".into(),
-        (PeriodKind::Half, None) => "báo cáo 6 tháng".into(),
-        (PeriodKind::NineMonths, _) => "báo cáo 9 tháng".into(),
-        (PeriodKind::Year, _) => "báo cáo năm".into(),
-        (PeriodKind::Span, _) => "báo cáo giai đoạn".into(),
-    }
-}
-
-fn due(rule: &ReturnRule) -> String {
-    match rule.due {
-        Due::DaysAfterEnd(days) => format!("trong {days} ngày sau ngày chốt kỳ"),
-        Due::Before { month, day } => format!("trước ngày {day}/{month}"),
-    }
-}
-
-/// The latest date in the year in review.
-fn example(book: &Book<'_>, rule: &ReturnRule, year: i32) -> String {
-    let periods = crate::vocabulary::Period::of_years(year, year);
-    let dates: Vec<String> = periods
-        .into_iter()
-        .filter(|period| rule.asks_for(*period))
-        .map(|period| {
-            let (_, end) = book.definitions().scheme.days(period);
-            words::date(rule.due.deadline(period, end))
-        })
-        .collect();
-    match dates.is_empty() {
-        true => "x".into(),
-        false => format!("năm {year}: chậm nhất {}", words::list(&dates)),
-    }
-}
-
-/// The legal bases with whether they are in force on the day of the lock.
-fn bases(book: &Book<'_>, plan: &Plan) -> Option<Block> {
-    if plan.bases.is_empty() {
-        return None;
-    }
-    let as_of = book.release.as_of();
-    let ended = |basis: &LegalBasis| basis.valid_to.is_some_and(|day| day < as_of);
-    let over = plan.bases.iter().filter(|basis| ended(basis)).count();
-    let rows = plan
-        .bases
-        .iter()
-        .map(|basis| {
-            let state = match (basis.valid_from, ended(basis)) {
-                (_, true) => "hết hiệu lực",
-                (Some(from), _) if from > as_of => "chưa có hiệu lực",
-                (None, _) => "chưa rõ ngày hiệu lực",
-                _ => "còn hiệu lực",
-            };
-            let note = if basis.note.is_empty() { "x" } else { &basis.note };
-            Row::new(
-                Cell::text(&basis.title),
-                vec![
-                    Cell::number(basis.valid_from.map_or("…".into(), words::date)),
-                    Cell::number(basis.valid_to.map_or("nay".into(), words::date)),
-                    Cell::short(state).class(if ended(basis) { "nw k" } else { "nw" }),
-                    Cell::text(note),
-                ],
-            )
-        })
-        .collect();
-    let columns = [
-        Column::text("Văn bản"),
-        Column::number("Hiệu lực từ"),
-        Column::number("Đến hết"),
-        Column::text("Tình trạng"),
-        Column::text("Ghi chú"),
-    ];
-    Some(Block {
-        id: "can-cu".into(),
-        topic: "Căn cứ".into(),
-        finding: match over {
-            0 => format!("{} văn bản căn cứ, đều còn hiệu lực hoặc chưa thấy hết hiệu lực.", plan.bases.len()),
-            some => format!("{some} trong {} văn bản căn cứ đã hết hiệu lực vào ngày khóa số liệu.", plan.bases.len()),
-        },
-        tables: vec![
-            Table::new("Văn bản căn cứ và hiệu lực", format!("Tính đến {}", words::date(as_of)), &columns, rows).full(),
+        id: "muc-tieu".into(),
+        topic: format!("Mục tiêu {}", period.title()),
+        finding,
+        more,
+        figures,
+        tables,
+        side: vec![
+            Note::new(
+                "Cách đọc",
+                "Vạch đứt màu đen là mục tiêu. Cột đặc: đạt; cột gạch chéo: chưa đạt. Ký hiệu thay cho cột khi không có số.",
+            ),
+            Note::new(
+                "Mục tiêu lấy ở đâu",
+                if plan.provenance.is_empty() {
+                    "Theo văn bản kế hoạch.".to_owned()
+                } else {
+                    "Theo văn bản kế hoạch; phần suy ra hoặc bổ sung được ghi ở cuối trang.".to_owned()
+                },
+            ),
         ],
         ..Block::default()
+    }
+}
+
+fn row(book: &Book<'_>, aim: &Aim<'_>) -> Row {
+    let standing = &aim.standing;
+    let label = match aim.area {
+        Area::Unit(code) => match book.unit(code) {
+            Some(unit) => Cell::short(&aim.name).link(page::unit(unit)),
+            None => Cell::text(&aim.name),
+        },
+        _ => Cell::text(&aim.name),
+    };
+    let verdict = match standing.figure.value {
+        Some(_) => [standing.verdict().to_owned(), standing.lack()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
+        None => words::status(standing.figure.status).to_lowercase(),
+    };
+    let mut cells = figures(standing);
+    cells.push(Cell::number(book.change(aim.area, book.current(), standing.measure).short));
+    cells.push(Cell::text(verdict));
+    Row::new(label, cells)
+}
+
+/// The province for comparison, where the plan binds units only.
+fn province(book: &Book<'_>, period: Period, measure: &Measure) -> Row {
+    let standing = Standing::against(book, &book.province, period, measure, None);
+    let mut cells = figures(&standing);
+    cells.push(Cell::number(book.change(&book.province, period, measure).short));
+    cells.push(Cell::text("để so sánh"));
+    Row::new(Cell::text("Toàn tỉnh").link(page::measure(&measure.code)), cells)
+}
+
+fn figures(standing: &Standing<'_>) -> Vec<Cell> {
+    let parts = words::parts(standing.figure);
+    vec![
+        Cell::short(standing.measure.table_unit()),
+        Cell::number(standing.plan()),
+        Cell::number(words::figure(standing.measure, standing.figure)).key(),
+        Cell::number(if parts.is_empty() { "x".to_owned() } else { parts }),
+        Cell::number(standing.percent()),
+    ]
+}
+
+fn chart(book: &Book<'_>, period: Period, measure: &Measure, aims: &[&Aim<'_>]) -> Option<Figure> {
+    let drawn: Vec<&&Aim<'_>> = aims
+        .iter()
+        .filter(|aim| aim.standing.goal.is_some_and(|goal| goal.is_from_below()) && !measure.is_class())
+        .collect();
+    if drawn.is_empty() || drawn.iter().all(|aim| aim.standing.share.is_none()) {
+        return None;
+    }
+    let judged = drawn.iter().filter(|aim| aim.standing.met.is_some()).count();
+    let met = drawn.iter().filter(|aim| aim.standing.met == Some(true)).count();
+    let bars = drawn.iter().map(|aim| (bare(&aim.name).to_owned(), &aim.standing));
+    Some(Figure {
+        title: format!("{}: đạt ở {met}/{judged} nơi", measure.short),
+        subtitle: format!("{}, {}, thực hiện so với kế hoạch (%)", measure.title, period.title()),
+        drawings: draw::both(draw::named_bullets(
+            bars,
+            Head {
+                id: format!("dat-{}", slug(measure.code.as_str())),
+                title: format!("{} so với kế hoạch, {}", measure.title, period.title()),
+                summary: String::new(),
+            },
+        )),
+        coverage: format!("{}.", book.period_status(period)),
+        ..Figure::default()
     })
+}
+
+/// Every measure of the plan for the whole province.
+fn progress(book: &Book<'_>, plan: &Plan, period: Period) -> Block {
+    let measures: Vec<&Measure> = plan.measures.iter().filter_map(|code| book.measure(code)).collect();
+    let standings: Vec<Standing<'_>> =
+        measures.iter().map(|measure| Standing::of(book, &book.province, period, measure)).collect();
+    let (reached, short) = judged(&standings);
+    let finding = match reached.len() + short.len() {
+        0 => format!("{} chỉ tiêu theo dõi kế hoạch.", measures.len()),
+        all => format!("Toàn tỉnh đạt {} trong {all} chỉ tiêu có kế hoạch.", reached.len()),
+    };
+    let title = format!("{} chỉ tiêu của kế hoạch, toàn tỉnh", measures.len());
+    Block {
+        id: "tien-do".into(),
+        topic: "Toàn tỉnh".into(),
+        finding,
+        tables: vec![report::table(book, period, measures, &title)],
+        ..Block::default()
+    }
+}
+
+/// The first measures of the plan over the years, unit by unit.
+fn course(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
+    let years = book.years();
+    let last = *years.last()?;
+    let told: Vec<&Measure> = plan
+        .measures
+        .iter()
+        .filter_map(|code| book.measure(code))
+        .filter(|measure| !measure.is_class())
+        .filter(|measure| years.iter().any(|year| book.figure(&book.province, *year, measure).value.is_some()))
+        .take(4)
+        .collect();
+    let first = *told.first()?;
+    if years.len() < 2 {
+        return None;
+    }
+    let listed: Vec<&Unit> = if units.len() <= LISTED { units.to_vec() } else { Vec::new() };
+    let mut columns = vec![Column::text("Chỉ tiêu, đơn vị"), Column::text("ĐVT")];
+    columns.extend(years.iter().map(|year| Column::number(year.to_string())));
+    columns.push(Column::text("Diễn biến"));
+    let mut rows = Vec::new();
+    for measure in &told {
+        rows.push(Row::heading(&measure.title));
+        let places = listed.iter().map(|unit| (Book::area(unit), Cell::short(unit.name()).link(page::unit(unit))));
+        let whole = (book.province.clone(), Cell::text("Toàn tỉnh").link(page::measure(&measure.code)));
+        for (area, label) in places.chain([whole]) {
+            let mut cells = vec![Cell::short(measure.table_unit())];
+            cells.extend(years.iter().map(|year| {
+                let cell = Cell::number(words::figure(measure, book.figure(&area, *year, measure)));
+                if *year == last { cell.key() } else { cell }
+            }));
+            cells.push(Cell::drawing(draw::spark(book, &area, &years, measure)));
+            rows.push(Row::new(label, cells));
+        }
+    }
+    let figures: Vec<Figure> = told
+        .iter()
+        .take(2)
+        .map(|measure| {
+            let change = book.change(&book.province, last, measure);
+            let head = Head {
+                id: format!("nam-{}", slug(measure.code.as_str())),
+                title: format!("{} qua các năm", measure.title),
+                summary: String::new(),
+            };
+            let named: Vec<(Area, String)> =
+                units.iter().map(|unit| (Book::area(unit), bare(unit.name()).to_owned())).collect();
+            let seen = |area: &Area| years.iter().any(|year| book.figure(area, *year, measure).value.is_some());
+            let of_units = (1..=LINES).contains(&named.len()) && named.iter().any(|(area, _)| seen(area));
+            let (drawing, place) = match of_units {
+                true => (draw::places(book, &named, measure, head), "Các đơn vị thực hiện"),
+                false => (draw::years(book, &book.province, "", measure, head), "Toàn tỉnh"),
+            };
+            Figure {
+                title: format!("{}: toàn tỉnh {}", measure.short, change.long),
+                subtitle: format!("{place}, {}–{last}, {}", years[0], measure.table_unit()),
+                drawings: draw::both(drawing),
+                coverage: format!(
+                    "{}. Thay đổi {}.",
+                    book.coverage_told(last, measure),
+                    words::versus(last, crate::release::Versus::SamePeriodLastYear)
+                ),
+                ..Figure::default()
+            }
+        })
+        .collect();
+    Some(Block {
+        id: "qua-nam".into(),
+        topic: "Nhịp độ qua các năm".into(),
+        finding: format!(
+            "{} toàn tỉnh năm {last}: {}.",
+            first.title,
+            words::told(first, book.figure(&book.province, last, first))
+        ),
+        pair: figures.len() == 2,
+        figures,
+        tables: vec![
+            Table::new(
+                format!("{} chỉ tiêu đầu của kế hoạch qua các năm", words::capital(&words::numeral(told.len()))),
+                format!("Các đơn vị thực hiện và toàn tỉnh, {}–{last}", years[0]),
+                &columns,
+                rows,
+            )
+            .full()
+            .note("Diễn biến: mỗi dòng một thước riêng; chấm rỗng: không có số để vẽ."),
+        ],
+        side: vec![Note::new("Cách đọc", "Chấm rỗng: số sơ bộ hoặc không có số. Đường đứt đoạn ở năm thiếu số liệu.")],
+        ..Block::default()
+    })
+}
+
+/// What the plan is, and where its text comes from.
+fn about(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Block {
+    let row = |what: &str, value: String| Row::new(Cell::short(what), vec![Cell::text(value)]);
+    let names: Vec<&str> = units.iter().map(|unit| unit.name()).collect();
+    let since = plan.adoptions.iter().map(|adoption| adoption.from).min();
+    let mut rows = vec![
+        row("Tên", plan.title.clone()),
+        row("Số, ký hiệu", plan.number.clone()),
+        row("Ngày ban hành", plan.date.clone()),
+        row("Cơ quan ban hành", plan.issuer.clone()),
+        row("Thời gian", horizon(plan)),
+        row("Nhịp báo cáo", rhythm(plan)),
+        row("Đơn vị thực hiện", words::list(&names)),
+    ];
+    if let Some(day) = since {
+        rows.push(row("Thực hiện từ ngày", words::date(day)));
+    }
+    if let Some(team) = &plan.team_model {
+        let told = match team.as_str() {
+            "1-1" => "mỗi tổ giúp đỡ một người (1-1)".to_owned(),
+            "1-n" => "mỗi tổ giúp đỡ một hoặc nhiều người (1-n)".to_owned(),
+            other => other.to_owned(),
+        };
+        rows.push(row("Hình thức tổ giúp đỡ", told));
+    }
+    rows.push(row("Chỉ tiêu theo dõi", format!("{} chỉ tiêu", plan.measures.len())));
+    let columns = [Column::text("Mục"), Column::text("Nội dung")];
+    let place = &book.definitions().site.province_name;
+    Block {
+        id: "van-ban".into(),
+        topic: "Văn bản".into(),
+        finding: format!("Kế hoạch {}; {} đơn vị của {place} thực hiện.", horizon(plan), units.len()),
+        tables: vec![Table::new("Lý lịch kế hoạch", words::capital(&plan.short), &columns, rows)],
+        side: if plan.provenance.is_empty() {
+            Vec::new()
+        } else {
+            vec![Note::new("Nguồn văn bản và phần bổ sung", plan.provenance.clone())]
+        },
+        ..Block::default()
+    }
 }

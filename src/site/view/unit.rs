@@ -17,7 +17,7 @@ use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Tab
 use crate::site::view::frame::Frame;
 use crate::site::view::{draw, history, report};
 use crate::site::words;
-use crate::vocabulary::{Area, Period, PeriodKind};
+use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
 /// What `unit.html` needs.
 #[derive(Debug, Serialize)]
@@ -66,7 +66,7 @@ fn frame(book: &Book<'_>, unit: &Unit, path: &str, period: Period, standings: &[
             };
             format!("{}: {} {}{stance}", unit.name(), words::told(measure, figure), words::inside(&measure.short))
         }
-        (None, 0) => format!("{}: {}", unit.name(), returned(book, unit, period)),
+        (None, 0 | 1) => format!("{}: {}", unit.name(), returned(book, unit, period)),
         (None, _) => format!("{}: đạt {} trong {all} chỉ tiêu có kế hoạch", unit.name(), reached.len()),
     };
     let mut lead = Vec::new();
@@ -236,14 +236,20 @@ fn quantile(sorted: &[f64], quarter: usize) -> f64 {
 /// Every measure over the years, with plan and change.
 fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: &[Standing<'_>]) -> Block {
     let years: Vec<Period> = book.years().into_iter().filter(|year| *year != period).collect();
-    let shown: Vec<&Standing<'_>> = standings
+    let statuses = |measure: &Measure| -> Vec<ObsStatus> {
+        years.iter().chain([&period]).map(|at| book.figure(area, *at, measure).status).collect()
+    };
+    let asked: Vec<&Standing<'_>> = standings
         .iter()
         .filter(|standing| standing.measure.counts.is_none())
-        .filter(|standing| {
-            let all = years.iter().chain([&period]);
-            all.clone().any(|at| book.figure(area, *at, standing.measure).status != crate::vocabulary::ObsStatus::M)
-        })
+        .filter(|standing| statuses(standing.measure).iter().any(|status| *status != ObsStatus::M))
         .collect();
+    // A row of signs alone tells nothing; such measures are named below the table.
+    let told = |status: &ObsStatus| !matches!(status, ObsStatus::Q | ObsStatus::M | ObsStatus::O);
+    let (shown, hidden): (Vec<&Standing<'_>>, Vec<&Standing<'_>>) = asked.into_iter().partition(|standing| {
+        let all = statuses(standing.measure);
+        all.iter().any(told) || !all.contains(&ObsStatus::Q)
+    });
     let mut columns = vec![Column::text("Chỉ tiêu"), Column::text("ĐVT")];
     columns.extend(years.iter().map(|year| Column::number(year.to_string())));
     columns.push(Column::number(period.short()));
@@ -277,11 +283,16 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         rows.push(Row::new(report::name(measure), cells));
     }
     let (reached, short) = judged(standings);
-    let hidden = shown.iter().filter(|s| s.figure.status == crate::vocabulary::ObsStatus::Q).count();
-    let more = if hidden > 0 {
-        format!("{hidden} chỉ tiêu không công bố ở cấp xã; số đầy đủ nằm trong tổng của tỉnh.")
-    } else {
+    let more = if hidden.is_empty() {
         String::new()
+    } else {
+        format!("{} chỉ tiêu khác không công bố ở cấp xã; số đầy đủ nằm trong tổng của tỉnh.", hidden.len())
+    };
+    let names: Vec<String> = hidden.iter().map(|standing| words::inside(&standing.measure.short)).collect();
+    let named = if names.is_empty() {
+        String::new()
+    } else {
+        format!("Không công bố ở đơn vị này: {}.", words::list(&names))
     };
     let finding = match reached.len() + short.len() {
         0 => format!("{} chỉ tiêu của đơn vị, {}.", shown.len(), period.title()),
@@ -300,7 +311,8 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
                 rows,
             )
             .full()
-            .note("Diễn biến: mỗi dòng một thước riêng; chấm rỗng: không có số để vẽ. Tỷ lệ thay đổi bằng điểm phần trăm."),
+            .note("Diễn biến: mỗi dòng một thước riêng; chấm rỗng: không có số để vẽ. Tỷ lệ thay đổi bằng điểm phần trăm.")
+            .note(named),
         ],
         side: if book.is_public() {
             vec![Note::new("Số không công bố", "Số người ở cấp xã chỉ in theo năm và khi đủ lớn. Xem tổng của tỉnh ở trang chỉ tiêu; bản nội bộ có đủ.")]
