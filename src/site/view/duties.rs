@@ -27,10 +27,16 @@ pub fn tasks(book: &Book<'_>, plan: &Plan, period: Period) -> Option<Block> {
                     .note(measure.short.clone()),
                 None => Cell::text("theo dõi bằng hồ sơ"),
             };
-            let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text });
+            let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text }).class("long");
             Row::new(
-                Cell::text(&task.what),
-                vec![or_x(&task.who), or_x(&task.when), or_x(&task.progress), or_x(&task.result), figure],
+                Cell::text(&task.what).class("long"),
+                vec![
+                    or_x(&task.who),
+                    or_x(&task.when),
+                    or_x(&task.progress),
+                    or_x(&task.result),
+                    figure.class("figure"),
+                ],
             )
         })
         .collect();
@@ -205,7 +211,7 @@ pub fn steps(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
                     Cell::short(format!("Bước {}", step.number)),
                     vec![
                         Cell::text(&step.title),
-                        Cell::text(format!("{}.", step.artefacts.join("; "))),
+                        Cell::text(format!("{}.", step.artefacts.join("; "))).class("long"),
                         Cell::number(if models.is_empty() {
                             "x".to_owned()
                         } else {
@@ -237,12 +243,20 @@ pub fn steps(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
         tables.push(Table::new("Mô hình của kế hoạch", "Theo báo cáo gần nhất của đơn vị", &columns, rows).wide());
     }
     let whole = models.iter().filter(|model| model.latest().step >= 5).count();
+    let of_units = |model: &&Model| units.iter().any(|unit| unit.code == model.unit);
+    let unassigned = book.release.models().iter().filter(of_units).filter(|model| model.plan.is_empty()).count();
     Some(Block {
         id: "buoc".into(),
         topic: "Xây dựng mô hình".into(),
         finding: match models.len() {
-            0 => "Chưa có mô hình nào của kế hoạch được báo cáo.".to_owned(),
+            0 => "Chưa báo cáo nào ghi mô hình thuộc kế hoạch này.".to_owned(),
             all => format!("{all} mô hình, {whole} mô hình đã đủ năm bước."),
+        },
+        more: match unassigned {
+            0 => String::new(),
+            count => {
+                format!("Các đơn vị thực hiện còn {count} mô hình không ghi thuộc kế hoạch nào; xem trang Mô hình.")
+            }
         },
         tables,
         ..Block::default()
@@ -270,7 +284,10 @@ pub fn bases(book: &Book<'_>, plan: &Plan) -> Option<Block> {
         .iter()
         .map(|basis| {
             let note = if basis.note.is_empty() { "x" } else { &basis.note };
-            Row::new(Cell::text(&basis.title), vec![Cell::text(validity(basis, day)), Cell::text(note)])
+            Row::new(
+                Cell::text(&basis.title).class("long"),
+                vec![Cell::text(validity(basis, day)), Cell::text(note).class("long")],
+            )
         })
         .collect();
     let columns = [Column::text("Văn bản"), Column::text("Hiệu lực"), Column::text("Ghi chú")];

@@ -60,7 +60,7 @@ fn files(book: &Book<'_>, edition: &str) -> Block {
     let workbook = book.downloads.iter().find(|file| file.path == WORKBOOK);
     let finding = match workbook {
         Some(file) => format!(
-            "Một tệp Excel {} có mọi bảng; {} tệp còn lại để xử lý tiếp.",
+            "Một tệp Excel {} có mọi số liệu; {} tệp còn lại để xử lý tiếp.",
             size(file.size),
             book.downloads.len() - 1
         ),
@@ -131,7 +131,7 @@ fn signs(book: &Book<'_>) -> Block {
         tables: vec![Table::new("Bốn ký hiệu trên trang và trong tệp", "Mọi bảng, mọi kỳ", &columns, rows)],
         side: vec![Note::new(
             "Trạng thái của số",
-            "A: số chính thức. P: số sơ bộ, còn thiếu báo cáo hoặc còn hạn điều chỉnh. E: số ước tính của đơn vị.",
+            "A: đủ báo cáo. P: số sơ bộ, còn thiếu báo cáo. E: số ước tính của đơn vị, sẽ có bản chính thức thay.",
         )],
         ..Block::default()
     }
@@ -166,7 +166,7 @@ fn shapes() -> Block {
         )],
         side: vec![Note::new(
             "Mở CSV bằng Excel",
-            "Dùng Dữ liệu, Từ tệp văn bản, chọn mã UTF-8; hoặc dùng tệp Excel có sẵn cùng các bảng.",
+            "Dùng Dữ liệu, Từ tệp văn bản, chọn mã UTF-8; hoặc dùng tệp Excel, có sẵn cùng số liệu.",
         )],
         ..Block::default()
     }

@@ -25,6 +25,8 @@ pub struct PlanPage {
 
 /// A chart has room for the lines of this many units.
 const LINES: usize = 4;
+/// A chart has room for this many bars, a table for this many rows of one target.
+const BARS: usize = 30;
 /// A table of years lists the units one by one up to this many.
 const LISTED: usize = 12;
 
@@ -113,7 +115,11 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
     let lacking: Vec<String> = aims
         .iter()
         .filter(|aim| aim.standing.met == Some(false))
-        .map(|aim| format!("{} ({})", words::inside(&aim.name), aim.standing.told()))
+        .map(|aim| {
+            let standing = &aim.standing;
+            let told = words::told(standing.measure, standing.figure);
+            format!("{} ({} {told})", words::inside(&aim.name), words::inside(&standing.measure.short))
+        })
         .collect();
     let mut measures: Vec<&Measure> = Vec::new();
     for aim in aims {
@@ -137,7 +143,11 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
     for measure in measures {
         let mine: Vec<&Aim<'_>> = aims.iter().filter(|aim| aim.standing.measure.code == measure.code).collect();
         rows.push(Row::heading(&measure.title));
-        rows.extend(mine.iter().map(|aim| row(book, aim)));
+        // A plan of a whole province would fill the page: then only what is not reached is listed.
+        let many = mine.len() > BARS;
+        rows.extend(
+            mine.iter().filter(|aim| !many || aim.standing.met == Some(false)).take(BARS).map(|aim| row(book, aim)),
+        );
         // The province beside its units would double the bars when only they are judged.
         if !mine.iter().any(|aim| aim.area == &book.province) {
             rows.push(province(book, period, measure));
@@ -160,7 +170,12 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
         vec![
             Table::new(
                 "Mục tiêu và kết quả của từng đơn vị",
-                format!("{} đơn vị thực hiện và toàn tỉnh, {}", units.len(), period.title()),
+                match units.len() {
+                    many if many > BARS => {
+                        format!("Trong {many} đơn vị, chỉ nêu đơn vị chưa đạt, nhiều nhất {BARS}; {}", period.title())
+                    }
+                    few => format!("{few} đơn vị thực hiện và toàn tỉnh, {}", period.title()),
+                },
                 &columns,
                 rows,
             )
@@ -241,7 +256,7 @@ fn chart(book: &Book<'_>, period: Period, measure: &Measure, aims: &[&Aim<'_>]) 
         .iter()
         .filter(|aim| aim.standing.goal.is_some_and(|goal| goal.is_from_below()) && !measure.is_class())
         .collect();
-    if drawn.is_empty() || drawn.iter().all(|aim| aim.standing.share.is_none()) {
+    if drawn.is_empty() || drawn.len() > BARS || drawn.iter().all(|aim| aim.standing.share.is_none()) {
         return None;
     }
     let judged = drawn.iter().filter(|aim| aim.standing.met.is_some()).count();

@@ -65,18 +65,18 @@ fn list(book: &Book<'_>, period: Period) -> Block {
         Column::number("Báo cáo").unit("đã nhận/phải nộp"),
     ];
     let scores: Vec<(&Plan, (usize, usize))> = plans.iter().map(|plan| (plan, score(book, plan, period))).collect();
-    let lowest = scores.iter().filter(|(_, (_, all))| *all > 0).min_by_key(|(_, (reached, all))| reached * 1000 / all);
-    let finding = match lowest {
-        Some((plan, (reached, all))) if reached < all => {
-            format!("{} đạt ít nhất: {reached} trong {all} mục tiêu.", plan.short)
-        }
-        Some(_) => "Mọi kế hoạch đạt đủ các mục tiêu đánh giá được.".to_owned(),
-        None => "Chưa có mục tiêu nào đánh giá được trong kỳ.".to_owned(),
+    let short: Vec<String> = scores
+        .iter()
+        .filter(|(_, (reached, all))| reached < all)
+        .map(|(plan, (reached, all))| format!("{} ({reached}/{all})", words::inside(&plan.short)))
+        .collect();
+    let judged = scores.iter().filter(|(_, (_, all))| *all > 0).count();
+    let finding = match (judged, short.len()) {
+        (0, _) => "Chưa có mục tiêu nào đánh giá được trong kỳ.".to_owned(),
+        (_, 0) => "Mọi kế hoạch đạt đủ các mục tiêu đánh giá được.".to_owned(),
+        _ => format!("Chưa đạt đủ mục tiêu: {}.", words::list(&short)),
     };
-    let title = match lowest {
-        Some((plan, (reached, all))) => format!("{}: {reached}/{all} mục tiêu", plan.short),
-        None => "Chưa có mục tiêu đánh giá được".to_owned(),
-    };
+    let title = format!("{} trong {judged} kế hoạch đạt đủ mục tiêu", judged - short.len());
     let bars = scores
         .iter()
         .map(|(plan, (reached, all))| {

@@ -135,10 +135,10 @@ fn headings(book: &Book<'_>) -> Block {
     };
     let rows = vec![
         row("Đầy đủ", "báo cáo đã nhận trên báo cáo đến hạn", came, owed.len()),
-        row("", "ô có số dùng được trên ô phải báo cáo", filled, asked),
+        row("Đầy đủ", "ô có số dùng được trên ô phải báo cáo", filled, asked),
         row("Kịp thời", "báo cáo đúng hạn trên báo cáo đến hạn", on_time, owed.len()),
         row("Nhất quán nội tại", "báo cáo không có lỗi trên báo cáo đang tính", clean, counting.len()),
-        row("", "báo cáo không có lỗi, không có cảnh báo", quiet, counting.len()),
+        row("Nhất quán nội tại", "báo cáo không có lỗi, không có cảnh báo", quiet, counting.len()),
     ];
     let columns = [Column::text("Mặt"), Column::text("Thước đo"), Column::number("Số lượng"), Column::number("Tỷ lệ")];
     Block {
@@ -244,7 +244,7 @@ fn outcomes(book: &Book<'_>) -> Block {
 
 fn by_unit(book: &Book<'_>) -> Block {
     let internal = part(book);
-    let mut worst = (0, String::new());
+    let mut faulty = Vec::new();
     let rows = book
         .units
         .iter()
@@ -254,8 +254,8 @@ fn by_unit(book: &Book<'_>) -> Block {
             let files = internal.returns.iter().filter(|r| r.unit == unit.code).count();
             let returned =
                 internal.returns.iter().filter(|r| r.unit == unit.code && r.outcome >= Outcome::AcceptedInPart).count();
-            if counts.errors > worst.0 {
-                worst = (counts.errors, words::inside(unit.name()));
+            if counts.errors > 0 {
+                faulty.push(words::inside(unit.name()));
             }
             let mut cells = vec![Cell::number(files.to_string()), Cell::number(returned.to_string())];
             cells.extend(counts.cells());
@@ -268,9 +268,13 @@ fn by_unit(book: &Book<'_>) -> Block {
     Block {
         id: "don-vi".into(),
         topic: "Theo đơn vị".into(),
-        finding: match worst {
-            (0, _) => "Không đơn vị nào có lỗi trong báo cáo.".to_owned(),
-            (count, name) => format!("Nhiều lỗi nhất: {name}, {count} lỗi."),
+        finding: match faulty.len() {
+            0 => "Không đơn vị nào có lỗi trong báo cáo.".to_owned(),
+            count => format!(
+                "{count} trong {} đơn vị có lỗi trong báo cáo: {}.",
+                book.units.len(),
+                words::list_of(&faulty, 4, "đơn vị")
+            ),
         },
         more: "Mở trang của đơn vị để xem từng ô, điều phát hiện và cách sửa.".into(),
         tables: vec![
@@ -288,12 +292,17 @@ fn by_rule(book: &Book<'_>) -> Block {
     }
     let mut cited: Vec<(&RuleId, Vec<&Finding>)> = cited.into_iter().collect();
     cited.sort_by_key(|(id, findings)| (findings[0].severity, std::cmp::Reverse(findings.len()), *id));
-    let often = cited.iter().filter(|(_, f)| f[0].severity < Severity::Info).max_by_key(|(_, f)| f.len());
+    let of = |severity| cited.iter().filter(|(_, findings)| findings[0].severity == severity).count();
+    let acted = of(Severity::Error) + of(Severity::Warning);
+    let often = cited.iter().filter(|(_, f)| f[0].severity < Severity::Info).map(|(id, f)| (f.len(), *id)).max();
     let finding = match often {
-        Some((id, findings)) => {
-            format!("Gặp nhiều nhất: {}, {} lần.", words::inside(&title(book, id)), whole(findings.len() as i64))
-        }
         None => "Chưa có lỗi hoặc cảnh báo nào.".to_owned(),
+        Some((1, _)) => format!("{acted} quy tắc có lỗi hoặc cảnh báo, mỗi quy tắc một lần."),
+        Some((most, id)) => format!(
+            "{acted} quy tắc có lỗi hoặc cảnh báo; gặp nhiều nhất: {}, {} lần.",
+            words::inside(&title(book, id)),
+            whole(most as i64)
+        ),
     };
     let rows = cited
         .iter()
@@ -390,7 +399,12 @@ pub fn of_unit(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, Quality) {
     let mut returns: Vec<&Return> = internal.returns.iter().filter(|r| r.unit == unit.code).collect();
     returns.sort_by_key(|r| (std::cmp::Reverse(r.period), r.submission, r.file.clone()));
     let counts = Counts::of(findings.iter().copied());
-    let open = findings.iter().filter(|f| f.severity == Severity::Error && f.explanation.is_none()).count();
+    let counting: BTreeSet<&str> =
+        returns.iter().filter(|r| r.standing == Standing::Counts).map(|r| &*r.file).collect();
+    let open = findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error && f.explanation.is_none() && counting.contains(f.place.file_name()))
+        .count();
     let heading = match (counts.errors, counts.warnings) {
         (0, 0) => format!("{}: không có lỗi, không có cảnh báo", unit.name()),
         (errors, warnings) => {
@@ -399,7 +413,7 @@ pub fn of_unit(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, Quality) {
     };
     let lead = match open {
         0 => "Không còn lỗi nào chờ sửa.".to_owned(),
-        open => format!("{open} lỗi chờ bản sửa hoặc đã được sửa ở bản nộp sau; xem cột Tình trạng của từng tệp."),
+        open => format!("{open} lỗi trong các tệp đang tính chưa có bản sửa; số của các ô đó không được dùng."),
     };
     let mut blocks = vec![files(internal, &returns)];
     // What must be acted on, newest period first; within a file as it is read.
@@ -485,8 +499,8 @@ fn found(id: &str, topic: &str, title: &str, findings: &[&Finding]) -> Option<Bl
             vec![
                 Cell::short(finding.severity.title()),
                 rule(&finding.rule),
-                Cell::text(format!("{}.", finding.message.trim_end_matches('.'))),
-                Cell::text(advice),
+                Cell::text(format!("{}.", finding.message.trim_end_matches('.'))).class("long"),
+                Cell::text(advice).class("long"),
             ],
         ));
     }
