@@ -174,6 +174,7 @@ fn what_people_type_into_cells_is_told_cell_by_cell() {
     ] {
         assert_eq!(value(ret, code), Some(expected), "{code}");
     }
+    assert_eq!(ret.entries[&MeasureCode::from("thn.nhom_b")].repairs, ["“-” đọc là 0"]);
     let place = |rule: &str| {
         let finding = intake.findings.iter().find(|finding| finding.rule.as_str() == rule).unwrap();
         let entry = &ret.entries[finding.item.as_ref().unwrap()];
