@@ -174,6 +174,7 @@ fn what_people_type_into_cells_is_told_cell_by_cell() {
     ] {
         assert_eq!(value(ret, code), Some(expected), "{code}");
     }
+    assert_eq!(ret.entries[&MeasureCode::from("thn.nhom_b")].repairs, ["“-” đọc là 0"]);
     let place = |rule: &str| {
         let finding = intake.findings.iter().find(|finding| finding.rule.as_str() == rule).unwrap();
         let entry = &ret.entries[finding.item.as_ref().unwrap()];
@@ -575,4 +576,20 @@ fn formulas_without_a_value_and_error_cells_are_not_blanks() {
     assert_eq!(told("thn.dua_ra").as_deref(), Some("error-cell"));
     assert_eq!(value(&intake.returns[0], "thn.nhom_a"), Some(Reading::Value(2)));
     assert_eq!(told("thn.nhom_b").as_deref(), Some("not-a-number"));
+}
+#[test]
+fn other_formats_read_as_xlsx_does() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workbooks");
+    let read = |name: &str| {
+        let inbox = Inbox::new();
+        inbox.put("a", &std::fs::read(format!("{folder}/{name}")).unwrap());
+        let mut intake = inbox.read();
+        assert_eq!(intake.set_aside, [], "{name}");
+        intake.returns[0].sha256 = String::new();
+        format!("{:?} {:?}", intake.returns, intake.findings)
+    };
+    let xlsx = read("quarter.xlsx");
+    assert!(xlsx.contains("Value(150000000)") && xlsx.contains("Value(4)"));
+    assert_eq!(read("quarter.xls"), xlsx);
+    assert_eq!(read("quarter.ods"), xlsx);
 }

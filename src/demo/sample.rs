@@ -101,8 +101,8 @@ const FLAWS: [Flaw; 27] = [
         "Ô bắt buộc để trống",
         "missing-value: ô trống là chưa có số liệu, không phải 0",
     ),
-    flaw("99006", "2026-Q1", Slip::None("-"), "Ghi dấu gạch thay cho 0", "Đọc là 0, ghi nhận đã sửa"),
-    flaw("99002", "2026-Q2", Slip::None("Không"), "Ghi “Không” thay cho 0", "Đọc là 0, ghi nhận đã sửa"),
+    flaw("99006", "2026-Q1", Slip::None("-"), "Ghi dấu gạch thay cho 0", "Đọc là 0"),
+    flaw("99002", "2026-Q2", Slip::None("Không"), "Ghi “Không” thay cho 0", "Đọc là 0"),
     flaw(
         "99012",
         "2027-Q4",

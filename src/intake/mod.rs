@@ -24,6 +24,8 @@ pub mod take_in;
 pub mod workbook;
 pub mod worker;
 
+mod cover;
+mod file_name;
 mod identify;
 mod index;
 mod layout;

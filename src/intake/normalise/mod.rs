@@ -15,8 +15,9 @@ use std::sync::Arc;
 
 use crate::definitions::SheetKind;
 use crate::findings::{Finding, Place, Rule};
-use crate::intake::identify::{Cover, Identity, identify};
-use crate::intake::index::{Index, Scope};
+use crate::intake::cover::Cover;
+use crate::intake::identify::{Identity, identify};
+use crate::intake::index::{Index, Scope, sheet_key};
 use crate::intake::layout::Layout;
 use crate::intake::package::Refusal;
 use crate::intake::reader::FileRead;
@@ -50,7 +51,7 @@ fn refused(file: &Arc<str>, sha256: String, refusal: &Refusal) -> Normalised {
 fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &Workbook) -> Normalised {
     let place = Place::file(file.clone());
     let mut findings = closed_sheets(workbook, &place);
-    let personal = findings.iter().any(|finding| finding.rule.as_str() == Rule::PersonalData.code());
+    let personal = findings.iter().any(is_about_persons);
     let identity = match Cover::find(workbook, index) {
         Some(cover) => {
             let identity = identify(index, workbook, &cover, &place, &mut findings);
@@ -252,7 +253,7 @@ impl<'f> Filling<'f> {
     /// Mentions visible sheets that belong to nothing of the form; the guide of the template is none of the form.
     fn note_sheets(&mut self) {
         for (at, sheet) in self.workbook.sheets.iter().enumerate() {
-            let is_guide = crate::intake::index::sheet_key(&sheet.name).contains("huongdan");
+            let is_guide = sheet_key(&sheet.name).contains("huongdan");
             if !self.layout.known[at] && !sheet.hidden && !sheet.cells.is_empty() && !is_guide {
                 let message = "Trang tính không thuộc biểu mẫu, không được đọc";
                 let help = "Nếu là nháp thì xóa; nếu là số liệu thì chuyển vào đúng biểu";

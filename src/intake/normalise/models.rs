@@ -61,7 +61,7 @@ pub(super) fn read(filling: &mut Filling) -> Vec<ModelRow> {
 
 fn model(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], code: String, name: String) -> ModelRow {
     let line = cells[0].at.row;
-    let text = |heading| excerpt(&text(table, cells, heading), 60);
+    let text = |heading| excerpt(&table.text(cells, heading), 60);
     let (kind, plan) = (text(KIND), text(PLAN));
     let (evaluation, ranking) = (text(EVALUATION), text(RANKING));
     let step = count(filling, at, table, cells, STEP).unwrap_or(0);
@@ -87,14 +87,9 @@ fn model(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], code: 
     }
 }
 
-fn text(table: &Table, cells: &[Cell], heading: usize) -> String {
-    let value = table.column(heading).and_then(|col| super::table::value(cells, col));
-    value.map(|value| value.shown()).unwrap_or_default()
-}
-
 fn count(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], heading: usize) -> Option<i64> {
     let col = table.column(heading)?;
-    match numeral::quantity(super::table::value(cells, col), Quantity::COUNT) {
+    match numeral::quantity(table.value(cells, heading), Quantity::COUNT) {
         Ok(number) => number.map(|number| number.value),
         Err(fault) => {
             let cell = CellRef::new(cells[0].at.row, col);
@@ -106,7 +101,7 @@ fn count(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], headin
 
 fn date(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], heading: usize) -> Option<NaiveDate> {
     let col = table.column(heading)?;
-    let value = super::table::value(cells, col)?;
+    let value = table.value(cells, heading)?;
     let day = dates::day(value);
     if day.is_none() && !["x", "-"].contains(&value.shown().as_str()) {
         let cell = CellRef::new(cells[0].at.row, col);

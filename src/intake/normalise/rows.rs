@@ -131,6 +131,9 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
             if let Some(repair) = repair {
                 filling.repaired(spot.sheet, at, &repair);
                 entry.repairs.push(repair);
+            } else if value_is_nil(row, sheet.get(at)) {
+                // An answer like any other: kept for the lineage, not worth a finding.
+                entry.repairs.push(format!("“{}” đọc là 0", entry.raw));
             }
         }
         Ok(None) => {
@@ -154,6 +157,11 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         entry.cumulative = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
     }
     Some(entry)
+}
+
+/// Whether a count was answered by a dash or “Không”: the only texts that need no repair.
+fn value_is_nil(row: &Row, value: Option<&CellValue>) -> bool {
+    !matches!(row.kind, Kind::Class(_)) && value.is_some_and(|value| value.text().is_some())
 }
 
 fn cumulative(

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::definitions::{Row, SheetForm};
+use crate::findings::Rule;
 use crate::intake::SettlementRow;
 use crate::intake::numeral::{self, Quantity};
 use crate::intake::workbook::{Cell, CellValue, Sheet};
 use crate::vocabulary::CellRef;
-use crate::vocabulary::text::plain_key;
+use crate::vocabulary::text::{excerpt, plain_key};
 
 use super::{Filling, rows, table};
 
@@ -30,8 +31,15 @@ pub(super) fn read(filling: &mut Filling, form: &SheetForm) -> Vec<SettlementRow
         if ends_table(name) {
             break;
         }
-        let filled = columns.iter().any(|(col, _)| table::value(cells, *col).is_some());
-        if name.is_empty() || table::is_numbering(name) || (!filled && is_unit_row(name)) || is_unit_row(name) {
+        if name.is_empty() {
+            if let Some(cell) = cells.iter().find(|cell| columns.iter().any(|(col, _)| *col == cell.at.col)) {
+                let place = filling.cell(at, CellRef::new(cell.at.row, name_col));
+                let message = "Dòng có số liệu nhưng không ghi tên thôn, không được tính";
+                filling.find(Rule::MissingValue, place, message, "Ghi tên thôn, xóm, tổ dân phố hoặc xóa dòng");
+            }
+            continue;
+        }
+        if table::is_numbering(name) || is_unit_row(name) {
             continue;
         }
         settlements.push(settlement(filling, at, cells, name, &columns));
@@ -65,7 +73,7 @@ fn settlement(
         };
         values.insert(row.code.clone(), value);
     }
-    SettlementRow { name: crate::vocabulary::text::excerpt(name, 60), row: line, values }
+    SettlementRow { name: excerpt(name, 60), row: line, values }
 }
 
 /// The column headed “Tên thôn” or the like, in the rows just above the mã số or beside them.

@@ -41,12 +41,12 @@ impl<'s> Table<'s> {
     }
 
     /// The value of a row under a heading.
-    pub fn value(&self, cells: &'s [Cell], heading: usize) -> Option<&'s CellValue> {
+    pub fn value<'c>(&self, cells: &'c [Cell], heading: usize) -> Option<&'c CellValue> {
         value(cells, self.columns[heading]?)
     }
 
     /// The text of a row under a heading; a number as it is written; empty when there is nothing.
-    pub fn text(&self, cells: &'s [Cell], heading: usize) -> String {
+    pub fn text(&self, cells: &[Cell], heading: usize) -> String {
         self.value(cells, heading).map(CellValue::shown).unwrap_or_default()
     }
 }

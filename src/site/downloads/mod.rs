@@ -47,33 +47,41 @@ const COLUMNAR: &[Maker] =
 /// # Errors
 /// When a workbook or Parquet file cannot be composed, which would be our own mistake.
 pub fn downloads(release: &Release) -> anyhow::Result<Vec<Page>> {
-    let tables: Vec<(Page, Resource)> = TABLES
-        .par_iter()
-        .filter_map(|table| {
-            let mut table = table(release)?;
-            let rows = std::mem::replace(&mut table.rows, Box::new(std::iter::empty()));
-            let (bytes, _) = csv(&table.fields, rows);
-            let resource = Resource::of(&table, &bytes);
-            Some((file(&format!("{}.csv", table.name), bytes), resource))
-        })
-        .collect();
+    // The workbook is one long piece of work on one core: it begins with the rest.
+    let ((tables, columnar), workbook) =
+        rayon::join(|| rayon::join(|| tables(release), || columnar(release)), || workbook::workbook(release));
     let (mut files, resources): (Vec<Page>, Vec<Resource>) = tables.into_iter().unzip();
     files.push(file("datapackage.json", datapackage(release, resources)));
     files.push(file("manifest.json", manifest(release)));
-    files.push(file("so-lieu.xlsx", workbook::workbook(release)?));
-    if release.internal().is_some() {
-        let columnar: anyhow::Result<Vec<Page>> = COLUMNAR
-            .par_iter()
-            .filter_map(|table| {
-                let table = table(release)?;
-                let name = format!("{}.parquet", table.name);
-                Some(columnar::parquet(table).map(|bytes| file(&name, bytes)))
-            })
-            .collect();
-        files.extend(columnar?);
-    }
+    files.push(file("so-lieu.xlsx", workbook?));
+    files.extend(columnar?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// Every table as CSV, with its description.
+fn tables(release: &Release) -> Vec<(Page, Resource)> {
+    let table = |make: &Maker| {
+        let mut table = make(release)?;
+        let rows = std::mem::replace(&mut table.rows, Box::new(std::iter::empty()));
+        let bytes = csv(&table.fields, rows);
+        let resource = Resource::of(&table, &bytes);
+        Some((file(&format!("{}.csv", table.name), bytes), resource))
+    };
+    TABLES.par_iter().filter_map(table).collect()
+}
+
+/// The tables that are Parquet too; none in the public edition.
+fn columnar(release: &Release) -> anyhow::Result<Vec<Page>> {
+    if release.internal().is_none() {
+        return Ok(Vec::new());
+    }
+    let table = |make: &Maker| {
+        let table = make(release)?;
+        let name = format!("{}.parquet", table.name);
+        Some(columnar::parquet(table).map(|bytes| file(&name, bytes)))
+    };
+    COLUMNAR.par_iter().filter_map(table).collect()
 }
 
 fn file(name: &str, bytes: Vec<u8>) -> Page {
