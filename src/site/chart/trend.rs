@@ -320,13 +320,17 @@ impl Trend {
             format.grown(if alone { base } else { base + 0.9 }) * if format == Format::Slide { 0.9 } else { 1.0 };
         // Absences of several series in one period stand side by side, or only ours where that needs too much room.
         let step = radius * 2.8;
-        let crowded = plot.across(1.0) - plot.across(0.0) < step * self.shown().len() as f64;
+        let crowded = plot.across(1.0) - plot.across(0.0) < step * self.shown().len() as f64 * 1.5;
         let beside = match () {
             () if alone || crowded => 0.0,
             () => (order as f64 - (self.shown().len() - 1) as f64 / 2.0) * step,
         };
+        // In the last period they stand to the left: the names of the lines begin to the right of it.
+        let last = self.shown().iter().map(|series| series.points.len()).max().unwrap_or(0).min(self.periods.len());
+        let furthest = if alone || crowded { 0.0 } else { (self.shown().len() - 1) as f64 / 2.0 * step };
         for (at, point) in series.points.iter().take(self.periods.len()).enumerate() {
             let across = plot.across(at as f64 + 0.5);
+            let beside = if at + 1 == last { beside - furthest } else { beside };
             match point.value {
                 Value::At(value) if value.is_finite() => {
                     let down = plot.down(value);
