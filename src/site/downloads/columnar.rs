@@ -11,25 +11,33 @@ use parquet::schema::types::{Type, TypePtr};
 
 use crate::site::downloads::table::{Field, FieldKind, PLACES, Table, Value};
 
-/// A table as one Parquet file with one row group; every column may be empty.
+/// Rows of one row group: enough to pack well, few enough to hold at a time.
+const GROUP: usize = 50_000;
+
+/// A table as one Parquet file; every column may be empty.
 pub fn parquet(table: Table<'_>) -> anyhow::Result<Vec<u8>> {
-    let Table { name, fields, rows, .. } = table;
-    let rows: Vec<Vec<Value<'_>>> = rows.collect();
+    let Table { name, fields, mut rows, .. } = table;
     let schema = schema(name, &fields).context("mô tả tệp Parquet")?;
     let properties = WriterProperties::builder().set_created_by("tongket".to_owned()).build();
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
-    let mut group = writer.next_row_group()?;
-    for (at, field) in fields.iter().enumerate() {
-        let cells = || rows.iter().map(|row| &row[at]);
-        match field.kind {
-            FieldKind::Text => column::<ByteArrayType>(&mut group, cells().map(text))?,
-            FieldKind::Whole => column::<Int64Type>(&mut group, cells().map(whole))?,
-            FieldKind::Decimal => column::<DoubleType>(&mut group, cells().map(decimal))?,
-            FieldKind::Day => column::<Int32Type>(&mut group, cells().map(day))?,
-            FieldKind::Flag => column::<BoolType>(&mut group, cells().map(flag))?,
+    loop {
+        let rows: Vec<Vec<Value<'_>>> = rows.by_ref().take(GROUP).collect();
+        if rows.is_empty() {
+            break;
         }
+        let mut group = writer.next_row_group()?;
+        for (at, field) in fields.iter().enumerate() {
+            let cells = || rows.iter().map(|row| &row[at]);
+            match field.kind {
+                FieldKind::Text => column::<ByteArrayType>(&mut group, cells().map(text))?,
+                FieldKind::Whole => column::<Int64Type>(&mut group, cells().map(whole))?,
+                FieldKind::Decimal => column::<DoubleType>(&mut group, cells().map(decimal))?,
+                FieldKind::Day => column::<Int32Type>(&mut group, cells().map(day))?,
+                FieldKind::Flag => column::<BoolType>(&mut group, cells().map(flag))?,
+            }
+        }
+        group.close()?;
     }
-    group.close()?;
     Ok(writer.into_inner()?)
 }
 
