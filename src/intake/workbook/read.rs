@@ -1,116 +1,18 @@
-//! Cells with absolute addresses out of the bytes of a workbook: the only room that knows calamine.
+//! Cells out of the bytes of a workbook: the only file that knows calamine.
 //!
-//! Values are taken as they stand; what they mean is decided by `numeral` and
-//! `dates`. Sheets are read one by one, each inside `catch_unwind`, so that a
-//! broken one does not take the others along.
+//! Values are taken as they stand. Sheets are read one by one, each inside
+//! `catch_unwind`, so that a broken one does not take the others along.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, XlsOptions, Xlsb, Xlsx};
-use serde::{Deserialize, Serialize};
 
 use crate::intake::legacy_text::clean;
 use crate::intake::limits::Limits;
 use crate::intake::package::{Format, Refusal, RefusalKind};
+use crate::intake::workbook::{Cell, CellValue, Closed, Sheet, Workbook};
 use crate::vocabulary::CellRef;
-
-/// A workbook as it was filled.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Workbook {
-    /// Its sheets as they stand.
-    pub sheets: Vec<Sheet>,
-    /// Defined names with what they refer to, as written.
-    pub names: Vec<(String, String)>,
-}
-
-/// One sheet.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Sheet {
-    /// Its name.
-    pub name: String,
-    /// Whether it is hidden.
-    pub hidden: bool,
-    /// Filled cells by row, then column.
-    pub cells: Vec<Cell>,
-    /// Why there are no cells, when there is a reason.
-    pub closed: Option<Closed>,
-}
-
-/// Why a sheet was not read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Closed {
-    /// It is broken or too large; what was found, in Vietnamese.
-    Unreadable(String),
-    /// It looks like a list of persons: nothing of it is kept.
-    Personal,
-}
-
-/// A filled cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Cell {
-    /// Where it is.
-    pub at: CellRef,
-    /// What stands there.
-    pub value: CellValue,
-}
-
-/// What stands in a cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum CellValue {
-    /// Text, cleaned, never empty.
-    Text(Box<str>),
-    /// A finite number.
-    Number(f64),
-    /// A number that is shown as a date: days since 30/12/1899.
-    Day(f64),
-    /// TRUE or FALSE.
-    Bool(bool),
-    /// An error such as `#REF!`, or a number that is none.
-    Error(Box<str>),
-    /// A formula whose result was not saved.
-    Unvalued,
-}
-
-impl Sheet {
-    /// The value in a cell.
-    pub fn get(&self, at: CellRef) -> Option<&CellValue> {
-        let found = self.cells.binary_search_by_key(&(at.row, at.col), |cell| (cell.at.row, cell.at.col));
-        found.ok().map(|found| &self.cells[found].value)
-    }
-
-    /// The filled cells of a row, from left to right.
-    pub fn row(&self, row: u32) -> &[Cell] {
-        let from = self.cells.partition_point(|cell| cell.at.row < row);
-        let to = self.cells.partition_point(|cell| cell.at.row <= row);
-        &self.cells[from..to]
-    }
-
-    /// The rows with filled cells, from top to bottom.
-    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> {
-        self.cells.chunk_by(|a, b| a.at.row == b.at.row)
-    }
-}
-
-impl CellValue {
-    /// The text, when it is text.
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            CellValue::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// What a person sees in the cell, as far as it can be known without its format.
-    pub fn shown(&self) -> String {
-        match self {
-            CellValue::Text(text) | CellValue::Error(text) => text.to_string(),
-            CellValue::Number(number) | CellValue::Day(number) => number.to_string(),
-            CellValue::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
-            CellValue::Unvalued => String::new(),
-        }
-    }
-}
 
 /// Reads a workbook of a known format.
 ///
