@@ -15,7 +15,6 @@ pub mod check;
 pub mod dates;
 pub mod discover;
 pub mod legacy_text;
-pub mod limits;
 pub mod numeral;
 pub mod package;
 pub mod personal_data;

@@ -49,7 +49,8 @@ pub fn take_in_files(
     let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
     let files: Vec<ReturnFile> =
         files.iter().filter(|file| receipt(&file.name).is_none_or(|day| day <= as_of)).cloned().collect();
-    let read = read_all(&files, options, |file, read| normalise(&index, &file.name, read), progress);
+    let limits = &definitions.site.limits;
+    let read = read_all(&files, options, limits, |file, read| normalise(&index, &file.name, read), progress);
 
     let (mut returns, mut set_aside, mut findings) = (Vec::<Return>::new(), Vec::<SetAside>::new(), Vec::new());
     for Normalised { result, findings: found } in read {

@@ -2,6 +2,7 @@
 //!
 //! `read` makes it from bytes. What values mean is decided by `numeral` and `dates`.
 
+mod iso;
 mod read;
 
 use serde::{Deserialize, Serialize};
