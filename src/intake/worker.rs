@@ -27,7 +27,8 @@ const GREETING: &[u8] = b"tongket reads";
 /// How long a reading process may take to greet.
 const START: Duration = Duration::from_secs(10);
 
-/// How often a file is tried: in the process at hand, in a fresh one, and once more when none could be started.
+/// How often a file is tried: in the process at hand, in a fresh one, and in one more, should
+/// something else have ended that.
 const TRIES: usize = 3;
 
 /// Reads all files and hands each to `then`, on several threads; gives the results in file order.
@@ -79,6 +80,7 @@ impl Reader<'_> {
 
     fn content(&mut self, bytes: &[u8]) -> Result<Workbook, Refusal> {
         let Some(program) = self.program else { return reader::workbook(bytes, self.limits) };
+        let mut ended = false;
         for _ in 0..TRIES {
             let process = match self.process.take() {
                 Some(process) => Ok(process),
@@ -91,10 +93,15 @@ impl Reader<'_> {
                     self.process = Some(process);
                     return content;
                 }
+                Err(Failure::TooSlow) => return Err(self.blame(Failure::TooSlow)),
                 // What earlier files left in its memory must not be blamed on this one.
                 Err(Failure::Gone) if process.files > 1 => {}
-                Err(failure) => return Err(self.blame(failure)),
+                Err(Failure::Gone) if ended => return Err(self.blame(Failure::Gone)),
+                Err(Failure::Gone) => ended = true,
             }
+        }
+        if ended {
+            return Err(self.blame(Failure::Gone));
         }
         if self.started {
             // The machine is out of processes for the moment. To read a file here that may have
