@@ -65,11 +65,11 @@ pub fn bad_files(returns: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+pub const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-fn zip_of(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+pub fn zip_of(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -79,7 +79,7 @@ fn zip_of(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// The parts of a workbook with one sheet.
-fn parts(sheet: impl Into<Vec<u8>>) -> Vec<(&'static str, Vec<u8>)> {
+pub fn parts(sheet: impl Into<Vec<u8>>) -> Vec<(&'static str, Vec<u8>)> {
     let relation = |id: &str, kind: &str, target: &str| {
         format!(r#"<Relationship Id="{id}" Type="{RELATIONS}/{kind}" Target="{target}"/>"#)
     };
@@ -96,7 +96,7 @@ fn parts(sheet: impl Into<Vec<u8>>) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-fn worksheet(rows: &str) -> String {
+pub fn worksheet(rows: &str) -> String {
     format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#)
 }
 
@@ -118,7 +118,7 @@ fn without(name: &str) -> Vec<u8> {
     zip_of(&parts)
 }
 
-fn ods(table: &str) -> Vec<u8> {
+pub fn ods(table: &str) -> Vec<u8> {
     let content = format!("<office:document-content>{table}</office:document-content>");
     zip_of(&[
         ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
