@@ -20,6 +20,8 @@ pub struct Judgement {
     pub identified: (usize, usize),
     /// Broken laws, each with its file: a wrong identity, a wrong number, a change or a loss that nothing tells of.
     pub broken: Vec<String>,
+    /// Cells refused though readable, and files set aside though readable: no law, but worth a look.
+    pub needless: Vec<String>,
 }
 
 /// Files of one kind.
@@ -106,6 +108,7 @@ impl Judgement {
             self.breaks(record, kind, "not used, and nothing tells why".to_owned());
         } else if matches!(must, Must::ReadSame | Must::Refuse(_)) {
             self.cells.refused_needlessly += record.truth.len();
+            self.needless.push(format!("{} ({kind}): {}", record.file, told[0].message));
         }
         let files = self.files.entry(kind.to_owned()).or_default();
         match (used, must) {
@@ -147,8 +150,7 @@ impl Judgement {
                     }
                 }
                 Some(Reading::Empty | Reading::Rejected) | None => {
-                    let told = items.contains(item) || (entry.is_none() && a_sheet_is_told);
-                    if !told {
+                    if !items.contains(item) && (entry.is_some() || !a_sheet_is_told) {
                         self.cells.silent += 1;
                         self.breaks(record, kind, format!("{item}: {meant} is lost and nothing told"));
                     } else if to_refuse.contains(item) {
@@ -156,6 +158,8 @@ impl Judgement {
                     } else {
                         self.cells.refused_needlessly += 1;
                         needlessly += 1;
+                        let why = told_of(told, item).map_or("", |finding| &finding.message);
+                        self.needless.push(format!("{} ({kind}) {item}: {why}", record.file));
                     }
                 }
             }
@@ -172,6 +176,10 @@ impl Judgement {
     fn breaks(&mut self, record: &Record, kind: &str, what: String) {
         self.broken.push(format!("{} ({kind}, {} {}): {what}", record.file, record.unit, record.period));
     }
+}
+
+fn told_of<'f>(told: &[&'f Finding], item: &MeasureCode) -> Option<&'f Finding> {
+    told.iter().copied().find(|finding| finding.item.as_ref() == Some(item))
 }
 
 fn has_value(ret: &Return) -> bool {
@@ -201,6 +209,9 @@ impl fmt::Display for Judgement {
             "       {refused_needlessly} refused though readable, {changed} changed, {silent} lost in silence"
         )?;
         writeln!(f, "cells treated as they must be: {}", share(self.cells_right()))?;
+        for what in self.needless.iter().take(20) {
+            writeln!(f, "needless: {what}")?;
+        }
         for law in self.broken.iter().take(60) {
             writeln!(f, "BROKEN {law}")?;
         }
