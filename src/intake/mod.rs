@@ -24,6 +24,7 @@ pub mod text;
 pub mod workbook;
 pub mod worker;
 
+mod cache;
 mod cover;
 mod file_name;
 mod identify;
@@ -36,6 +37,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::findings::Finding;
 pub use crate::findings::Outcome;
@@ -55,7 +57,7 @@ pub struct Intake {
 }
 
 /// A file that gives no figures at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAside {
     /// Path below `returns/`, with `/` between folders.
     pub file: Arc<str>,
@@ -66,7 +68,7 @@ pub struct SetAside {
 }
 
 /// One workbook of one unit for one period.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Return {
     /// Path below `returns/`, with `/` between folders.
     pub file: Arc<str>,
@@ -103,7 +105,7 @@ pub struct Return {
 }
 
 /// Whether a return counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// The newest accepted one of its unit and period.
     Counts,
@@ -120,7 +122,7 @@ pub enum Standing {
 }
 
 /// What stands in the form for one row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Name of the sheet it was read from.
     pub sheet: Arc<str>,
@@ -139,7 +141,7 @@ pub struct Entry {
 }
 
 /// What a cell means, before and after the checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reading {
     /// A value that counts; for a class its position from 1.
     Value(i64),
@@ -150,7 +152,7 @@ pub enum Reading {
 }
 
 /// One thôn of Biểu 06B.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettlementRow {
     /// Its name.
     pub name: String,
@@ -161,7 +163,7 @@ pub struct SettlementRow {
 }
 
 /// One model of Biểu 08.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelRow {
     /// Its number in the unit's register; the key together with the unit.
     pub code: String,
@@ -188,7 +190,7 @@ pub struct ModelRow {
 }
 
 /// One criterion of Biểu 09.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionRow {
     /// The set, as written on the sheet.
     pub set: String,

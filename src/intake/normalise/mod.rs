@@ -14,6 +14,8 @@ mod texts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::definitions::SheetKind;
 use crate::findings::{Finding, Place, Rule};
 use crate::intake::cover::Cover;
@@ -27,7 +29,7 @@ use crate::intake::{Outcome, Return, SetAside, Standing};
 use crate::vocabulary::{CellRef, MeasureCode, Period};
 
 /// What became of one file, with all its findings.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Normalised {
     /// A return, or a file that gives none.
     pub result: Result<Box<Return>, SetAside>,

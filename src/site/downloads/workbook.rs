@@ -56,7 +56,7 @@ pub fn workbook(release: &Release) -> anyhow::Result<Vec<u8>> {
     for (name, kinds) in kinds {
         let periods = release.cube().axes().periods().iter().copied();
         let periods: Vec<Period> = periods.filter(|period| kinds.contains(&period.kind())).collect();
-        figures(workbook.add_worksheet().set_name(name)?, release, &periods, &formats)?;
+        figures(workbook.add_worksheet_with_low_memory()?.set_name(name)?, release, &periods, &formats)?;
     }
     measures(workbook.add_worksheet(), release, &formats)?;
     Ok(workbook.save_to_buffer()?)
