@@ -14,13 +14,13 @@ pub mod answers;
 pub mod check;
 pub mod dates;
 pub mod discover;
-pub mod legacy_text;
 pub mod limits;
 pub mod numeral;
 pub mod package;
 pub mod personal_data;
 pub mod reader;
 pub mod take_in;
+pub mod text;
 pub mod workbook;
 pub mod worker;
 

@@ -9,6 +9,7 @@ mod models;
 mod rows;
 mod settlements;
 mod table;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -71,6 +72,7 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
         Ok(found) => found,
         Err(faults) => {
             findings.extend(faults);
+            findings.extend(texts::findings(workbook, &place, |_| true));
             let gravest = findings.iter().min_by_key(|finding| (finding.severity, !is_about_persons(finding)));
             let reason = gravest.map_or_else(|| "Không đọc được".to_owned(), |finding| finding.message.clone());
             let set_aside = SetAside { file: file.clone(), sha256: sha256.to_owned(), reason };
@@ -95,6 +97,7 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
         }
     }
     findings.extend(filling.into_findings());
+    findings.extend(texts::findings(workbook, &place, |at| layout.known[at]));
     if personal {
         // Nothing next to a list of persons is used.
         (ret.entries, ret.settlements, ret.models, ret.criteria) = Default::default();
