@@ -18,6 +18,7 @@ pub mod legacy_text;
 pub mod limits;
 pub mod numeral;
 pub mod package;
+pub mod periods;
 pub mod personal_data;
 pub mod reader;
 pub mod take_in;
@@ -30,6 +31,8 @@ mod identify;
 mod index;
 mod layout;
 mod normalise;
+#[cfg(test)]
+mod spellings;
 mod versions;
 
 use std::collections::BTreeMap;
