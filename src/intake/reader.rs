@@ -19,6 +19,8 @@ pub struct ReaderOptions {
     pub program: Option<PathBuf>,
     /// How many files are read at a time.
     pub workers: usize,
+    /// The file that keeps what was read for the next time; without one, every file is read every time.
+    pub cache: Option<PathBuf>,
 }
 
 impl ReaderOptions {
@@ -30,7 +32,7 @@ impl ReaderOptions {
     /// Reads in this process: a file that exhausts memory takes the program along.
     pub fn here() -> Self {
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { program: None, workers }
+        Self { program: None, workers, cache: None }
     }
 }
 

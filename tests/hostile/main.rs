@@ -155,6 +155,6 @@ fn a_process_that_is_ended_from_outside_is_not_blamed_on_its_file() {
     );
     std::fs::write(&script, text).unwrap();
     std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let options = ReaderOptions { program: Some(script), workers: 1 };
+    let options = ReaderOptions { program: Some(script), workers: 1, cache: None };
     assert_eq!(told(&reader.read(&folder, &options), ""), here);
 }

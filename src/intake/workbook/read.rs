@@ -8,11 +8,11 @@ use std::io::Cursor;
 use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, XlsOptions, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Style, Xls, XlsOptions, Xlsb, Xlsx};
 
 use crate::definitions::Limits;
-use crate::intake::legacy_text::clean;
 use crate::intake::package::{Format, Refusal, RefusalKind};
+use crate::intake::text::{self, Font, Fonts, Repair, Repairs, clean};
 use crate::intake::workbook::{Cell, CellValue, Closed, Sheet, Workbook, iso};
 use crate::vocabulary::CellRef;
 
@@ -23,8 +23,8 @@ use crate::vocabulary::CellRef;
 /// kept, closed, with the reason.
 pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, Refusal> {
     let bytes = Cursor::new(bytes);
-    let mut budget = Budget { limits, cells: limits.file_cells, text: limits.text_bytes };
-    let workbook = match format {
+    let mut budget = Budget { limits, cells: limits.file_cells, text: limits.text_bytes, fonts: Vec::new() };
+    let mut workbook = match format {
         Format::Xlsx => read_xlsx(open(|| Xlsx::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
         Format::Xlsb => read_xlsb(open(|| Xlsb::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
         Format::Xls { biff8 } => {
@@ -40,6 +40,7 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
     if workbook.sheets.is_empty() {
         return Err(Refusal::new(RefusalKind::Unreadable, "Tệp mở được nhưng không có trang tính nào bên trong"));
     }
+    text::repair(&mut workbook, &budget.fonts);
     Ok(workbook)
 }
 
@@ -72,15 +73,22 @@ struct Budget<'a> {
     limits: &'a Limits,
     cells: usize,
     text: usize,
+    /// The fonts of each sheet that was taken.
+    fonts: Vec<Fonts>,
 }
 
 /// The cells of one sheet while they are taken.
+#[derive(Default)]
 struct Taking {
     cells: Vec<Cell>,
     /// How many cells, and bytes of text, there is room for.
     room: usize,
     text: usize,
     shift: f64,
+    /// What was done to the text that is taken next.
+    cleaned: Repairs,
+    repairs: Vec<(Option<CellRef>, Repair)>,
+    fonts: Fonts,
 }
 
 /// Why taking stopped.
@@ -100,7 +108,7 @@ impl Budget<'_> {
         take: impl FnOnce(&mut Taking) -> Result<(), Stop>,
     ) -> Sheet {
         let room = self.cells.min(self.limits.sheet_cells);
-        let mut taking = Taking { cells: Vec::new(), room, text: self.text, shift };
+        let mut taking = Taking { room, text: self.text, shift, ..Taking::default() };
         let taken = catch_unwind(AssertUnwindSafe(|| take(&mut taking))).unwrap_or(Err(Stop::Broken));
         let taken = taken.and_then(|()| taking.sort());
         let closed = match taken {
@@ -112,12 +120,18 @@ impl Budget<'_> {
         self.cells -= taking.cells.len();
         self.text = taking.text;
         let cells = if closed.is_some() { Vec::new() } else { taking.cells };
-        Sheet { name: clean(name).into_owned(), hidden: visible != SheetVisible::Visible, cells, closed }
+        let (name, cleaned) = clean(name);
+        let mut repairs: Vec<_> = cleaned.iter().map(|repair| (None, repair)).chain(taking.repairs).collect();
+        repairs.sort();
+        self.fonts.push(taking.fonts);
+        let (name, hidden) = (name.into_owned(), visible != SheetVisible::Visible);
+        Sheet { name, hidden, cells, closed, repairs, unreadable: Vec::new() }
     }
 }
 
 impl Taking {
     fn take(&mut self, (row, col): (u32, u32), value: Option<CellValue>) -> Result<(), Stop> {
+        let cleaned = std::mem::take(&mut self.cleaned);
         let Some(value) = value else { return Ok(()) };
         if row >= ROWS || col >= COLUMNS {
             return Err(Stop::Broken);
@@ -127,7 +141,9 @@ impl Taking {
             return Err(Stop::Full);
         }
         self.text -= text;
-        self.cells.push(Cell { at: CellRef::new(row, col), value });
+        let at = CellRef::new(row, col);
+        self.repairs.extend(cleaned.iter().map(|repair| (Some(at), repair)));
+        self.cells.push(Cell { at, value });
         Ok(())
     }
 
@@ -142,11 +158,24 @@ impl Taking {
         if twice { Err(Stop::Twice) } else { Ok(()) }
     }
 
-    fn text(&self, text: &str) -> Option<CellValue> {
+    /// Keeps the fonts that say something about text, by the style of each cell.
+    fn fonts(&mut self, styles: &[Font], mut next: impl FnMut() -> Option<(u32, u32, usize)>) {
+        let texts = self.cells.iter().filter(|cell| cell.value.text().is_some());
+        let texts: BTreeSet<CellRef> = texts.map(|cell| cell.at).collect();
+        while let Some((row, col, style)) = next() {
+            let (at, font) = (CellRef::new(row, col), styles.get(style).copied().unwrap_or_default());
+            if font != Font::Plain && texts.contains(&at) {
+                self.fonts.insert(at, font);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Option<CellValue> {
         // Bytes are at least as many as characters: hardly any text has to be counted.
         let end = if text.len() > CELL_CHARS { text.char_indices().nth(CELL_CHARS) } else { None };
         let text = end.map_or(text, |(end, _)| &text[..end]);
-        let text = clean(text);
+        let (text, cleaned) = clean(text);
+        self.cleaned = cleaned;
         (!text.is_empty()).then(|| CellValue::Text(text.into()))
     }
 
@@ -167,12 +196,12 @@ impl Taking {
     }
 
     /// A date or a time of day as OpenDocument and some .xlsx write it: `2026-03-05T12:00:00`, `PT12H30M`.
-    fn iso(&self, text: &str) -> Option<CellValue> {
+    fn iso(&mut self, text: &str) -> Option<CellValue> {
         let days = iso::days(text).or_else(|| iso::time(text));
         days.map_or_else(|| self.text(text), |days| Some(CellValue::Day(days)))
     }
 
-    fn value_of_ref(&self, value: &DataRef) -> Option<CellValue> {
+    fn value_of_ref(&mut self, value: &DataRef) -> Option<CellValue> {
         Some(match value {
             DataRef::SharedString(text) => return self.text(text),
             DataRef::String(text) => return self.text(text),
@@ -186,7 +215,7 @@ impl Taking {
         })
     }
 
-    fn value_of(&self, value: &Data) -> Option<CellValue> {
+    fn value_of(&mut self, value: &Data) -> Option<CellValue> {
         Some(match value {
             Data::String(text) => return self.text(text),
             Data::DateTimeIso(text) | Data::DurationIso(text) => return self.iso(text),
@@ -198,6 +227,12 @@ impl Taking {
             Data::Empty => return None,
         })
     }
+}
+
+/// What the font of each style was made for.
+fn fonts_of(styles: &[Style]) -> Vec<Font> {
+    let named = |style: &Style| style.font.as_ref()?.name.as_deref().map(Font::named);
+    styles.iter().map(|style| named(style).unwrap_or_default()).collect()
 }
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -234,6 +269,13 @@ fn read_xlsx(mut open: Xlsx<Bytes>, budget: &mut Budget) -> Result<Workbook, Ref
                     (value, _) => taking.value_of_ref(value),
                 };
                 taking.take(cell.pos, value)?;
+            }
+            let styles = fonts_of(cells.styles());
+            drop(cells);
+            // A second pass, for workbooks that know old fonts; what it does not say is no evidence.
+            if styles.iter().any(|font| *font != Font::Plain) {
+                let mut cells = open.worksheet_cells_reader(&name).map_err(|_| Stop::Broken)?;
+                taking.fonts(&styles, || cells.next_style_id().ok().flatten());
             }
             Ok(())
         }));
