@@ -65,7 +65,7 @@ pub(super) fn bytes(path: &Path, limits: &Limits) -> Result<(Vec<u8>, String), F
 ///
 /// # Errors
 /// When there is no workbook in them, or none that may be read.
-pub(super) fn workbook(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
+pub fn workbook(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
     let package = package::inspect(bytes, limits)?;
     let mut workbook = workbook::read(&package.bytes, package.format, limits)?;
     personal_data::close_lists(&mut workbook);

@@ -13,6 +13,7 @@ use crate::intake::index::Index;
 use crate::intake::normalise::{Normalised, normalise};
 use crate::intake::reader::{FileRead, ReaderOptions};
 use crate::intake::versions;
+use crate::intake::workbook::Workbook;
 use crate::intake::worker::read_all;
 use crate::intake::{Intake, Return, SetAside};
 
@@ -62,7 +63,19 @@ pub fn take_in_files(
     };
     let read = read_all(&files, options, &definitions.site.limits, known, then, progress);
     cache.save();
+    settle(definitions, registers, as_of, read)
+}
 
+/// Understands and checks one workbook that was already read, as if it were the only return.
+pub fn understand(definitions: &Definitions, registers: &Registers, file: &str, workbook: Workbook) -> Intake {
+    let read = FileRead { sha256: String::new(), content: Ok(workbook) };
+    let read = normalise(&Index::new(definitions), &file.into(), read);
+    settle(definitions, registers, NaiveDate::MAX, vec![read])
+}
+
+/// What holds among files: which of them counts, and what the form says must hold.
+fn settle(definitions: &Definitions, registers: &Registers, as_of: NaiveDate, read: Vec<Normalised>) -> Intake {
+    let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
     let (mut returns, mut set_aside, mut findings) = (Vec::<Return>::new(), Vec::<SetAside>::new(), Vec::new());
     for Normalised { result, findings: found } in read {
         match result {

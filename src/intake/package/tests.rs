@@ -5,8 +5,12 @@ use std::io::{Cursor, Read, Write};
 use ::zip::write::SimpleFileOptions;
 use ::zip::{ZipArchive, ZipWriter};
 
-use super::ole::SIGNATURE;
 use super::*;
+
+#[path = "../../../tests/hostile/ole.rs"]
+mod made;
+
+use made::{ole_of, record};
 
 fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -49,47 +53,6 @@ fn packages_are_told_apart_by_their_parts() {
     assert!(refusal(&word).reason.contains("Word"));
     assert!(refusal(&zip_of(&[("a.txt", b"x")])).reason.contains("ZIP"));
     assert_eq!(refusal(&xlsx[..xlsx.len() - 30]).kind, RefusalKind::Unreadable);
-}
-
-/// An OLE file with these streams, each long enough for blocks of its own.
-fn ole_of(streams: &[(&str, &[u8])]) -> Vec<u8> {
-    let end = 0xFFFF_FFFEu32;
-    // Block 0 is the table, block 1 the directory (three streams at most), the streams follow.
-    let (mut table, mut directory, mut blocks) = (vec![0xFFFF_FFFD, end], Vec::new(), Vec::new());
-    let mut entry = |name: &str, start: u32, len: usize| {
-        let mut raw: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        raw.resize(128, 0);
-        raw[116..120].copy_from_slice(&start.to_le_bytes());
-        raw[120..124].copy_from_slice(&(len as u32).to_le_bytes());
-        directory.extend(raw);
-    };
-    entry("Root Entry", end, 0);
-    for (name, content) in streams {
-        let mut content = content.to_vec();
-        content.resize(content.len().max(4096).next_multiple_of(512), 0);
-        entry(name, table.len() as u32, content.len());
-        let first = table.len() as u32 + 1;
-        table.extend((first..).take(content.len() / 512 - 1).chain([end]));
-        blocks.extend(content);
-    }
-    let mut bytes = SIGNATURE.to_vec();
-    bytes.resize(512, 0);
-    bytes[30] = 9;
-    bytes[32] = 6;
-    bytes[44] = 1;
-    bytes[48] = 1;
-    bytes[68..72].copy_from_slice(&end.to_le_bytes());
-    bytes[76..512].fill(0xFF);
-    bytes[76..80].fill(0);
-    bytes.extend(table.iter().copied().chain(std::iter::repeat(u32::MAX)).take(128).flat_map(u32::to_le_bytes));
-    directory.resize(512, 0);
-    bytes.extend(directory);
-    bytes.extend(blocks);
-    bytes
-}
-
-fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-    [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
 }
 
 const BOF: [u8; 8] = [0, 6, 5, 0, 0, 0, 0, 0];
