@@ -81,9 +81,7 @@ fn every_good_return_counts_as_if_the_bad_ones_were_not_there() {
     for (name, bytes) in &bad {
         put(&folder, &format!("bad/{name}"), bytes);
     }
-    let began = std::time::Instant::now();
     let mixed = reader.read(&folder, &processes());
-    println!("{} bad files, {:?}", bad.len(), began.elapsed());
     let among = told(&mixed, "good/");
     for (file, alone) in &alone {
         assert_eq!(among.get(file), Some(alone), "{file}");
@@ -110,7 +108,8 @@ fn never_a_wrong_value(reader: &Reader, mixed: &Intake) {
         }
         read += 1;
     }
-    println!("{read} damaged packages read in whole or in part");
+    // Damage to a picture, a theme or one sheet leaves the rest.
+    assert!(read > 20, "{read} damaged packages were read in whole or in part");
 }
 
 #[test]
