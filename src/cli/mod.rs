@@ -128,7 +128,10 @@ fn run_init(init: &Init, console: &Console) -> anyhow::Result<u8> {
 }
 
 fn run_demo(demo: &Demo, console: &Console) -> anyhow::Result<u8> {
-    let summary = crate::demo::demo(&demo.dir, demo.units, demo.seed)?;
+    let summary = match demo.spoil {
+        None => crate::demo::demo(&demo.dir, demo.units, demo.seed)?,
+        Some(percent) => crate::demo::spoilt_demo(&demo.dir, demo.units, demo.seed, percent)?,
+    };
     console.say(&format!(
         "SỐ LIỆU MINH HỌA: {} đơn vị, {} báo cáo trong {}\nDựng trang: tongket build --input {}",
         summary.units,

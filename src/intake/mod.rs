@@ -17,6 +17,7 @@ pub mod discover;
 pub mod limits;
 pub mod numeral;
 pub mod package;
+pub mod periods;
 pub mod personal_data;
 pub mod reader;
 pub mod take_in;
@@ -31,6 +32,8 @@ mod identify;
 mod index;
 mod layout;
 mod normalise;
+#[cfg(test)]
+mod spellings;
 mod versions;
 
 use std::collections::BTreeMap;

@@ -139,11 +139,15 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         }
         Ok(None) => {
             if row.required {
+                let found = match entry.raw.as_str() {
+                    "" => "để trống".to_owned(),
+                    mark => format!("ghi “{mark}”, tức là chưa có số liệu"),
+                };
                 filling.find_about(
                     &row.code,
                     Rule::MissingValue,
                     filling.cell(spot.sheet, at),
-                    format!("Ô “{}” để trống, cần một giá trị", row.short),
+                    format!("Ô “{}” {found}, cần một giá trị", row.short),
                     "Không phát sinh thì ghi 0 hoặc dấu “-”; có thì ghi số",
                 );
             }
