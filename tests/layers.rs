@@ -34,7 +34,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("csv", &["definitions", "demo", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
-    ("zip", &["intake/package"]),
+    ("zip", &["intake/package", "intake/workbook"]),
+    ("quick_xml", &["intake/workbook"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

@@ -6,6 +6,7 @@
 
 mod criteria;
 mod models;
+mod persons;
 mod rows;
 mod settlements;
 mod table;
@@ -76,6 +77,11 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
         }
     };
     let mut ret = blank(file, sha256, &identity);
+    if personal {
+        // Nothing next to a list of persons is used or quoted.
+        ret.standing = standing(index, &ret, &place, &mut findings);
+        return finished(ret, findings);
+    }
     let mut layout = Layout::of(workbook, identity.form);
     layout.known[cover] = true;
     let scope = Scope::new(index.definitions, identity.unit, identity.period);
@@ -93,11 +99,11 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
         }
     }
     findings.extend(filling.into_findings());
-    if personal {
-        // Nothing next to a list of persons is used.
-        (ret.entries, ret.settlements, ret.models, ret.criteria) = Default::default();
-    }
     ret.standing = standing(index, &ret, &place, &mut findings);
+    finished(ret, findings)
+}
+
+fn finished(ret: Return, mut findings: Vec<Finding>) -> Normalised {
     for finding in &mut findings {
         finding.unit = Some(ret.unit.clone());
         finding.period = Some(ret.period);
@@ -140,12 +146,7 @@ fn closed_sheets(workbook: &Workbook, place: &Place) -> Vec<Finding> {
                 format!("Trang tính {why}, không đọc được"),
                 "Chép số liệu sang biểu mẫu trống, lưu và gửi lại",
             ),
-            Closed::Personal => Finding::of(
-                Rule::PersonalData,
-                place,
-                "Trang tính giống danh sách người, không được đọc; báo cáo chỉ nhận số tổng hợp",
-                "Xóa trang tính này, kiểm tra cả trang ẩn, rồi gửi lại báo cáo",
-            ),
+            Closed::Personal(sign) => persons::finding(*sign, place),
         })
     });
     closed.collect()

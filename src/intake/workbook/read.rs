@@ -11,7 +11,7 @@ use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, 
 use crate::intake::legacy_text::clean;
 use crate::intake::limits::Limits;
 use crate::intake::package::{Format, Refusal, RefusalKind};
-use crate::intake::workbook::{Cell, CellValue, Closed, Sheet, Workbook};
+use crate::intake::workbook::{Area, Cell, CellValue, Closed, Frame, Sheet, Workbook, frame};
 use crate::vocabulary::CellRef;
 
 /// Reads a workbook of a known format.
@@ -20,9 +20,10 @@ use crate::vocabulary::CellRef;
 /// When it cannot be opened, or holds no sheet. A sheet that cannot be read is
 /// kept, closed, with the reason.
 pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, Refusal> {
+    let package = bytes;
     let bytes = Cursor::new(bytes);
     let mut budget = Budget { limits, left: limits.file_cells };
-    let workbook = match format {
+    let mut workbook = match format {
         Format::Xlsx => read_xlsx(open(|| Xlsx::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
         Format::Xlsb => read_xlsb(open(|| Xlsb::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
         Format::Xls { biff8 } => {
@@ -31,14 +32,28 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
             options.force_codepage = biff8.then_some(1200);
             let open = open(|| Xls::new_with_options(bytes, options).map_err(|error| error.to_string()))?;
             let shift = if open.has_1904_epoch() { DAYS_1904 } else { 0.0 };
-            read_ranges(open, shift, &mut budget)
+            let merged: Vec<(String, Vec<Area>)> =
+                open.sheet_names().iter().map(|n| (n.clone(), merged(&open, n))).collect();
+            let mut workbook = read_ranges(open, shift, &mut budget)?;
+            for (name, merged) in merged {
+                let own = workbook.sheets.iter_mut().find(|sheet| sheet.name == clean(&name));
+                own.into_iter().for_each(|sheet| sheet.frame.merged = merged.clone());
+            }
+            Ok(workbook)
         }
         Format::Ods => read_ranges(open(|| Ods::new(bytes).map_err(|error| error.to_string()))?, 0.0, &mut budget),
     }?;
     if workbook.sheets.is_empty() {
         return Err(Refusal::new(RefusalKind::Unreadable, "Tệp mở được nhưng không có trang tính nào"));
     }
+    frame::add(package, format, &mut workbook.sheets);
     Ok(workbook)
+}
+
+/// The merged cells of a sheet of an .xls.
+fn merged(open: &Xls<Bytes>, name: &str) -> Vec<Area> {
+    let areas = open.merge_cells_by_sheet_name(name).unwrap_or_default();
+    areas.iter().map(|area| Area::new(area.start, area.end)).collect()
 }
 
 /// Days between the two epochs a workbook may count from.
@@ -99,7 +114,13 @@ impl Budget<'_> {
             cells.sort_by_key(|cell| (cell.at.row, cell.at.col));
             cells.dedup_by_key(|cell| cell.at);
         }
-        Sheet { name: clean(name).into_owned(), hidden: visible != SheetVisible::Visible, cells, closed }
+        Sheet {
+            name: clean(name).into_owned(),
+            hidden: visible != SheetVisible::Visible,
+            cells,
+            closed,
+            frame: Frame::default(),
+        }
     }
 }
 
