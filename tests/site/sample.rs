@@ -137,6 +137,8 @@ fn form() -> Form {
             ),
         ],
         checks: Vec::new(),
+        headings: Default::default(),
+        older: None,
     }
 }
 

@@ -371,6 +371,8 @@ fn form(checks: Vec<Check>) -> Form {
         title: "Báo cáo".into(),
         sheets: vec![sheet("01", SheetKind::Rows, rows), sheet("06B", SheetKind::Settlements, Vec::new())],
         checks,
+        headings: Default::default(),
+        older: None,
     }
 }
 
