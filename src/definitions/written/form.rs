@@ -161,8 +161,10 @@ pub fn forms(drafts: Vec<Draft>, context: &Context, mistakes: &mut Mistakes) -> 
             form.checks.extend(checks);
         }
         for older in draft.versions.into_iter().flat_map(|(source, written)| {
-            let whole = draft.whole;
-            versions::older(&mut Page { source: &source, mistakes }, written, &form, whole)
+            // What is wrong with the form itself is told first: the rest may follow from it.
+            let folder = format!("forms/{}/", form.id);
+            let sound = draft.whole && !mistakes.as_slice().iter().any(|mistake| mistake.file.starts_with(&folder));
+            sound.then(|| versions::older(&mut Page { source: &source, mistakes }, written, &form)).unwrap_or_default()
         }) {
             forms.push((order.clone(), older));
         }

@@ -54,12 +54,8 @@ struct WrittenVersion {
     sheets: BTreeMap<String, Spanned<String>>,
 }
 
-/// The older versions as forms, in the order written. Of a form with unreadable sheets nothing can
-/// be said.
-pub fn older(page: &mut Page, written: WrittenVersions, form: &Form, whole: bool) -> Vec<Form> {
-    if !whole {
-        return Vec::new();
-    }
+/// The older versions as forms, in the order written.
+pub fn older(page: &mut Page, written: WrittenVersions, form: &Form) -> Vec<Form> {
     let codes: BTreeSet<MeasureCode> = form.rows().map(|row| row.code.clone()).collect();
     written.version.into_iter().map(|written| version(page, written, form, &codes)).collect()
 }
