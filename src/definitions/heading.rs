@@ -70,9 +70,8 @@ const USUAL: [(Column, &[&str]); 5] = [
 
 /// What a heading of another period, a plan or a rate holds; under such a heading nothing is read,
 /// whatever stands between it and the figures.
-const OTHERS: [&str; 9] = [
-    "cung ky", "nam truoc", "ky truoc", "quy truoc", "ke hoach", "chi tieu giao", "so sanh", "ty le", "tang giam",
-];
+const OTHERS: [&str; 9] =
+    ["cung ky", "nam truoc", "ky truoc", "quy truoc", "ke hoach", "chi tieu giao", "so sanh", "ty le", "tang giam"];
 
 /// The headings that the columns of a form are found by.
 #[derive(Clone, Debug, PartialEq, Eq)]

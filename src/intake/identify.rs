@@ -79,14 +79,18 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
     fn form(&self, findings: &mut Vec<Finding>) -> Result<&'i FormIndex<'a>, Box<Finding>> {
         let declared = self.cover.text(Label::Version);
         let named = defined_version(self.workbook).unwrap_or_default();
-        if let Some(known) = [named.as_str(), declared.as_str()].into_iter().find_map(|version| self.index.form(version)) {
+        if let Some(known) =
+            [named.as_str(), declared.as_str()].into_iter().find_map(|version| self.index.form(version))
+        {
             findings.extend(self.old_version(known));
             return Ok(known);
         }
         let likeliest = || self.index.likeliest(self.workbook);
         if let (true, Some(form)) = (declared.is_empty() && named.is_empty(), likeliest()) {
-            let message =
-                format!("Không ghi phiên bản biểu mẫu; các dòng đúng là của {} ({})", form.form.title, form.form.version);
+            let message = format!(
+                "Không ghi phiên bản biểu mẫu; các dòng đúng là của {} ({})",
+                form.form.title, form.form.version
+            );
             let help = "Lần sau điền vào biểu mẫu gốc, không xóa ô phiên bản ở Biểu 00";
             findings.push(Finding::of(Rule::NoFormVersion, self.place(Label::Version), message, help));
             return Ok(form);
@@ -117,7 +121,8 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
         let older = form.form.older.as_ref()?;
         let newer = self.index.definitions.forms.iter().find(|newer| newer.version == older.read_as)?;
         let absent = newer.rows().filter(|row| form.form.row(&row.code).is_none()).count();
-        let mut message = format!("Báo cáo lập trên {} ({}), đọc theo {}", form.form.title, form.form.version, newer.version);
+        let mut message =
+            format!("Báo cáo lập trên {} ({}), đọc theo {}", form.form.title, form.form.version, newer.version);
         if absent > 0 {
             message.push_str(&format!("; biểu cũ không có {absent} chỉ tiêu hiện nay"));
         }

@@ -61,8 +61,7 @@ pub fn older(page: &mut Page, written: WrittenVersions, form: &Form) -> Vec<Form
 }
 
 fn version(page: &mut Page, written: WrittenVersion, form: &Form, codes: &BTreeSet<MeasureCode>) -> Form {
-    let absent: BTreeSet<MeasureCode> =
-        written.absent.iter().filter_map(|code| page.measure(code, codes)).collect();
+    let absent: BTreeSet<MeasureCode> = written.absent.iter().filter_map(|code| page.measure(code, codes)).collect();
     let mut gone = |text: &str, at: &Spanned<String>| {
         page.read(at, |_| value::code(text))?;
         if codes.contains(text) {

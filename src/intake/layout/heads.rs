@@ -51,7 +51,8 @@ pub(super) fn read(sheet: &Sheet, block: &[&[Cell]], headings: &Headings) -> Vec
     let mut tables = Vec::new();
     for span in spans(&columns, rows) {
         let own = || columns.iter().filter(|(col, _)| (span.0..=span.1).contains(col));
-        let all = |wanted: Column| own().filter(|(_, column)| *column == wanted).map(|(col, _)| *col).collect::<Vec<_>>();
+        let all =
+            |wanted: Column| own().filter(|(_, column)| *column == wanted).map(|(col, _)| *col).collect::<Vec<_>>();
         let heads = Heads {
             span,
             code: all(Column::Code).first().copied(),
@@ -130,9 +131,11 @@ fn spans(columns: &[(u32, Column)], rows: &[&[Cell]]) -> Vec<(u32, u32)> {
     let titles_first = titles.first() < codes.first() && !titles.is_empty();
     let keys = if codes.is_empty() || (titles_first && titles.len() == codes.len()) { titles } else { codes };
     let is_number = |col: u32| {
-        rows.iter().flat_map(|cells| cells.iter()).filter(|cell| cell.at.col == col).filter_map(short).any(|key| {
-            matches!(key.as_str(), "stt" | "tt" | "so tt")
-        })
+        rows.iter()
+            .flat_map(|cells| cells.iter())
+            .filter(|cell| cell.at.col == col)
+            .filter_map(short)
+            .any(|key| matches!(key.as_str(), "stt" | "tt" | "so tt"))
     };
     let begins: Vec<u32> = keys
         .iter()

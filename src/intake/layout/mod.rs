@@ -263,7 +263,8 @@ impl<'a, 's> Scan<'_, 'a, 's> {
             let mut columns: BTreeMap<u32, usize> = BTreeMap::new();
             coded().for_each(|(_, _, _, cell)| *columns.entry(cell.col).or_default() += 1);
             let headed = heads.code.filter(|col| columns.contains_key(col));
-            let most = columns.iter().max_by_key(|(col, count)| (**count, std::cmp::Reverse(**col))).map(|(col, _)| *col);
+            let most =
+                columns.iter().max_by_key(|(col, count)| (**count, std::cmp::Reverse(**col))).map(|(col, _)| *col);
             let column = headed.or(most);
             if let (Some(head), None, Some((_, _, _, first))) = (heads.code, headed, coded().next()) {
                 self.layout.oddities.push(Oddity::CodesElsewhere { sheet: self.at, at: *first, head });

@@ -113,7 +113,12 @@ pub(super) fn column_name(col: u32) -> String {
 
 /// Says once that a sheet is not there, unless it is there and could not be read.
 pub(super) fn missing_sheet(filling: &mut Filling, sheet: &SheetForm) {
-    if filling.workbook.sheets.iter().any(|found| found.closed.is_some() && sheet_key(&found.name) == sheet_key(&sheet.name)) {
+    if filling
+        .workbook
+        .sheets
+        .iter()
+        .any(|found| found.closed.is_some() && sheet_key(&found.name) == sheet_key(&sheet.name))
+    {
         return;
     }
     filling.find(

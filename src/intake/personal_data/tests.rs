@@ -219,7 +219,10 @@ fn a_return_is_not_taken_for_a_list() {
         ),
         ("units", &[&["Xã Minh Sơn"], &["Xã Phú Khê"], &["Phường Đông Kha"], &["Đặc khu Hòn Ngọc"]]),
         ("bodies", &[&["Đoàn Thanh Niên"], &["Đoàn Thanh Niên xã"], &["Đoàn Thanh Niên phường"]]),
-        ("titles of rows in capitals", &[&["LÝ DO KHÁC"], &["CAO NHẤT TRONG KỲ"], &["VI PHẠM KHÁC"], &["HÀ NỘI"], &["THÁI BÌNH"]]),
+        (
+            "titles of rows in capitals",
+            &[&["LÝ DO KHÁC"], &["CAO NHẤT TRONG KỲ"], &["VI PHẠM KHÁC"], &["HÀ NỘI"], &["THÁI BÌNH"]],
+        ),
         (
             "schools in notes",
             &[
