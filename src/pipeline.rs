@@ -20,9 +20,9 @@ use crate::intake::discover::{ReturnFile, discover};
 use crate::intake::reader::ReaderOptions;
 use crate::intake::take_in::{take_in, take_in_files};
 use crate::intake::{Intake, Outcome, Reading, Standing};
-use crate::publish::publish;
+use crate::publish::Publication;
 use crate::release::{Release, ReturnState, Stamp};
-use crate::site::{self, Page, Templates, render};
+use crate::site::{self, Page, Put, Templates, render};
 use crate::vocabulary::{Edition, Period, Severity, UnitCode};
 
 /// What a build needs to know.
@@ -83,8 +83,6 @@ pub enum Stage {
     Figures,
     /// Drawing an edition.
     Draw(Edition),
-    /// Writing an edition.
-    Write(Edition),
 }
 
 /// Reads, normalises and checks every return. Publishes nothing.
@@ -99,7 +97,7 @@ fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definiti
     Ok((Arc::new(definitions), as_of, intake))
 }
 
-/// Surveys the returns and publishes the editions. Every edition is drawn whole before the first is written.
+/// Surveys the returns and publishes the editions. Every edition is drawn whole before the first takes its place.
 ///
 /// # Errors
 /// As [`survey`]; when a template is wrong; when the disk refuses. The old sites then stand.
@@ -111,34 +109,36 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
     let mut drawn = Vec::new();
+    let intake = Arc::new(intake);
     for (edition, target) in &options.editions {
         progress(Stage::Draw(*edition), 0, 1);
         let release = match edition {
             Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &rules, &stamp),
             Edition::Public => Release::public_edition(&figures, &intake, &definitions, &rules, &stamp),
         };
-        let mut pages = render(&release, &templates)?;
+        let publication = Publication::begin(target)?;
+        let put = |page| publication.put(page);
+        render(&release, &templates, &put)?;
         if *edition == Edition::Internal {
-            pages.extend(feedback_workbooks(&intake, &definitions, &rules)?);
+            feedback_workbooks(&intake, &definitions, &rules, &put)?;
         }
-        drawn.push((*edition, target, pages));
+        drawn.push((*edition, target, publication.verified()?, publication));
     }
     let mut sites = Vec::new();
-    for (edition, target, pages) in drawn {
-        progress(Stage::Write(edition), 0, 1);
-        publish(&pages, target)?;
-        sites.push((edition, target.join("index.html"), pages.len()));
+    for (edition, target, files, publication) in drawn {
+        publication.swap()?;
+        sites.push((edition, target.join("index.html"), files));
     }
     Ok(summary(&intake, &figures, as_of, sites))
 }
 
 /// The workbook that answers each file with something to tell: part of the internal edition.
-fn feedback_workbooks(intake: &Intake, definitions: &Definitions, rules: &[RuleText]) -> anyhow::Result<Vec<Page>> {
+fn feedback_workbooks(intake: &Intake, definitions: &Definitions, rules: &[RuleText], put: Put) -> anyhow::Result<()> {
     answers(intake, definitions)
         .par_iter()
         .filter(|answer| answer.is_file() && answer.findings.iter().any(|finding| finding.severity < Severity::Info))
         .map(|answer| {
-            Ok(Page { path: site::page::feedback(&answer.file), bytes: feedback(answer, definitions, rules)? })
+            put(Page { path: site::page::feedback(&answer.file), bytes: feedback(answer, definitions, rules)? })
         })
         .collect()
 }
@@ -169,7 +169,9 @@ pub fn check(
         }
     }
     let reading = |done, all| progress(Stage::Read, done, all);
-    let mut told = answers(&take_in_files(definitions, registers, &alone, as_of, reader, &reading), definitions);
+    // Files from elsewhere are not worth keeping, and must not take the place of those that are.
+    let uncached = ReaderOptions { cache: None, ..reader.clone() };
+    let mut told = answers(&take_in_files(definitions, registers, &alone, as_of, &uncached, &reading), definitions);
     if !wanted.is_empty() {
         let all = answers(&take_in(definitions, registers, input, as_of, reader, &reading)?, definitions);
         told.extend(

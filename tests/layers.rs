@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("csv", &["definitions", "demo", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
-    ("zip", &["intake/package", "intake/workbook"]),
+    ("zip", &["intake/package", "intake/workbook", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
     ("quick_xml", &["intake/workbook"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

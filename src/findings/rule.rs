@@ -92,6 +92,8 @@ rules! {
     HiddenCells "hidden-cells" Info;
     UnknownSheet "unknown-sheet" Info;
     RepairedValue "repaired-value" Info;
+    LegacyText "legacy-text" Info;
+    UnreadableText "unreadable-text" Warning;
 }
 
 impl Rule {

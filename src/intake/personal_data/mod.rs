@@ -48,7 +48,7 @@ pub fn close_lists(workbook: &mut Workbook) {
         let notes = std::mem::take(&mut sheet.frame.notes);
         if let Some(sign) = sign(sheet, &notes) {
             sheet.cells = Vec::new();
-            sheet.frame = Default::default();
+            (sheet.frame, sheet.repairs, sheet.unreadable) = Default::default();
             sheet.closed = Some(Closed::Personal(sign));
         }
         if names::within(&sheet.name) {

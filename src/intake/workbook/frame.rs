@@ -13,8 +13,8 @@ use quick_xml::events::{BytesStart, Event};
 use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
-use crate::intake::legacy_text::clean;
 use crate::intake::package::Format;
+use crate::intake::text::clean;
 use crate::intake::workbook::{Cell, CellValue, Sheet};
 use crate::vocabulary::CellRef;
 
@@ -60,7 +60,7 @@ impl Frame {
     }
 
     fn note(&mut self, cell: CellRef, text: &str) {
-        let text = clean(text);
+        let (text, _) = clean(text);
         if !text.is_empty() && self.notes.len() < MOST {
             self.notes.push(Cell { at: cell, value: CellValue::Text(text.into()) });
         }
@@ -79,7 +79,7 @@ pub(super) fn add(bytes: &[u8], format: Format, sheets: &mut [Sheet]) {
     };
     let frames = catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_default();
     for (name, frame) in frames {
-        if let Some(sheet) = sheets.iter_mut().find(|sheet| sheet.name == clean(&name)) {
+        if let Some(sheet) = sheets.iter_mut().find(|sheet| sheet.name == clean(&name).0) {
             sheet.frame = frame;
         }
     }
