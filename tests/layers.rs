@@ -33,7 +33,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tera", &["site/render"]),
     ("statrs", &["statistics"]),
     ("toml", &["definitions"]),
-    ("csv", &["definitions", "demo", "intake/text", "site/downloads"]),
+    ("csv", &["definitions", "demo", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
     ("zip", &["intake/package", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
