@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("statrs", &["statistics"]),
     ("microlp", &["release/attack"]),
     ("toml", &["definitions"]),
-    ("csv", &["definitions", "demo", "intake/text", "site/downloads"]),
+    ("csv", &["definitions", "demo", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
     ("zip", &["intake/package", "intake/workbook", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
