@@ -36,7 +36,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("csv", &["definitions", "demo", "intake/text", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
-    ("zip", &["intake/package", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
+    ("zip", &["intake/package", "intake/workbook", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
+    ("quick_xml", &["intake/workbook"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];
