@@ -19,3 +19,4 @@ pub mod site;
 pub mod target;
 pub mod unit;
 pub mod value;
+pub mod versions;

@@ -7,7 +7,7 @@
 
 mod biff;
 mod ods;
-mod ole;
+pub(super) mod ole;
 mod sniff;
 mod xml;
 mod zip;

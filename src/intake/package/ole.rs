@@ -18,7 +18,7 @@ const SMALL_BLOCK: usize = 64;
 
 /// What is wrong with an OLE file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Damage {
+pub(in crate::intake) enum Damage {
     /// The file ends before a stream does.
     Cut,
     /// A chain comes back on itself, leaves the file, or is of no known kind.
@@ -26,7 +26,7 @@ pub(super) enum Damage {
 }
 
 /// An OLE file, its directory and the tables of its blocks.
-pub(super) struct Ole<'b> {
+pub(in crate::intake) struct Ole<'b> {
     bytes: &'b [u8],
     block: usize,
     table: Vec<u32>,
