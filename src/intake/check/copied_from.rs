@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::definitions::form::{AcrossTime, Kind};
+use crate::definitions::form::{AcrossTime, Asked, Kind};
 use crate::definitions::{Form, Row};
 use crate::intake::check::Fault;
 use crate::intake::check::case::Case;
@@ -123,8 +123,13 @@ struct Prints<'a> {
 
 impl<'a> Prints<'a> {
     fn of(history: &History<'a>, form: &Form, rows: usize) -> Self {
-        let by_code: BTreeMap<&MeasureCode, (u16, &Row)> =
-            form.rows().zip(0..).map(|(row, at)| (&row.code, (at, row))).collect();
+        // Only what every return is asked for, so that a plan or a year's end makes no difference.
+        let everywhere = form.sheets.iter().filter(|sheet| sheet.plans.is_empty()).flat_map(|sheet| &sheet.rows);
+        let by_code: BTreeMap<&MeasureCode, (u16, &Row)> = everywhere
+            .filter(|row| row.asked == Asked::Always)
+            .zip(0..)
+            .map(|(row, at)| (&row.code, (at, row)))
+            .collect();
         let print = |ret: &'a Return| {
             let mut all = Vec::new();
             let mut flows = Vec::new();
@@ -191,16 +196,10 @@ const ENOUGH: usize = 200;
 /// How many rows agree, of those in which either list has a value. Both are sorted by row.
 fn likeness(a: &[Mark], b: &[Mark]) -> (usize, usize) {
     let (mut same, mut shared) = (0, 0);
-    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
-    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
-        match x.0.cmp(&y.0) {
-            std::cmp::Ordering::Less => _ = left.next(),
-            std::cmp::Ordering::Greater => _ = right.next(),
-            std::cmp::Ordering::Equal => {
-                same += usize::from(x.1 == y.1);
-                shared += 1;
-                (left.next(), right.next());
-            }
+    for (row, value) in a {
+        if let Ok(at) = b.binary_search_by_key(row, |(row, _)| *row) {
+            same += usize::from(b[at].1 == *value);
+            shared += 1;
         }
     }
     (same, a.len() + b.len() - shared)

@@ -48,14 +48,18 @@ pub(super) fn same_content(a: &Return, b: &Return) -> bool {
     between(a, b).is_empty() && a.settlements == b.settlements && a.models == b.models && a.criteria == b.criteria
 }
 
-/// The differences in a few words: `2 ô khác: Biểu 01!E14 42 → 45, F14 trống → 45`.
+/// The differences in a few words, column “Trong kỳ” before “Lũy kế”, which mostly follows it:
+/// `2 chỉ tiêu khác: Biểu 01!E14 42 → 45, E15 trống → 45`.
 pub(super) fn told(differences: &[Difference]) -> String {
     const FEW: usize = 3;
-    if differences.is_empty() {
-        return "không ô chỉ tiêu nào khác".to_owned();
+    let (in_period, cumulative): (Vec<&Difference>, Vec<&Difference>) =
+        differences.iter().partition(|difference| !difference.cumulative);
+    let items = if in_period.is_empty() { cumulative } else { in_period };
+    if items.is_empty() {
+        return "không chỉ tiêu nào khác".to_owned();
     }
     let mut sheet = None;
-    let words: Vec<String> = differences
+    let words: Vec<String> = items
         .iter()
         .take(FEW)
         .map(|difference| {
@@ -66,8 +70,8 @@ pub(super) fn told(differences: &[Difference]) -> String {
             format!("{place} {} → {}", reading(difference.old), reading(difference.new))
         })
         .collect();
-    let more = if differences.len() > FEW { ", …" } else { "" };
-    format!("{} ô khác: {}{more}", differences.len(), words.join(", "))
+    let more = if items.len() > FEW { ", …" } else { "" };
+    format!("{} chỉ tiêu khác: {}{more}", items.len(), words.join(", "))
 }
 
 fn reading(reading: Reading) -> String {
