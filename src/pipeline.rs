@@ -169,7 +169,9 @@ pub fn check(
         }
     }
     let reading = |done, all| progress(Stage::Read, done, all);
-    let mut told = answers(&take_in_files(definitions, registers, &alone, as_of, reader, &reading), definitions);
+    // Files from elsewhere are not worth keeping, and must not take the place of those that are.
+    let uncached = ReaderOptions { cache: None, ..reader.clone() };
+    let mut told = answers(&take_in_files(definitions, registers, &alone, as_of, &uncached, &reading), definitions);
     if !wanted.is_empty() {
         let all = answers(&take_in(definitions, registers, input, as_of, reader, &reading)?, definitions);
         told.extend(

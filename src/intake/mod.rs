@@ -14,7 +14,6 @@ pub mod answers;
 pub mod check;
 pub mod dates;
 pub mod discover;
-pub mod legacy_text;
 pub mod limits;
 pub mod numeral;
 pub mod package;
@@ -22,9 +21,11 @@ pub mod periods;
 pub mod personal_data;
 pub mod reader;
 pub mod take_in;
+pub mod text;
 pub mod workbook;
 pub mod worker;
 
+mod cache;
 mod cover;
 mod file_name;
 mod identify;
@@ -39,6 +40,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::findings::Finding;
 pub use crate::findings::Outcome;
@@ -58,7 +60,7 @@ pub struct Intake {
 }
 
 /// A file that gives no figures at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAside {
     /// Path below `returns/`, with `/` between folders.
     pub file: Arc<str>,
@@ -69,7 +71,7 @@ pub struct SetAside {
 }
 
 /// One workbook of one unit for one period.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Return {
     /// Path below `returns/`, with `/` between folders.
     pub file: Arc<str>,
@@ -108,7 +110,7 @@ pub struct Return {
 }
 
 /// Whether a return counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// The newest accepted one of its unit and period.
     Counts,
@@ -125,7 +127,7 @@ pub enum Standing {
 }
 
 /// A cell in which a replaced return differs from the one that counts instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// The row of the form.
     pub item: MeasureCode,
@@ -142,7 +144,7 @@ pub struct Difference {
 }
 
 /// What stands in the form for one row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Name of the sheet it was read from.
     pub sheet: Arc<str>,
@@ -161,7 +163,7 @@ pub struct Entry {
 }
 
 /// What a cell means, before and after the checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reading {
     /// A value that counts; for a class its position from 1.
     Value(i64),
@@ -172,7 +174,7 @@ pub enum Reading {
 }
 
 /// One thôn of Biểu 06B.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettlementRow {
     /// Its name.
     pub name: String,
@@ -183,7 +185,7 @@ pub struct SettlementRow {
 }
 
 /// One model of Biểu 08.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelRow {
     /// Its number in the unit's register; the key together with the unit.
     pub code: String,
@@ -210,7 +212,7 @@ pub struct ModelRow {
 }
 
 /// One criterion of Biểu 09.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionRow {
     /// The set, as written on the sheet.
     pub set: String,

@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 
 use crate::definitions::{Definitions, Registers};
 use crate::findings::{Finding, Rule};
+use crate::intake::cache::Cache;
 use crate::intake::check;
 use crate::intake::discover::{ReturnFile, discover};
 use crate::intake::index::Index;
 use crate::intake::normalise::{Normalised, normalise};
-use crate::intake::reader::ReaderOptions;
+use crate::intake::reader::{FileRead, ReaderOptions};
 use crate::intake::versions::{Evidence, Versions};
 use crate::intake::worker::read_all;
 use crate::intake::{Intake, Return, SetAside};
@@ -51,7 +52,19 @@ pub fn take_in_files(
     let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
     let files: Vec<ReturnFile> =
         files.iter().filter(|file| receipt(&file.name).is_none_or(|day| day <= as_of)).cloned().collect();
-    let read = read_all(&files, options, |file, read| normalise(&index, &file.name, read), progress);
+    let limits = format!("{:?}", options.limits);
+    let cache = Cache::open(options.cache.as_deref(), &[&definitions.hash, &limits]);
+    let known = |file: &ReturnFile, sha256: &str| cache.get(&file.name, sha256);
+    let then = |file: &ReturnFile, read: FileRead| {
+        let (sha256, is_workbook) = (read.sha256.clone(), read.content.is_ok());
+        let normalised = normalise(&index, &file.name, read);
+        if is_workbook {
+            cache.keep(&file.name, &sha256, &normalised);
+        }
+        normalised
+    };
+    let read = read_all(&files, options, known, then, progress);
+    cache.save();
 
     let (mut returns, mut set_aside, mut findings) = (Vec::<Return>::new(), Vec::<SetAside>::new(), Vec::new());
     for Normalised { result, findings: found } in read {
