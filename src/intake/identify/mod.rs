@@ -5,6 +5,7 @@
 //! file, is set aside with a reason; nothing is guessed. What the cover says
 //! twice and alike stands, and a file name or folder that says otherwise is a warning.
 
+mod form;
 mod period;
 mod unit;
 
@@ -12,13 +13,13 @@ use chrono::NaiveDate;
 
 use crate::definitions::Unit;
 use crate::findings::{Finding, Place, Rule};
-use crate::intake::cover::{Cover, Label, defined_version, submission, team_model};
+use crate::intake::cover::{Cover, Label, submission, team_model};
 use crate::intake::dates;
 use crate::intake::file_name::Said;
 use crate::intake::index::{FormIndex, Index};
 use crate::intake::workbook::Workbook;
 use crate::vocabulary::Period;
-use crate::vocabulary::text::{excerpt, plain_key};
+use crate::vocabulary::text::plain_key;
 
 /// Who reports, for which period, on which form.
 #[derive(Debug)]
@@ -85,22 +86,6 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
             Some((cell, _)) => place.cell(*cell),
             None => place,
         }
-    }
-
-    fn form(&self) -> Result<&'i FormIndex<'a>, Box<Finding>> {
-        let declared = self.cover.text(Label::Version);
-        let named = defined_version(self.workbook).unwrap_or_default();
-        let known = [named.as_str(), declared.as_str()].into_iter().find_map(|version| self.index.form(version));
-        known.ok_or_else(|| {
-            let versions: Vec<&str> = self.index.definitions.forms.iter().map(|form| form.version.as_str()).collect();
-            let found = if declared.is_empty() { named } else { declared };
-            let message = match found.as_str() {
-                "" => format!("Không thấy phiên bản biểu mẫu, cần {}", versions.join(" hoặc ")),
-                found => format!("Phiên bản biểu mẫu “{}”, cần {}", excerpt(found, 30), versions.join(" hoặc ")),
-            };
-            let help = "Tải biểu mẫu mới, chép số liệu sang rồi gửi lại";
-            Box::new(Finding::of(Rule::UnknownFormVersion, self.place(Label::Version), message, help))
-        })
     }
 
     /// A declared day; what is no day is told.

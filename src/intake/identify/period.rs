@@ -23,14 +23,7 @@ impl Desk<'_, '_, '_> {
         let scheme = &self.index.definitions.scheme;
         let (from, to) = (self.day(Label::From, "Từ ngày"), self.day(Label::To, "Đến ngày"));
         let by_days = from.zip(to).and_then(|(from, to)| periods::of_days(scheme, from, to));
-        let [kind, number, year] = PARTS.map(|label| self.cover.text(label));
-        let agrees =
-            |words: String, period: &Period| periods::period(&format!("{words} {}", period.title())) == Some(*period);
-        let declared = periods::period(&format!("{kind} {number} {year}"))
-            .or_else(|| periods::between_days(scheme, &kind).filter(|days| agrees(format!("{number} {year}"), days)))
-            // “6 tháng”, “2026” and the days of the first half are the first half.
-            .or_else(|| by_days.filter(|days| agrees(format!("{kind} {number} {year}"), days)));
-        let Some(period) = declared else { return Err(self.no_period()) };
+        let Some(period) = self.declared_period(by_days) else { return Err(self.no_period()) };
         match by_days {
             Some(days) if days != period && !self.said.names_period(period) => {
                 let message = format!(
@@ -48,7 +41,29 @@ impl Desk<'_, '_, '_> {
         Ok(period)
     }
 
+    /// The period in words, from one cell or from three; what the words leave open may be told by the days.
+    pub fn declared_period(&self, by_days: Option<Period>) -> Option<Period> {
+        let scheme = &self.index.definitions.scheme;
+        let whole = self.cover.text(Label::Period);
+        let [kind, number, year] = match whole.is_empty() {
+            true => PARTS.map(|label| self.cover.text(label)),
+            false => [whole, String::new(), String::new()],
+        };
+        let agrees =
+            |words: String, period: &Period| periods::period(&format!("{words} {}", period.title())) == Some(*period);
+        periods::period(&format!("{kind} {number} {year}"))
+            .or_else(|| periods::between_days(scheme, &kind).filter(|days| agrees(format!("{number} {year}"), days)))
+            // “6 tháng”, “2026” and the days of the first half are the first half.
+            .or_else(|| by_days.filter(|days| agrees(format!("{kind} {number} {year}"), days)))
+    }
+
     fn no_period(&self) -> Box<Finding> {
+        let whole = self.cover.text(Label::Period);
+        if !whole.is_empty() {
+            let message = format!("Kỳ báo cáo ghi “{}”, không thành một kỳ", excerpt(&whole, 30));
+            let help = "Ghi kỳ báo cáo như “Quý I/2026”, “6 tháng đầu năm 2026” hoặc “Năm 2026”";
+            return Box::new(Finding::of(Rule::UnknownPeriod, self.place(Label::Period), message, help));
+        }
         let shown = PARTS.map(|label| match self.cover.text(label) {
             blank if blank.is_empty() => "trống".to_owned(),
             part => excerpt(&part, 30),

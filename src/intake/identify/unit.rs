@@ -5,7 +5,7 @@ use crate::definitions::Unit;
 use crate::findings::{Finding, Rule};
 use crate::intake::cover::{Label, digits};
 use crate::vocabulary::day::written;
-use crate::vocabulary::text::{excerpt, name_key};
+use crate::vocabulary::text::{excerpt, name_key, plain_key};
 use crate::vocabulary::{Period, ProvinceCode, UnitCode};
 
 impl<'a> Desk<'_, 'a, '_> {
@@ -20,7 +20,13 @@ impl<'a> Desk<'_, 'a, '_> {
         let end = period.map(|period| definitions.scheme.days(period).1);
         let (code, name) = (digits(self.cover.value(Label::Unit), 5), self.cover.text(Label::Name));
         let province = ProvinceCode::from(digits(self.cover.value(Label::Province), 2));
-        let by_name = units.by_name(&province, &name, end);
+        // At the top of a plain table nobody writes the province; its units are those of the site.
+        let plain = self.cover.cells.contains_key(&Label::Period) && province.as_str().is_empty();
+        let site = &definitions.site;
+        let by_name = units.by_name(if plain { &site.province } else { &province }, &name, end).or_else(|| {
+            let bare = plain.then(|| bare_name(&name)).flatten()?;
+            units.by_name(&site.province, bare, end)
+        });
         let (unit, confirmed) = if code.is_empty() {
             match by_name {
                 Some(unit) => (unit, false),
@@ -84,6 +90,15 @@ impl<'a> Desk<'_, 'a, '_> {
         };
         Box::new(Finding::of(Rule::UnknownUnit, self.place(label), message, help))
     }
+}
+
+/// `UBND xã Minh Sơn` without the body that sends it.
+fn bare_name(name: &str) -> Option<&str> {
+    const BODIES: [&str; 4] = ["ubnd ", "uy ban nhan dan ", "cong an ", "ban chi dao "];
+    let key = plain_key(name);
+    let words = BODIES.iter().find(|body| key.starts_with(**body))?.trim().split(' ').count();
+    let (at, _) = name.match_indices(char::is_whitespace).nth(words - 1)?;
+    Some(name[at..].trim())
 }
 
 /// Whether the declared name ends with a name of the unit: “UBND xã Minh Sơn”.
