@@ -11,7 +11,7 @@ use crate::intake::numeral::{self, Number, Quantity};
 use crate::intake::workbook::{CellValue, Sheet};
 use crate::intake::{Entry, Reading};
 use crate::vocabulary::text::excerpt;
-use crate::vocabulary::{CellRef, MeasureCode};
+use crate::vocabulary::{CellRef, MeasureCode, number};
 
 use super::Filling;
 
@@ -174,7 +174,8 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
     match read {
         Ok(Some(Number { value, repair })) => {
             entry.value = Reading::Value(value);
-            if let Some(repair) = repair {
+            let scaled = || (expected.scale > 1 && value != 0).then(|| in_unit(&entry.raw, spot, value));
+            if let Some(repair) = repair.or_else(scaled) {
                 filling.repaired(spot.sheet, at, &repair);
                 entry.repairs.push(repair);
             } else if value_is_nil(row, sheet.get(at)) {
@@ -209,6 +210,12 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         entry.cumulative = read.map(|(cumulative, _)| cumulative);
     }
     Some(entry)
+}
+
+/// What was done to a sum of money that stands in thousands or millions.
+fn in_unit(raw: &str, spot: &Spot, value: i64) -> String {
+    let unit = excerpt(spot.unit.as_deref().unwrap_or_default(), 20);
+    format!("“{raw}” ghi bằng {unit} đọc là {} đồng", number::whole(value))
 }
 
 /// What was done to the texts that the row is read from.
