@@ -71,6 +71,7 @@ pub(super) fn read(sheet: &Sheet, block: &[&[Cell]], headings: &Headings) -> Vec
 
 fn table_unit(cell: &Cell) -> Option<String> {
     let key = short(cell)?;
+    let key = key.trim_start_matches('(');
     let told = key.starts_with("dvt") || key.starts_with("don vi tinh");
     let (_, unit) = cell.value.text().filter(|_| told)?.split_once(':')?;
     Some(unit.trim_end_matches(')').trim().to_owned()).filter(|unit| !unit.is_empty())

@@ -205,7 +205,7 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
     }
     // Other rows are closed with an “x” there, or hold what need not be read.
     if row.across_time == AcrossTime::Sum {
-        let read = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
+        let read = cumulative(filling, row, spot, expected);
         entry.repairs.extend(read.as_ref().and_then(|(_, repair)| repair.clone()));
         entry.cumulative = read.map(|(cumulative, _)| cumulative);
     }
@@ -230,24 +230,28 @@ fn value_is_nil(row: &Row, value: Option<&CellValue>) -> bool {
     !matches!(row.kind, Kind::Class(_)) && value.is_some_and(|value| value.text().is_some())
 }
 
+/// Column “Lũy kế” of a row, and what was done to read it.
 fn cumulative(
     filling: &mut Filling,
     row: &Row,
-    sheet: usize,
-    at: CellRef,
+    spot: &Spot,
     expected: Quantity,
 ) -> Option<((CellRef, i64), Option<String>)> {
+    let (sheet, at) = (spot.sheet, spot.cumulative?);
     let value = filling.workbook.sheets[sheet].get(at);
-    match numeral::quantity(value, expected) {
-        Ok(number) => number.map(|number| {
-            let repair = number.repair.map(|repair| format!("Lũy kế: {repair}"));
-            repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));
-            ((at, number.value), repair)
-        }),
+    let number = match numeral::quantity(value, expected) {
+        Ok(number) => number?,
         Err(fault) => {
             let message = format!("Lũy kế: {}", fault.message);
             filling.find_about(&row.code, fault.rule, filling.cell(sheet, at), message, fault.help);
-            None
+            return None;
         }
-    }
+    };
+    let repair = number.repair.or_else(|| {
+        let raw = excerpt(&value?.shown(), QUOTED);
+        (expected.scale > 1 && number.value != 0).then(|| in_unit(&raw, spot, number.value))
+    });
+    let repair = repair.map(|repair| format!("Lũy kế: {repair}"));
+    repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));
+    Some(((at, number.value), repair))
 }
