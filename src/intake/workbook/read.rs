@@ -47,13 +47,13 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
     if workbook.sheets.is_empty() {
         return Err(Refusal::new(RefusalKind::Unreadable, "Tệp mở được nhưng không có trang tính nào"));
     }
-    frame::add(file, format, &mut workbook.sheets);
     if format == (Format::Xls { biff8: true }) {
         let fonts = xls_fonts::fonts(file);
         if fonts.len() == workbook.sheets.len() {
             budget.fonts = fonts;
         }
     }
+    frame::add(file, format, &mut workbook.sheets);
     text::repair(&mut workbook, &budget.fonts);
     Ok(workbook)
 }
