@@ -87,6 +87,7 @@ rules! {
     DuplicateReturn "duplicate-return" Info;
     ConflictingReturns "conflicting-returns" Error;
     Superseded "superseded" Info;
+    OlderStands "older-stands" Warning;
     PeriodNotAsked "period-not-asked" Error;
     PersonalData "personal-data" Error;
     HiddenSheet "hidden-sheet" Info;

@@ -1,18 +1,20 @@
 //! From a folder of workbooks to returns and findings: the stages of this room in order.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::definitions::{Definitions, Registers};
-use crate::findings::Finding;
+use crate::findings::{Finding, Rule};
 use crate::intake::cache::Cache;
 use crate::intake::check;
 use crate::intake::discover::{ReturnFile, discover};
 use crate::intake::index::Index;
 use crate::intake::normalise::{Normalised, normalise};
 use crate::intake::reader::{FileRead, ReaderOptions};
-use crate::intake::versions;
+use crate::intake::versions::{Evidence, Versions};
 use crate::intake::worker::read_all;
 use crate::intake::{Intake, Return, SetAside};
 
@@ -78,9 +80,37 @@ pub fn take_in_files(
         }
         findings.extend::<Vec<Finding>>(found);
     }
-    findings.extend(versions::stand(&mut returns, registers));
-    findings.extend(check::check(&mut returns, definitions, registers));
+    findings.extend(settle(&mut returns, definitions, registers, &misfiled(&findings)));
     findings.sort();
     check::outcome::decide(&mut returns, &findings);
     Intake { returns, findings, set_aside }
+}
+
+/// Decides which returns count and checks them. A return of which the checks
+/// leave nothing gives way to the one before it, and all is looked at again.
+fn settle(
+    returns: &mut [Return],
+    definitions: &Definitions,
+    registers: &Registers,
+    misfiled: &BTreeSet<Arc<str>>,
+) -> Vec<Finding> {
+    let versions = Versions::of(returns);
+    let mut emptied = BTreeSet::new();
+    loop {
+        let evidence = Evidence { registers, misfiled, emptied: &emptied };
+        let mut findings = versions.stand(returns, &evidence);
+        let verdict = check::evaluate(returns, definitions);
+        let fallen = versions.replaceable(returns, &evidence, |ret| verdict.leaves_nothing(ret));
+        if fallen.is_empty() {
+            findings.extend(verdict.carry_out(returns, registers));
+            return findings;
+        }
+        emptied.extend(fallen);
+    }
+}
+
+/// The files whose name or folder contradicts their cover.
+fn misfiled(findings: &[Finding]) -> BTreeSet<Arc<str>> {
+    let told = findings.iter().filter(|finding| finding.rule.as_str() == Rule::WrongFileName.code());
+    told.map(|finding| Arc::from(finding.place.file_name())).collect()
 }

@@ -5,6 +5,7 @@
 
 mod frame;
 mod read;
+mod xls_fonts;
 
 use serde::{Deserialize, Serialize};
 
