@@ -7,7 +7,7 @@ use crate::definitions::{Row, SheetForm};
 use crate::findings::Rule;
 use crate::intake::index::sheet_key;
 use crate::intake::layout::{By, Spot};
-use crate::intake::numeral::{self, Number, Quantity};
+use crate::intake::numeral::{self, Fault, Number, Quantity};
 use crate::intake::workbook::{CellValue, Sheet};
 use crate::intake::{Entry, Reading};
 use crate::vocabulary::text::excerpt;
@@ -171,7 +171,7 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         Kind::Class(classes) => numeral::class(value, classes),
         Kind::Stock | Kind::Flow => numeral::quantity(value, expected),
     };
-    match read {
+    match read.and_then(|number| in_one_unit(number, row, spot)) {
         Ok(Some(Number { value, repair })) => {
             entry.value = Reading::Value(value);
             let scaled = || (expected.scale > 1 && value != 0).then(|| in_unit(&entry.raw, spot, value));
@@ -216,6 +216,22 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
 fn in_unit(raw: &str, spot: &Spot, value: i64) -> String {
     let unit = excerpt(spot.unit.as_deref().unwrap_or_default(), 20);
     format!("“{raw}” ghi bằng {unit} đọc là {} đồng", number::whole(value))
+}
+
+/// An amount whose row and table declare different units of money is in neither; nothing is nothing in both.
+fn in_one_unit(number: Option<Number>, row: &Row, spot: &Spot) -> Result<Option<Number>, Fault> {
+    let (Some(own), Some(table)) = (&spot.unit, &spot.table_unit) else { return Ok(number) };
+    let scales = (numeral::money_scale(own), numeral::money_scale(table));
+    let (Some(scale), Some(other)) = scales else { return Ok(number) };
+    if row.unit_of_measure != "đồng" || scale == other || number.as_ref().is_none_or(|number| number.value == 0) {
+        return Ok(number);
+    }
+    let (own, table) = (excerpt(own, 20), excerpt(table, 20));
+    Err(Fault {
+        rule: Rule::UnclearUnit,
+        message: format!("Dòng ghi đơn vị tính “{own}” nhưng đầu bảng ghi “{table}”, không rõ số theo đơn vị nào"),
+        help: "Giữ một đơn vị tính và ghi đủ số đồng".to_owned(),
+    })
 }
 
 /// What was done to the texts that the row is read from.
