@@ -6,6 +6,7 @@
 pub mod check;
 pub mod criteria;
 pub mod embedded;
+pub mod folder;
 pub mod form;
 pub mod indicator;
 pub mod load;
@@ -24,9 +25,10 @@ pub mod written;
 
 pub use check::{Check, CheckKind};
 pub use criteria::CriteriaSet;
+pub use folder::Folder;
 pub use form::{Form, Kind, Row, SheetForm, SheetKind};
 pub use indicator::Indicator;
-pub use load::load;
+pub use load::{load, load_from};
 pub use plan::Plan;
 pub use policy::ReleasePolicy;
 pub use register::Registers;

@@ -50,6 +50,12 @@ impl<'a> Index<'a> {
         self.expected.get(unit).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether nothing is known of who owes what: no unit carries out any plan, as where a file is
+    /// checked without an input folder. Then no period is refused.
+    pub fn nobody_owes(&self) -> bool {
+        self.expected.is_empty()
+    }
+
     /// The units whose full name stands in a file name.
     pub fn named_in(&self, file_stem: &str) -> Vec<&'a UnitCode> {
         let stem = format!("-{}-", slug(file_stem));

@@ -46,11 +46,28 @@ pub fn take_in_files(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Intake {
     let index = Index::new(definitions);
-    let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
-    let files: Vec<ReturnFile> =
-        files.iter().filter(|file| receipt(&file.name).is_none_or(|day| day <= as_of)).cloned().collect();
+    let received_later = |file: &&ReturnFile| registers.receipts.get(&file.name).is_some_and(|r| r.received > as_of);
+    let files: Vec<ReturnFile> = files.iter().filter(|file| !received_later(file)).cloned().collect();
     let read = read_all(&files, options, |file, read| normalise(&index, &file.name, read), progress);
+    judge(read, definitions, registers, as_of)
+}
 
+/// Reads these files each for itself, as if each were the only return; gives one intake per file.
+pub fn take_in_each(
+    definitions: &Definitions,
+    registers: &Registers,
+    files: &[ReturnFile],
+    options: &ReaderOptions,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Intake> {
+    let index = Index::new(definitions);
+    let read = read_all(files, options, |file, read| normalise(&index, &file.name, read), progress);
+    read.into_iter().map(|one| judge(vec![one], definitions, registers, NaiveDate::MAX)).collect()
+}
+
+/// Which of the returns count, what does not hold in them, and how each is answered.
+fn judge(read: Vec<Normalised>, definitions: &Definitions, registers: &Registers, as_of: NaiveDate) -> Intake {
+    let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
     let (mut returns, mut set_aside, mut findings) = (Vec::<Return>::new(), Vec::<SetAside>::new(), Vec::new());
     for Normalised { result, findings: found } in read {
         match result {
@@ -66,8 +83,9 @@ pub fn take_in_files(
         findings.extend::<Vec<Finding>>(found);
     }
     findings.extend(versions::stand(&mut returns, registers));
-    findings.extend(check::check(&mut returns, definitions, registers));
-    findings.sort();
+    let (findings, explanations) = check::check(&mut returns, findings, definitions, registers);
     check::outcome::decide(&mut returns, &findings);
-    Intake { returns, findings, set_aside }
+    let files = returns.iter().map(|ret| &ret.file).chain(set_aside.iter().map(|aside| &aside.file));
+    let receipts = files.filter_map(|file| Some((file.clone(), registers.receipts.get(file)?.clone()))).collect();
+    Intake { returns, findings, set_aside, receipts, explanations }
 }

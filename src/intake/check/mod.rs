@@ -38,6 +38,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use case::Case;
+use explained::Explained;
 use history::History;
 use sum::Worked;
 
@@ -48,15 +49,23 @@ use crate::intake::{Entry, Reading, Return};
 use crate::vocabulary::{CellRef, MeasureCode, Period};
 
 /// Checks every return that counts against its form and the unit's earlier
-/// returns. Gives all findings in reading order, with the officer's accepted
-/// explanations, and rejects the values that an error blames.
+/// returns. Gives all findings in reading order, those the reader has `told`
+/// among them, with what became of the officer's accepted explanations, and
+/// rejects the values that an error blames.
 ///
 /// The result does not depend on the order of `returns`.
-pub fn check(returns: &mut [Return], definitions: &Definitions, registers: &Registers) -> Vec<Finding> {
+pub fn check(
+    returns: &mut [Return],
+    told: Vec<Finding>,
+    definitions: &Definitions,
+    registers: &Registers,
+) -> (Vec<Finding>, Vec<Explained>) {
     let (mut findings, rejected) = evaluate(returns, definitions);
     findings.sort();
     findings.dedup();
-    explained::explain(&mut findings, returns, registers);
+    findings.extend(told);
+    findings.sort();
+    let explained = explained::explain(&mut findings, returns, registers);
     for ret in returns {
         let Some(blamed) = rejected.get(&ret.file) else { continue };
         for (item, column) in blamed {
@@ -67,7 +76,7 @@ pub fn check(returns: &mut [Return], definitions: &Definitions, registers: &Regi
             }
         }
     }
-    findings
+    (findings, explained)
 }
 
 type Rejected = BTreeMap<Arc<str>, BTreeSet<(MeasureCode, Column)>>;
