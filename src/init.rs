@@ -10,10 +10,10 @@ use anyhow::{Context, bail, ensure};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::definitions::folder::Folder;
-use crate::definitions::embedded::{self, Province};
-use crate::definitions::written::unit::COLUMNS;
 use crate::definitions::Unit;
+use crate::definitions::embedded::{self, Province};
+use crate::definitions::folder::Folder;
+use crate::definitions::written::unit::COLUMNS;
 
 /// The plans that every unit carries out in a new folder, so that returns are due at once: the
 /// movement (half-yearly) and reintegration (quarterly). Together they ask for every sheet but Biểu 07.

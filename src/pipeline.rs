@@ -1,5 +1,8 @@
 //! The stages in order: nothing else knows the order.
 
+pub mod check;
+pub mod reply;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,21 +11,19 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::definitions::schedule::{self, Expected};
-use crate::definitions::{self, Definitions, Registers};
+use crate::definitions::{self, Definitions};
 use crate::figures;
-use crate::findings::answer::Answer;
 use crate::findings::catalogue::catalogue;
-use crate::findings::feedback::feedback;
-use crate::findings::rule::RuleText;
+use crate::findings::slip::Issue;
 use crate::form::{self, Fill};
 use crate::intake::answers::answers;
-use crate::intake::discover::{ReturnFile, discover};
 use crate::intake::reader::ReaderOptions;
-use crate::intake::take_in::{take_in, take_in_files};
+use crate::intake::take_in::take_in;
 use crate::intake::{Intake, Outcome, Reading, Standing};
+use crate::pipeline::reply::Office;
 use crate::publish::publish;
 use crate::release::{Release, ReturnState, Stamp};
-use crate::site::{self, Page, Templates, render};
+use crate::site::{Templates, render};
 use crate::vocabulary::{Edition, Period, Severity, UnitCode};
 
 /// What a build needs to know.
@@ -119,7 +120,9 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
         };
         let mut pages = render(&release, &templates)?;
         if *edition == Edition::Internal {
-            pages.extend(feedback_workbooks(&intake, &definitions, &rules)?);
+            let issue = Issue { on: as_of, own_check: false };
+            let office = Office { definitions: &definitions, rules: &rules, templates: &templates, issue };
+            pages.extend(office.papers(&answers(&intake, &definitions))?);
         }
         drawn.push((*edition, target, pages));
     }
@@ -130,53 +133,6 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
         sites.push((edition, target.join("index.html"), pages.len()));
     }
     Ok(summary(&intake, &figures, as_of, sites))
-}
-
-/// The workbook that answers each file with something to tell: part of the internal edition.
-fn feedback_workbooks(intake: &Intake, definitions: &Definitions, rules: &[RuleText]) -> anyhow::Result<Vec<Page>> {
-    answers(intake, definitions)
-        .par_iter()
-        .filter(|answer| answer.is_file() && answer.findings.iter().any(|finding| finding.severity < Severity::Info))
-        .map(|answer| {
-            Ok(Page { path: site::page::feedback(&answer.file), bytes: feedback(answer, definitions, rules)? })
-        })
-        .collect()
-}
-
-/// Answers to files that need not lie in the input folder. Files that do are checked among all its
-/// returns, so that this year is held against last year; others each for itself.
-///
-/// # Errors
-/// When a path cannot be listed.
-pub fn check(
-    definitions: &Definitions,
-    registers: &Registers,
-    input: &Path,
-    paths: &[PathBuf],
-    as_of: NaiveDate,
-    reader: &ReaderOptions,
-    progress: Progress,
-) -> anyhow::Result<Vec<Answer>> {
-    let returns = input.join("returns").canonicalize().ok();
-    let mut wanted = Vec::new();
-    let mut alone = Vec::new();
-    for path in paths {
-        let real = path.canonicalize().with_context(|| format!("không có tệp hoặc thư mục {}", path.display()))?;
-        match returns.as_ref().and_then(|returns| real.strip_prefix(returns).ok()) {
-            Some(below) => wanted.push(below.to_owned()),
-            None if real.is_dir() => alone.extend(discover(&real)?),
-            None => alone.push(ReturnFile::alone(path)),
-        }
-    }
-    let reading = |done, all| progress(Stage::Read, done, all);
-    let mut told = answers(&take_in_files(definitions, registers, &alone, as_of, reader, &reading), definitions);
-    if !wanted.is_empty() {
-        let all = answers(&take_in(definitions, registers, input, as_of, reader, &reading)?, definitions);
-        told.extend(
-            all.into_iter().filter(|answer| wanted.iter().any(|path| Path::new(&*answer.file).starts_with(path))),
-        );
-    }
-    Ok(told)
 }
 
 /// Blank forms of a period with their file names, for one unit or for every unit that owes a return,

@@ -37,6 +37,8 @@ pub use site::Site;
 pub use target::Target;
 pub use unit::{Unit, UnitRegister};
 
+use crate::vocabulary::MeasureCode;
+
 /// All definitions of an input folder, cross-checked.
 #[derive(Clone, Debug)]
 pub struct Definitions {
@@ -60,4 +62,12 @@ pub struct Definitions {
     pub policy: ReleasePolicy,
     /// SHA-256 of every definition file with its name, in hexadecimal.
     pub hash: String,
+}
+
+impl Definitions {
+    /// The title of a row in the newest form that has it, without the dashes that indent it; empty when none has.
+    pub fn row_title(&self, item: &MeasureCode) -> &str {
+        let row = self.forms.iter().rev().find_map(|form| form.row(item));
+        row.map_or("", |row| row.title.trim_start_matches(['–', '-', ' ']))
+    }
 }

@@ -115,7 +115,7 @@ fn without_findings(clean: &[&Answer], style: Style) -> String {
 }
 
 fn totals(answers: &[Answer], style: Style) -> String {
-    let files: Vec<&Answer> = answers.iter().filter(|answer| answer.is_file()).collect();
+    let files: Vec<&Answer> = answers.iter().filter(|answer| answer.is_file).collect();
     let results = [
         Outcome::Accepted.title(),
         Outcome::AcceptedWithWarnings.title(),
@@ -161,6 +161,36 @@ pub fn rule(rule: &RuleText, style: Style) -> String {
         writeln!(text, "{}", wrap(&paragraph.text, style.width, "  ", "  ")).expect(IN_MEMORY);
     }
     text
+}
+
+/// All rules by severity: code and title, one line each.
+pub fn rules(rules: &[RuleText], style: Style) -> String {
+    let widest = rules.iter().map(|rule| rule.id.as_str().chars().count()).max().unwrap_or_default();
+    let mut text = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        let of_severity: Vec<&RuleText> = rules.iter().filter(|rule| rule.severity == severity).collect();
+        if of_severity.is_empty() {
+            continue;
+        }
+        let heading = format!("{} ({}): {}", severity.title(), of_severity.len(), meaning(severity));
+        writeln!(text, "{}", style.paint(&heading, colour(severity))).expect(IN_MEMORY);
+        for rule in of_severity {
+            let code = format!("  {:widest$}  ", rule.id.as_str());
+            writeln!(text, "{}", wrap(&rule.title, style.width, &code, &" ".repeat(widest + 4))).expect(IN_MEMORY);
+        }
+        text.push('\n');
+    }
+    text.push_str("Xem một quy tắc: tongket explain MÃ\n");
+    text
+}
+
+/// What a severity means for the figures.
+fn meaning(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "số ở ô chưa được tính, cần sửa",
+        Severity::Warning => "số vẫn được tính, đề nghị kiểm tra hoặc giải trình",
+        Severity::Info => "để biết, không phải làm gì",
+    }
 }
 
 /// What to say when there is no such rule.

@@ -123,7 +123,7 @@ fn title_block(
         (Some(period), None) => period.heading(),
         (None, _) => "Chưa xác định".into(),
     };
-    let received = answer.received.map_or("Không ghi".into(), written);
+    let received = answer.received().map_or("Không ghi".into(), written);
     let left = [("Đơn vị", unit), ("Kỳ báo cáo", period), ("Ngày nhận", received)];
     let right = [
         ("Tệp", answer.file.to_string()),
@@ -182,7 +182,7 @@ fn line(
         }
     }
     let code = finding.item.as_ref().map_or("", MeasureCode::as_str);
-    let title = finding.item.as_ref().map_or("", |item| row_title(item, definitions));
+    let title = finding.item.as_ref().map_or("", |item| definitions.row_title(item));
     let (remedy, explained) = match &finding.explanation {
         Some(reason) => (format!("Đã giải trình: {reason}"), ", đã giải trình"),
         None => (finding.help.clone(), ""),
@@ -191,7 +191,7 @@ fn line(
     let texts: [(&str, &Format); 6] = [
         (place.sheet_name().unwrap_or(""), &styles.cell),
         (code, &styles.code),
-        (title.trim_start_matches(['–', ' ']), &styles.cell),
+        (title, &styles.cell),
         (&severity, styles.severity(finding.severity, finding.explanation.is_some())),
         (&finding.message, &styles.cell),
         (&remedy, &styles.cell),
@@ -221,11 +221,6 @@ fn lines_of(text: &str, width: f64) -> usize {
 /// Height of a row of so many lines, in points.
 fn height(lines: usize) -> f64 {
     lines as f64 * 14.5 + 6.0
-}
-
-/// The title of a row in the newest form that has it.
-fn row_title<'a>(item: &MeasureCode, definitions: &'a Definitions) -> &'a str {
-    definitions.forms.iter().rev().find_map(|form| form.row(item)).map_or("", |row| &row.title)
 }
 
 /// Row of the first rule on sheet “Quy tắc”, from 0.

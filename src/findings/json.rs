@@ -9,7 +9,7 @@ use crate::findings::{Finding, Severity};
 pub fn json(answers: &[Answer]) -> String {
     let sum = |severity| answers.iter().map(|answer| answer.count(severity)).sum();
     let document = Document {
-        files: answers.iter().filter(|answer| answer.is_file()).count(),
+        files: answers.iter().filter(|answer| answer.is_file).count(),
         errors: sum(Severity::Error),
         warnings: sum(Severity::Warning),
         infos: sum(Severity::Info),
@@ -64,7 +64,7 @@ impl<'a> File<'a> {
             unit_name: answer.unit_name.as_deref(),
             period: answer.period.map(|period| period.to_string()),
             submission: answer.submission,
-            received: answer.received.map(|day| day.to_string()),
+            received: answer.received().map(|day| day.to_string()),
             outcome: answer.outcome.map(|outcome| outcome.code()),
             counts: answer.counts,
             reason: answer.reason.as_deref(),

@@ -30,6 +30,7 @@ mod identify;
 mod index;
 mod layout;
 mod normalise;
+mod sheets;
 mod versions;
 
 use std::collections::BTreeMap;

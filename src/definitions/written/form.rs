@@ -12,8 +12,8 @@ use super::check::{self, WrittenCheck};
 use super::page::Page;
 use super::row::{self, WrittenRow};
 use super::value;
-use crate::definitions::form::{Form, Row, SheetForm, SheetKind};
 use crate::definitions::folder::Folder;
+use crate::definitions::form::{Form, Row, SheetForm, SheetKind};
 use crate::definitions::source::{Mistakes, Source, toml_files};
 use crate::vocabulary::{MeasureCode, PlanId};
 

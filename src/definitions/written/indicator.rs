@@ -11,9 +11,9 @@ use toml::Spanned;
 
 use super::page::Page;
 use super::{formula, value};
+use crate::definitions::folder::Folder;
 use crate::definitions::form::{Direction, Kind, Privacy};
 use crate::definitions::indicator::{Indicator, Over, RatioTerm};
-use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source, toml_files};
 use crate::vocabulary::MeasureCode;
 

@@ -1,6 +1,5 @@
 //! How the release policy is written: `release.toml`.
 
-
 use serde::Deserialize;
 use toml::Spanned;
 

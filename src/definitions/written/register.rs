@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::value::{self, keep};
-use crate::definitions::register::{Explanation, Receipt, Registers};
 use crate::definitions::folder::Folder;
+use crate::definitions::register::{Explanation, Receipt, Registers};
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::table::{Line, lines};
 use crate::definitions::{Form, UnitRegister};

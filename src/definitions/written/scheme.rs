@@ -7,8 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::page::Page;
-use crate::definitions::scheme::{QuarterStart, Scheme};
 use crate::definitions::folder::Folder;
+use crate::definitions::scheme::{QuarterStart, Scheme};
 use crate::definitions::source::{Mistakes, Source, toml_files};
 
 #[derive(Deserialize)]

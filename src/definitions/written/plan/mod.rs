@@ -16,8 +16,8 @@ use self::shape::{
 use super::target::{AREAS, COMPARISONS, PlanTarget};
 use super::{page, value};
 use crate::definitions::UnitRegister;
-use crate::definitions::plan::{Adoption, Due, LegalBasis, Meeting, Plan, ReturnRule, Step, Task};
 use crate::definitions::folder::Folder;
+use crate::definitions::plan::{Adoption, Due, LegalBasis, Meeting, Plan, ReturnRule, Step, Task};
 use crate::definitions::source::{Mistakes, Source, toml_files};
 use crate::vocabulary::{MeasureCode, PeriodKind, PlanId, UnitCode};
 
