@@ -7,14 +7,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tongket::findings::catalogue::catalogue;
 use tongket::intake::reader::ReaderOptions;
 use tongket::intake::take_in::take_in;
 use tongket::release::{Release, Stamp};
-use tongket::site::{Templates, render};
+use tongket::site::{Page, Templates, render};
 use tongket::{definitions, demo, figures};
 
 const UNITS: usize = 124;
@@ -43,8 +43,14 @@ fn main() -> anyhow::Result<()> {
     let rules = catalogue(&definitions);
     let (release, took) = timed(|| Release::public_edition(&figures, &intake, &definitions, &rules, &stamp));
     told("public release", took, "");
-    let (pages, took) = timed(|| render(&release, &templates));
-    let pages = pages?;
+    let pages = Mutex::new(Vec::new());
+    let put = |page| {
+        pages.lock().expect("no page panics").push(page);
+        Ok(())
+    };
+    let (rendered, took) = timed(|| render(&release, &templates, &put));
+    rendered?;
+    let pages: Vec<Page> = pages.into_inner().expect("no page panics");
     let html = pages.iter().filter(|page| page.path.ends_with(".html"));
     let heaviest = html.clone().map(|page| page.bytes.len()).max().unwrap_or_default();
     told("public site", took, &format!("{}, heaviest {} kB", rate(html.count(), "pages", took), heaviest / 1000));

@@ -21,7 +21,7 @@ use crate::intake::reader::ReaderOptions;
 use crate::intake::take_in::take_in;
 use crate::intake::{Intake, Outcome, Reading, Standing};
 use crate::pipeline::reply::Office;
-use crate::publish::publish;
+use crate::publish::Publication;
 use crate::release::{Release, ReturnState, Stamp};
 use crate::site::{Templates, render};
 use crate::vocabulary::{Edition, Period, Severity, UnitCode};
@@ -84,8 +84,6 @@ pub enum Stage {
     Figures,
     /// Drawing an edition.
     Draw(Edition),
-    /// Writing an edition.
-    Write(Edition),
 }
 
 /// Reads, normalises and checks every return. Publishes nothing.
@@ -100,7 +98,7 @@ fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definiti
     Ok((Arc::new(definitions), as_of, intake))
 }
 
-/// Surveys the returns and publishes the editions. Every edition is drawn whole before the first is written.
+/// Surveys the returns and publishes the editions. Every edition is drawn whole before the first takes its place.
 ///
 /// # Errors
 /// As [`survey`]; when a template is wrong; when the disk refuses. The old sites then stand.
@@ -112,25 +110,27 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
     let mut drawn = Vec::new();
+    let intake = Arc::new(intake);
     for (edition, target) in &options.editions {
         progress(Stage::Draw(*edition), 0, 1);
         let release = match edition {
             Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &rules, &stamp),
             Edition::Public => Release::public_edition(&figures, &intake, &definitions, &rules, &stamp),
         };
-        let mut pages = render(&release, &templates)?;
+        let publication = Publication::begin(target)?;
+        let put = |page| publication.put(page);
+        render(&release, &templates, &put)?;
         if *edition == Edition::Internal {
             let issue = Issue { on: as_of, own_check: false };
             let office = Office { definitions: &definitions, rules: &rules, templates: &templates, issue };
-            pages.extend(office.papers(&answers(&intake, &definitions))?);
+            office.papers(&answers(&intake, &definitions), &put)?;
         }
-        drawn.push((*edition, target, pages));
+        drawn.push((*edition, target, publication.verified()?, publication));
     }
     let mut sites = Vec::new();
-    for (edition, target, pages) in drawn {
-        progress(Stage::Write(edition), 0, 1);
-        publish(&pages, target)?;
-        sites.push((edition, target.join("index.html"), pages.len()));
+    for (edition, target, files, publication) in drawn {
+        publication.swap()?;
+        sites.push((edition, target.join("index.html"), files));
     }
     Ok(summary(&intake, &figures, as_of, sites))
 }

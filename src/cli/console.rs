@@ -112,8 +112,6 @@ fn title(stage: Stage) -> &'static str {
         Stage::Figures => "Tổng hợp số liệu",
         Stage::Draw(Edition::Public) => "Vẽ trang bản công khai",
         Stage::Draw(Edition::Internal) => "Vẽ trang bản nội bộ",
-        Stage::Write(Edition::Public) => "Ghi bản công khai",
-        Stage::Write(Edition::Internal) => "Ghi bản nội bộ",
     }
 }
 

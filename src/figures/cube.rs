@@ -13,6 +13,8 @@ pub struct Axes {
     areas: Vec<Area>,
     periods: Vec<Period>,
     measures: Vec<MeasureCode>,
+    area_codes: Vec<String>,
+    period_codes: Vec<String>,
     area_at: BTreeMap<Area, usize>,
     period_at: BTreeMap<Period, usize>,
     measure_at: BTreeMap<MeasureCode, usize>,
@@ -24,6 +26,8 @@ impl Axes {
         areas.sort();
         periods.sort();
         Self {
+            area_codes: areas.iter().map(Area::to_string).collect(),
+            period_codes: periods.iter().map(Period::to_string).collect(),
             area_at: areas.iter().cloned().zip(0..).collect(),
             period_at: periods.iter().copied().zip(0..).collect(),
             measure_at: measures.iter().cloned().zip(0..).collect(),
@@ -46,6 +50,16 @@ impl Axes {
     /// Measures in catalogue order.
     pub fn measures(&self) -> &[MeasureCode] {
         &self.measures
+    }
+
+    /// The areas as data files name them.
+    pub fn area_codes(&self) -> &[String] {
+        &self.area_codes
+    }
+
+    /// The periods as data files name them.
+    pub fn period_codes(&self) -> &[String] {
+        &self.period_codes
     }
 
     /// Number of cells.

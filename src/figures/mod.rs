@@ -57,7 +57,7 @@ pub struct Figures {
     /// One figure per area, period and measure.
     pub cube: Cube,
     /// The changes against the same period of last year and the previous period.
-    pub comparisons: Vec<Comparison>,
+    pub comparisons: Arc<Vec<Comparison>>,
     /// One line per return that is or was due.
     pub reporting: Vec<ReturnStatus>,
     /// The register of models.
@@ -109,7 +109,7 @@ pub fn compute(intake: &Intake, definitions: &Definitions, as_of: NaiveDate) -> 
         compare::comparisons(&axes, &catalogue, &of_units, &members, &definitions.units, &definitions.scheme);
     Figures {
         cube: Cube::new(Arc::new(axes), cells),
-        comparisons,
+        comparisons: comparisons.into(),
         models: model::register(&counted),
         settlements: sheets(&counted, |r| &r.settlements),
         criteria: sheets(&counted, |r| &r.criteria),

@@ -7,7 +7,7 @@ use crate::findings::answer::Answer;
 use crate::findings::feedback::feedback;
 use crate::findings::rule::RuleText;
 use crate::findings::slip::{Issue, slip};
-use crate::site::{Page, Templates, page};
+use crate::site::{Page, Put, Templates, page};
 use crate::vocabulary::Severity;
 
 /// What is needed to answer on paper.
@@ -42,19 +42,14 @@ impl Office<'_> {
     /// The papers of the internal edition: a slip for every file, a workbook for those with an error or a warning.
     ///
     /// # Errors
-    /// As the two above.
-    pub fn papers(&self, answers: &[Answer]) -> anyhow::Result<Vec<Page>> {
-        let papers: Vec<Vec<Page>> = answers
-            .par_iter()
-            .filter(|answer| answer.is_file)
-            .map(|answer| {
-                let mut papers = vec![self.slip(answer, &page::slip(&answer.file))?];
-                if answer.findings.iter().any(|finding| finding.severity < Severity::Info) {
-                    papers.push(self.workbook(answer, &page::feedback(&answer.file))?);
-                }
-                Ok(papers)
-            })
-            .collect::<anyhow::Result<_>>()?;
-        Ok(papers.into_iter().flatten().collect())
+    /// As the two above; when `put` refuses.
+    pub fn papers(&self, answers: &[Answer], put: Put) -> anyhow::Result<()> {
+        answers.par_iter().filter(|answer| answer.is_file).try_for_each(|answer| {
+            put(self.slip(answer, &page::slip(&answer.file))?)?;
+            match answer.findings.iter().any(|finding| finding.severity < Severity::Info) {
+                true => put(self.workbook(answer, &page::feedback(&answer.file))?),
+                false => Ok(()),
+            }
+        })
     }
 }

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::figures::{Axes, Comparison, Cube, Figure, Figures, Quantity, ReturnStatus, Versus, measures};
 use crate::findings::rule::RuleText;
 use crate::intake::{Intake, SettlementRow};
+use crate::release::Release;
 use crate::release::disclosure::{Subject, cover, subjects};
-use crate::release::{InternalPart, Release};
 use crate::vocabulary::{Area, ConfStatus, Edition, MeasureCode, ObsStatus, RuleId};
 
 /// What an edition is built with besides its figures.
@@ -29,7 +29,7 @@ impl Release {
     /// Figures that the public edition hides are marked as internal only.
     pub fn internal_edition(
         figures: &Figures,
-        intake: &Intake,
+        intake: &Arc<Intake>,
         definitions: &Arc<Definitions>,
         rules: &[RuleText],
         stamp: &Stamp,
@@ -60,11 +60,7 @@ impl Release {
             rules: rules.to_vec(),
             rule_counts: rule_counts(intake),
             inputs,
-            internal: Some(InternalPart {
-                returns: intake.returns.clone(),
-                set_aside: intake.set_aside.clone(),
-                findings: intake.findings.clone(),
-            }),
+            internal: Some(intake.clone()),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release
@@ -81,7 +77,7 @@ impl Release {
         let axes = figures.cube.axes();
         let subjects = subjects(axes, definitions);
         let cube = public_cube(&figures.cube, definitions);
-        let comparisons = public_comparisons(&figures.comparisons, &cube, &subjects);
+        let comparisons = Arc::new(public_comparisons(&figures.comparisons, &cube, &subjects));
         let mut release = Release {
             edition: Edition::Public,
             as_of: stamp.as_of,

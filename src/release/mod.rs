@@ -21,7 +21,7 @@ pub use crate::figures::{
 };
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};
-pub use crate::intake::{CriterionRow, Outcome, Reading, Return, SetAside, SettlementRow, Standing};
+pub use crate::intake::{CriterionRow, Intake, Outcome, Reading, Return, SetAside, SettlementRow, Standing};
 
 use crate::definitions::Definitions;
 use crate::vocabulary::{Area, Edition, MeasureCode, Period, RuleId, UnitCode};
@@ -36,7 +36,7 @@ pub struct Release {
     definitions: Arc<Definitions>,
     measures: Vec<MeasureInfo>,
     cube: Cube,
-    comparisons: Vec<Comparison>,
+    comparisons: Arc<Vec<Comparison>>,
     reporting: Vec<ReturnStatus>,
     models: Vec<Model>,
     settlements: BTreeMap<(UnitCode, Period), Vec<SettlementRow>>,
@@ -44,7 +44,7 @@ pub struct Release {
     rules: Vec<RuleText>,
     rule_counts: BTreeMap<RuleId, u32>,
     inputs: BTreeMap<Arc<str>, String>,
-    internal: Option<InternalPart>,
+    internal: Option<Arc<Intake>>,
 }
 
 /// A year's figures are final this long after it ends (statistics report 3.3: one month).
@@ -70,17 +70,6 @@ impl PeriodState {
             PeriodState::Final => "Số chính thức",
         }
     }
-}
-
-/// What only the internal edition shows: single returns, their cells and their findings.
-#[derive(Clone, Debug)]
-pub struct InternalPart {
-    /// Every return read, whether it counts or not, by file.
-    pub returns: Vec<Return>,
-    /// Files that gave no figures.
-    pub set_aside: Vec<SetAside>,
-    /// Every finding, in reading order.
-    pub findings: Vec<Finding>,
 }
 
 impl Release {
@@ -142,6 +131,13 @@ impl Release {
         &self.comparisons
     }
 
+    /// The released comparisons of an area in a period, by their positions.
+    pub fn comparisons_at(&self, area: usize, period: usize) -> &[Comparison] {
+        let from = self.comparisons.partition_point(|c| (c.area, c.period) < (area, period));
+        let few = &self.comparisons[from..];
+        &few[..few.partition_point(|c| (c.area, c.period) == (area, period))]
+    }
+
     /// The released comparison of a figure; `None` when it is hidden or there is nothing to compare.
     pub fn comparison(
         &self,
@@ -193,8 +189,8 @@ impl Release {
         &self.inputs
     }
 
-    /// Single returns and findings; `None` in the public edition.
-    pub fn internal(&self) -> Option<&InternalPart> {
-        self.internal.as_ref()
+    /// What came in: single returns, their cells and their findings; `None` in the public edition.
+    pub fn internal(&self) -> Option<&Intake> {
+        self.internal.as_deref()
     }
 }

@@ -32,20 +32,19 @@ use crate::release::Release;
 use book::Book;
 use view::Subject;
 
-/// Every file of an edition, sorted by path: the pages, their style sheet, fonts and scripts, and the data files.
+/// Where finished files go, one by one and in any order, so that none need be held longer than it is made.
+pub type Put<'a> = &'a (dyn Fn(Page) -> anyhow::Result<()> + Sync);
+
+/// Every file of an edition: the pages, their style sheet, fonts and scripts, and the data files.
 ///
 /// # Errors
-/// When a template asks for what no view has; it names template, line and variable.
-pub fn render(release: &Release, templates: &Templates) -> anyhow::Result<Vec<Page>> {
-    let files = downloads::downloads(release)?;
-    let listed = downloads::listed(&files, release);
-    let book = Book::new(release, &listed);
-    let drawn: Vec<anyhow::Result<Page>> =
-        Subject::all(&book).par_iter().map(|subject| subject.page(&book, templates)).collect();
+/// When a template asks for what no view has; it names template, line and variable. When `put` refuses.
+pub fn render(release: &Release, templates: &Templates, put: Put) -> anyhow::Result<()> {
+    let files = downloads::downloads(release, put)?;
+    let book = Book::new(release, &files);
+    let drawn: Vec<anyhow::Result<()>> =
+        Subject::all(&book).par_iter().map(|subject| subject.page(&book, templates).and_then(put)).collect();
     // The first failure in page order, so that the same mistake is always told first.
-    let mut pages = drawn.into_iter().collect::<anyhow::Result<Vec<Page>>>()?;
-    pages.extend_from_slice(templates.assets());
-    pages.extend(files);
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(pages)
+    drawn.into_iter().collect::<anyhow::Result<()>>()?;
+    templates.assets().iter().cloned().try_for_each(put)
 }

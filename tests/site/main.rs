@@ -4,13 +4,20 @@ mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use tongket::site::{Page, Templates, render};
 use tongket::vocabulary::Edition;
 
 fn site(edition: Edition) -> BTreeMap<String, String> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("site-templates");
-    let pages = render(&sample::release(edition), &Templates::load(&templates).unwrap()).unwrap();
+    let pages = Mutex::new(Vec::new());
+    let put = |page| {
+        pages.lock().unwrap().push(page);
+        Ok(())
+    };
+    render(&sample::release(edition), &Templates::load(&templates).unwrap(), &put).unwrap();
+    let pages = pages.into_inner().unwrap();
     // A copy to look at with a browser.
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(edition.code());
     for Page { path, bytes } in &pages {

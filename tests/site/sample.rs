@@ -422,7 +422,7 @@ fn figures(definitions: &Definitions) -> Figures {
     };
     Figures {
         cube,
-        comparisons,
+        comparisons: comparisons.into(),
         reporting,
         models: vec![model],
         settlements: BTreeMap::from([(
@@ -473,7 +473,7 @@ pub fn release(edition: Edition) -> Release {
     }];
     let stamp = Stamp { as_of: day(2029, 12, 23), templates: "7f3a91c".into() };
     match edition {
-        Edition::Internal => Release::internal_edition(&figures, &intake(), &definitions, &rules, &stamp),
+        Edition::Internal => Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &rules, &stamp),
         Edition::Public => Release::public_edition(&figures, &intake(), &definitions, &rules, &stamp),
     }
 }

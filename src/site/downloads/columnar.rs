@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use parquet::basic::{ConvertedType, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
 
@@ -18,7 +18,11 @@ const GROUP: usize = 50_000;
 pub fn parquet(table: Table<'_>) -> anyhow::Result<Vec<u8>> {
     let Table { name, fields, mut rows, .. } = table;
     let schema = schema(name, &fields).context("mô tả tệp Parquet")?;
-    let properties = WriterProperties::builder().set_created_by("tongket".to_owned()).build();
+    // A file this small is read whole: smallest and largest values of each page would serve nobody.
+    let properties = WriterProperties::builder()
+        .set_created_by("tongket".to_owned())
+        .set_statistics_enabled(EnabledStatistics::None)
+        .build();
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
     loop {
         let rows: Vec<Vec<Value<'_>>> = rows.by_ref().take(GROUP).collect();

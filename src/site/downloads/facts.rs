@@ -1,9 +1,8 @@
 //! The tables of figures: facts, comparisons, and in the internal edition single observations.
 
 use std::iter;
-use std::sync::Arc;
 
-use crate::release::{Comparison, Quantity, Reading, Release, Standing, WhyNot};
+use crate::release::{Axes, Comparison, Quantity, Reading, Release, Standing, WhyNot};
 use crate::site::downloads::table::{Field, FieldKind, Table, Value, field};
 use crate::vocabulary::ObsStatus;
 
@@ -14,51 +13,47 @@ const MEASURE: Field = field("measure", FieldKind::Text, "Mã chỉ tiêu");
 const OBS_STATUS: Field =
     field("obs_status", FieldKind::Text, "A đủ, P sơ bộ, E ước, M không áp dụng, O chưa báo cáo, Q không công bố");
 
-/// The members of an axis as written, in the order of their codes, each with its position.
-fn by_code<T: ToString>(members: &[T]) -> Arc<Vec<(String, usize)>> {
-    let mut codes: Vec<(String, usize)> = members.iter().map(T::to_string).zip(0..).collect();
-    codes.sort();
-    Arc::new(codes)
+/// The positions of the members of an axis in the order of their codes.
+fn by_code<T: Ord>(codes: impl Iterator<Item = T>) -> Vec<usize> {
+    let mut positions: Vec<(T, usize)> = codes.zip(0..).collect();
+    positions.sort();
+    positions.into_iter().map(|(_, at)| at).collect()
 }
 
-/// All members of an axis, one after the other; shared, so that inner loops can begin again.
-fn each(members: &Arc<Vec<(String, usize)>>) -> impl Iterator<Item = (String, usize)> + use<> {
-    let members = members.clone();
-    (0..members.len()).map(move |at| members[at].clone())
+/// All pairs of an area and a period, in the order of their codes.
+fn places(axes: &Axes) -> impl Iterator<Item = (usize, usize)> + use<> {
+    let (areas, periods) = (by_code(axes.area_codes().iter()), by_code(axes.period_codes().iter()));
+    areas.into_iter().flat_map(move |area| periods.clone().into_iter().map(move |period| (area, period)))
 }
 
 /// One row per area, period and measure.
 pub fn facts(release: &Release) -> Table<'_> {
     let axes = release.cube().axes();
-    let (areas, periods, measures) = (by_code(axes.areas()), by_code(axes.periods()), by_code(axes.measures()));
-    let rows = each(&areas).flat_map(move |(area, area_at)| {
-        let measures = measures.clone();
-        each(&periods).flat_map(move |(period, period_at)| {
-            let (area, period) = (area.clone(), period.clone());
-            each(&measures).map(move |(measure, measure_at)| {
-                let figure = release.cube().cell(area_at, period_at, measure_at);
-                let (value, numerator, denominator) = match figure.value {
-                    Some(Quantity::Whole(value)) => (Value::Whole(value), Value::Nothing, Value::Nothing),
-                    Some(Quantity::Ratio { numerator, denominator }) => (
-                        Value::quotient(numerator.into(), denominator.into(), 100),
-                        Value::Whole(numerator),
-                        Value::Whole(denominator),
-                    ),
-                    None => (Value::Nothing, Value::Nothing, Value::Nothing),
-                };
-                vec![
-                    Value::owned(&area),
-                    Value::owned(&period),
-                    Value::owned(measure),
-                    value,
-                    numerator,
-                    denominator,
-                    Value::text(figure.status.code()),
-                    Value::text(figure.conf.code()),
-                    Value::Whole(figure.reported.into()),
-                    Value::Whole(figure.due.into()),
-                ]
-            })
+    let measures = by_code(axes.measures().iter());
+    let rows = places(axes).flat_map(move |(area, period)| {
+        measures.clone().into_iter().map(move |measure| {
+            let figure = release.cube().cell(area, period, measure);
+            let (value, numerator, denominator) = match figure.value {
+                Some(Quantity::Whole(value)) => (Value::Whole(value), Value::Nothing, Value::Nothing),
+                Some(Quantity::Ratio { numerator, denominator }) => (
+                    Value::quotient(numerator.into(), denominator.into(), 100),
+                    Value::Whole(numerator),
+                    Value::Whole(denominator),
+                ),
+                None => (Value::Nothing, Value::Nothing, Value::Nothing),
+            };
+            vec![
+                Value::text(&axes.area_codes()[area]),
+                Value::text(&axes.period_codes()[period]),
+                Value::text(axes.measures()[measure].as_str()),
+                value,
+                numerator,
+                denominator,
+                Value::text(figure.status.code()),
+                Value::text(figure.conf.code()),
+                Value::Whole(figure.reported.into()),
+                Value::Whole(figure.due.into()),
+            ]
         })
     });
     Table {
@@ -89,16 +84,15 @@ pub fn facts(release: &Release) -> Table<'_> {
 /// One row per figure that can be compared, and what it is compared with.
 pub fn comparisons(release: &Release) -> Table<'_> {
     let axes = release.cube().axes();
-    let ranks = |codes: Arc<Vec<(String, usize)>>| {
-        let mut ranks = vec![0; codes.len()];
-        codes.iter().enumerate().for_each(|(rank, (_, at))| ranks[*at] = rank);
-        ranks
-    };
-    let areas = ranks(by_code(axes.areas()));
-    let (periods, measures) = (ranks(by_code(axes.periods())), ranks(by_code(axes.measures())));
-    let mut sorted: Vec<&Comparison> = release.comparisons().iter().collect();
-    sorted.sort_by_key(|c| (areas[c.area], periods[c.period], measures[c.measure], c.versus.code()));
-    let rows = sorted.into_iter().map(move |comparison| {
+    let mut ranks = vec![0; axes.measures().len()];
+    by_code(axes.measures().iter()).into_iter().enumerate().for_each(|(rank, at)| ranks[at] = rank);
+    // They stand by area and period already: only the few of one area and period are put in order.
+    let sorted = places(axes).flat_map(move |(area, period)| {
+        let mut few: Vec<&Comparison> = release.comparisons_at(area, period).iter().collect();
+        few.sort_by_key(|c| (ranks[c.measure], c.versus.code()));
+        few
+    });
+    let rows = sorted.map(move |comparison| {
         let (change, percent, matched, due, signal) = match comparison.change {
             Ok(change) => {
                 let (difference, percent) = difference(change.now, change.before);
@@ -107,8 +101,8 @@ pub fn comparisons(release: &Release) -> Table<'_> {
             Err(why) => (Value::Nothing, Value::Nothing, Value::Nothing, Value::Nothing, signal(why)),
         };
         vec![
-            Value::owned(&axes.areas()[comparison.area]),
-            Value::owned(axes.periods()[comparison.period]),
+            Value::text(&axes.area_codes()[comparison.area]),
+            Value::text(&axes.period_codes()[comparison.period]),
             Value::text(axes.measures()[comparison.measure].as_str()),
             Value::text(comparison.versus.code()),
             change,

@@ -13,10 +13,10 @@ mod workbook;
 use rayon::prelude::*;
 
 use crate::release::Release;
-use crate::site::Page;
 use crate::site::downloads::package::{Resource, datapackage, manifest, sha256};
 use crate::site::downloads::table::{Table, csv};
 use crate::site::page::Download;
+use crate::site::{Page, Put};
 
 /// How a table is made from a release; `None` where the edition has no such table.
 type Maker = for<'a> fn(&'a Release) -> Option<Table<'a>>;
@@ -42,74 +42,58 @@ const TABLES: &[Maker] = &[
 const COLUMNAR: &[Maker] =
     &[|release| Some(facts::comparisons(release)), |release| Some(facts::facts(release)), facts::observations];
 
-/// All files below `data/`.
+/// Makes all files below `data/`, and lists them in the order of the downloads page.
 ///
 /// # Errors
-/// When a workbook or Parquet file cannot be composed, which would be our own mistake.
-pub fn downloads(release: &Release) -> anyhow::Result<Vec<Page>> {
+/// When a workbook or Parquet file cannot be composed, which would be our own mistake; when `put` refuses.
+pub fn downloads(release: &Release, put: Put) -> anyhow::Result<Vec<Download>> {
+    let file = |name: &str, title: &str, bytes: Vec<u8>| {
+        let path = format!("data/{name}");
+        let (size, sha256) = (bytes.len() as u64, sha256(&bytes));
+        put(Page { path: path.clone(), bytes })?;
+        Ok(Download { path, title: title.to_owned(), size, sha256 })
+    };
     // The workbook is one long piece of work on one core: it begins with the rest.
-    let ((tables, columnar), workbook) =
-        rayon::join(|| rayon::join(|| tables(release), || columnar(release)), || workbook::workbook(release));
-    let (mut files, resources): (Vec<Page>, Vec<Resource>) = tables.into_iter().unzip();
-    files.push(file("datapackage.json", datapackage(release, resources)));
-    files.push(file("manifest.json", manifest(release)));
-    files.push(file("so-lieu.xlsx", workbook?));
-    files.extend(columnar?);
+    let (tables, workbook) = rayon::join(
+        || rayon::join(|| tables(release, &file), || columnar(release, &file)),
+        || file("so-lieu.xlsx", "Toàn bộ số liệu, dạng Excel", workbook::workbook(release)?),
+    );
+    let (mut files, resources): (Vec<Download>, Vec<Resource>) = tables.0?.into_iter().unzip();
+    let package = datapackage(release, resources);
+    files.push(file("datapackage.json", "Mô tả các tệp (Frictionless Data Package)", package)?);
+    files.push(file("manifest.json", "Lý lịch bản dựng", manifest(release))?);
+    files.push(workbook?);
+    files.extend(tables.1?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
+/// Puts a file of a name, a title and its bytes.
+type PutFile<'a> = &'a (dyn Fn(&str, &str, Vec<u8>) -> anyhow::Result<Download> + Sync);
+
 /// Every table as CSV, with its description.
-fn tables(release: &Release) -> Vec<(Page, Resource)> {
+fn tables(release: &Release, file: PutFile) -> anyhow::Result<Vec<(Download, Resource)>> {
     let table = |make: &Maker| {
         let mut table = make(release)?;
         let rows = std::mem::replace(&mut table.rows, Box::new(std::iter::empty()));
-        let bytes = csv(&table.fields, rows);
-        let resource = Resource::of(&table, &bytes);
-        Some((file(&format!("{}.csv", table.name), bytes), resource))
+        let put = file(&format!("{}.csv", table.name), table.title, csv(&table.fields, rows));
+        Some(put.map(|download| {
+            let resource = Resource::of(&table, &download);
+            (download, resource)
+        }))
     };
     TABLES.par_iter().filter_map(table).collect()
 }
 
 /// The tables that are Parquet too; none in the public edition.
-fn columnar(release: &Release) -> anyhow::Result<Vec<Page>> {
+fn columnar(release: &Release, file: PutFile) -> anyhow::Result<Vec<Download>> {
     if release.internal().is_none() {
         return Ok(Vec::new());
     }
     let table = |make: &Maker| {
         let table = make(release)?;
-        let name = format!("{}.parquet", table.name);
-        Some(columnar::parquet(table).map(|bytes| file(&name, bytes)))
+        let (name, title) = (format!("{}.parquet", table.name), table.title);
+        Some(columnar::parquet(table).and_then(|bytes| file(&name, title, bytes)))
     };
     COLUMNAR.par_iter().filter_map(table).collect()
-}
-
-fn file(name: &str, bytes: Vec<u8>) -> Page {
-    Page { path: format!("data/{name}"), bytes }
-}
-
-/// The files as the downloads page lists them.
-pub fn listed(files: &[Page], release: &Release) -> Vec<Download> {
-    files
-        .iter()
-        .map(|file| Download {
-            path: file.path.clone(),
-            title: title(&file.path, release),
-            size: file.bytes.len() as u64,
-            sha256: sha256(&file.bytes),
-        })
-        .collect()
-}
-
-fn title(path: &str, release: &Release) -> String {
-    match path {
-        "data/so-lieu.xlsx" => "Toàn bộ số liệu, dạng Excel".into(),
-        "data/datapackage.json" => "Mô tả các tệp (Frictionless Data Package)".into(),
-        "data/manifest.json" => "Lý lịch bản dựng".into(),
-        _ => {
-            let name = path.trim_start_matches("data/").split('.').next().unwrap_or_default();
-            let table = TABLES.iter().filter_map(|table| table(release)).find(|table| table.name == name);
-            table.map_or_else(|| name.to_owned(), |table| table.title.to_owned())
-        }
-    }
 }

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::release::Release;
 use crate::site::downloads::table::Table;
+use crate::site::page::Download;
 use crate::vocabulary::Edition;
 
 /// A file of the package.
@@ -15,7 +16,7 @@ pub struct Resource {
 
 impl Resource {
     /// Describes the CSV file of a table.
-    pub fn of(table: &Table<'_>, bytes: &[u8]) -> Self {
+    pub fn of(table: &Table<'_>, file: &Download) -> Self {
         let fields: Vec<Json> = table
             .fields
             .iter()
@@ -36,8 +37,8 @@ impl Resource {
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "bytes": bytes.len(),
-            "hash": format!("sha256:{}", sha256(bytes)),
+            "bytes": file.size,
+            "hash": format!("sha256:{}", file.sha256),
             "dialect": { "delimiter": ",", "lineTerminator": "\n", "doubleQuote": true },
             "schema": schema,
         });

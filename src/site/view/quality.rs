@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::definitions::Unit;
-use crate::release::{Finding, InternalPart, Outcome, Return, ReturnState, Standing};
+use crate::release::{Finding, Intake, Outcome, Return, ReturnState, Standing};
 use crate::site::book::{Book, is_in};
 use crate::site::chart::columns::{Columns, Stack};
 use crate::site::chart::{Group, Head, Periods};
@@ -27,7 +27,7 @@ pub struct Quality {
 /// A page lists at most this many findings of a unit one by one, the gravest first; its files have them all.
 const LISTED: usize = 200;
 
-fn part<'a>(book: &Book<'a>) -> &'a InternalPart {
+fn part<'a>(book: &Book<'a>) -> &'a Intake {
     book.release.internal().expect("the contents list quality pages in the internal edition only")
 }
 
@@ -383,7 +383,7 @@ fn unplaced(book: &Book<'_>) -> Option<Block> {
 }
 
 /// The workbook that answers a file, for files with an error or a warning; others have none.
-fn feedback(internal: &InternalPart, file: &str) -> Cell {
+fn feedback(internal: &Intake, file: &str) -> Cell {
     let told = |finding: &Finding| finding.place.file_name() == file && finding.severity < Severity::Info;
     match internal.findings.iter().any(told) {
         true => Cell::short("Mở phiếu").link(page::feedback(file)),
@@ -428,7 +428,7 @@ pub fn of_unit(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, Quality) {
     (frame, Quality { blocks })
 }
 
-fn files(internal: &InternalPart, returns: &[&Return]) -> Block {
+fn files(internal: &Intake, returns: &[&Return]) -> Block {
     let rows = returns
         .iter()
         .map(|r| {
