@@ -10,12 +10,14 @@ use crate::cli::{DONE, SOME_RETURNED, reader, today, write};
 use crate::definitions::{self, Definitions, Registers};
 use crate::findings::answer::Answer;
 use crate::findings::catalogue::{catalogue, known_rules};
+use crate::findings::rule::RuleText;
 use crate::findings::slip::Issue;
 use crate::findings::{self, Outcome};
 use crate::init;
 use crate::pipeline::check::{Desk, check};
 use crate::pipeline::reply::Office;
-use crate::site::{Templates, page};
+use crate::site::Templates;
+use crate::vocabulary::text::slug;
 
 /// Answers the files and says whether some were returned.
 pub fn run(arguments: &Check, console: &Console) -> anyhow::Result<u8> {
@@ -30,9 +32,9 @@ pub fn run(arguments: &Check, console: &Console) -> anyhow::Result<u8> {
         reader: &reader,
     };
     let answers = check(&desk, &arguments.paths, &|stage, done, all| console.progress(stage, done, all))?;
+    let rules = catalogue(&definitions);
     let written = match &arguments.out {
         Some(out) => {
-            let rules = catalogue(&definitions);
             let templates = Templates::load(&arguments.templates)?;
             let issue = Issue { on: arguments.as_of.unwrap_or_else(today), own_check: input.is_none() };
             let office = Office { definitions: &definitions, rules: &rules, templates: &templates, issue };
@@ -43,7 +45,7 @@ pub fn run(arguments: &Check, console: &Console) -> anyhow::Result<u8> {
     if console.wants_json() {
         console.say_json(&findings::json::json(&answers));
     } else {
-        console.say(&report(&answers, input.is_none(), console));
+        console.say(&report(&answers, &rules, input.is_none(), console));
         if let Some(out) = arguments.out.as_deref().filter(|_| written > 0) {
             console.say(&format!("Đã ghi {written} phiếu phản hồi (.html để in, .xlsx để sửa) vào {}", out.display()));
         }
@@ -52,10 +54,10 @@ pub fn run(arguments: &Check, console: &Console) -> anyhow::Result<u8> {
     Ok(if answers.iter().any(is_returned) { SOME_RETURNED } else { DONE })
 }
 
-fn report(answers: &[Answer], own_check: bool, console: &Console) -> String {
-    let report = findings::console::report(answers, console.style());
+fn report(answers: &[Answer], rules: &[RuleText], own_check: bool, console: &Console) -> String {
+    let report = findings::console::report(answers, rules, console.style());
     let note = "Không có thư mục input: đã dùng biểu mẫu và danh mục xã, phường, đặc khu cả nước có sẵn trong chương \
-                trình; chưa đối chiếu được với báo cáo kỳ trước.";
+                trình, chưa đối chiếu được với báo cáo kỳ trước. Có thư mục đầu vào thì ghi thêm --input THƯ MỤC.";
     match own_check {
         true => format!("{report}{}\n", findings::prose::wrap(note, console.style().width, "", "")),
         false => report,
@@ -67,7 +69,8 @@ fn papers(office: &Office, answers: &[Answer], out: &Path) -> anyhow::Result<usi
     let mut taken: Vec<String> = Vec::new();
     for answer in answers.iter().filter(|answer| answer.is_file) {
         // Files from different folders may bear the same name.
-        let name = format!("phan-hoi_{}", page::paper(&answer.file));
+        let file = answer.file.rsplit('/').next().unwrap_or(&answer.file);
+        let name: String = format!("phan-hoi_{}", slug(file)).chars().take(80).collect();
         let copies = taken.iter().filter(|other| **other == name).count();
         let stem = if copies == 0 { name.clone() } else { format!("{name}_{}", copies + 1) };
         taken.push(name);

@@ -11,6 +11,7 @@ pub mod feedback;
 pub mod json;
 pub mod prose;
 pub mod rule;
+pub mod run;
 pub mod slip;
 pub mod statement;
 

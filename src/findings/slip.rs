@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use crate::definitions::Definitions;
 use crate::findings::answer::{Answer, SheetAnswer};
+use crate::findings::rule::RuleText;
+use crate::findings::run::{Run, runs};
 use crate::findings::{Finding, Outcome, Severity};
 use crate::vocabulary::MeasureCode;
 use crate::vocabulary::day::written;
@@ -65,14 +67,16 @@ pub struct Slip {
 /// One sheet of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sheet {
-    /// Its name.
+    /// Its name, without the word `Biểu`.
     pub name: String,
     /// How it is answered.
     pub result: String,
     /// `17/19`.
     pub used: String,
-    /// Errors and warnings, in words; `–` for none.
-    pub found: String,
+    /// Errors; `–` for none.
+    pub errors: String,
+    /// Warnings that are not explained; `–` for none.
+    pub warnings: String,
 }
 
 /// Findings of one severity.
@@ -106,7 +110,7 @@ pub struct Line {
 }
 
 /// The slip that answers a file.
-pub fn slip(answer: &Answer, definitions: &Definitions, issue: Issue) -> Slip {
+pub fn slip(answer: &Answer, definitions: &Definitions, catalogue: &[RuleText], issue: Issue) -> Slip {
     let site = &definitions.site;
     let period = answer.period.map(|period| period.title());
     let unit = answer.unit_name.as_deref().map(inside_sentence);
@@ -130,12 +134,12 @@ pub fn slip(answer: &Answer, definitions: &Definitions, issue: Issue) -> Slip {
             false => recipient(&site.organisation, unit.as_deref()),
         },
         result: answer.result().to_owned(),
-        reason: reason(answer),
+        reason: reason(answer, issue),
         receipt: receipt(answer, definitions),
         steps: steps(answer, issue),
         sheets: answer.sheets.iter().map(sheet).collect(),
         counts: counts(answer),
-        groups: groups(answer, definitions),
+        groups: groups(answer, definitions, catalogue),
         signer: if issue.own_check { "NGƯỜI KIỂM TRA" } else { "CÁN BỘ TỔNG HỢP" }.to_owned(),
         foot: css_string(&foot.into_iter().flatten().collect::<Vec<_>>().join(" · ")),
         subject,
@@ -173,7 +177,19 @@ fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn reason(answer: &Answer) -> String {
+fn reason(answer: &Answer, issue: Issue) -> String {
+    if issue.own_check && answer.reason.is_none() {
+        let counted = match answer.outcome {
+            Some(Outcome::Accepted) => "Gửi như hiện nay thì toàn bộ số liệu được tính.",
+            Some(Outcome::AcceptedWithWarnings) => {
+                "Gửi như hiện nay thì toàn bộ số liệu được tính, nhưng sẽ bị hỏi lại."
+            }
+            Some(Outcome::AcceptedInPart) => "Gửi như hiện nay thì số ở các ô có lỗi không được tính.",
+            Some(Outcome::Returned) => "Gửi như hiện nay thì báo cáo bị trả lại.",
+            None => "",
+        };
+        return counted.to_owned();
+    }
     let sentence = |words: &str| format!("{}.", words.trim_end_matches('.'));
     match (&answer.reason, answer.outcome) {
         (Some(reason), _) => sentence(reason),
@@ -224,10 +240,14 @@ fn steps(answer: &Answer, issue: Issue) -> Vec<String> {
     let mut steps = Vec::new();
     let errors = answer.count(Severity::Error);
     let asked = answer.count(Severity::Warning) - answer.explained();
+    let is_blank = answer.outcome == Some(Outcome::Returned) && errors == 0;
+    if is_blank {
+        steps.push("Báo cáo chưa có số nào: điền các ô nêu dưới đây, không phát sinh thì ghi 0.".to_owned());
+    }
     if errors > 0 {
         steps.push("Sửa các ô có lỗi theo cột “Cách sửa”, ngay trong tệp báo cáo đã gửi.".to_owned());
     }
-    if asked > 0 {
+    if asked > 0 && !is_blank {
         let how = if issue.own_check {
             "ghi lý do vào cột Ghi chú"
         } else {
@@ -264,18 +284,13 @@ fn steps(answer: &Answer, issue: Issue) -> Vec<String> {
 const RESEND_DAYS: &str = "03";
 
 fn sheet(sheet: &SheetAnswer) -> Sheet {
-    let mut found = Vec::new();
-    if sheet.errors > 0 {
-        found.push(format!("{} lỗi", sheet.errors));
-    }
-    if sheet.warnings > 0 {
-        found.push(format!("{} cảnh báo", sheet.warnings));
-    }
+    let count = |count: usize| if count == 0 { "–".to_owned() } else { count.to_string() };
     Sheet {
-        name: sheet.name.to_string(),
+        name: sheet.name.strip_prefix("Biểu ").unwrap_or(&sheet.name).to_owned(),
         result: sheet.outcome.title().to_owned(),
         used: format!("{}/{}", sheet.used, sheet.asked),
-        found: if found.is_empty() { "–".to_owned() } else { found.join(", ") },
+        errors: count(sheet.errors),
+        warnings: count(sheet.warnings),
     }
 }
 
@@ -290,7 +305,7 @@ fn counts(answer: &Answer) -> String {
     counts.iter().filter(|(count, _)| *count > 0).map(|(n, what)| format!("{n} {what}")).collect::<Vec<_>>().join(", ")
 }
 
-fn groups(answer: &Answer, definitions: &Definitions) -> Vec<Group> {
+fn groups(answer: &Answer, definitions: &Definitions, catalogue: &[RuleText]) -> Vec<Group> {
     let severity = |wanted| move |finding: &Finding| finding.severity == wanted && finding.explanation.is_none();
     type Wanted<'a> = (&'a str, Box<dyn Fn(&Finding) -> bool>);
     let wanted: [Wanted; 4] = [
@@ -301,27 +316,37 @@ fn groups(answer: &Answer, definitions: &Definitions) -> Vec<Group> {
     ];
     let groups = wanted.into_iter().map(|(title, is_wanted)| Group {
         title: title.to_owned(),
-        lines: answer.findings.iter().filter(|finding| is_wanted(finding)).map(|f| line(f, definitions)).collect(),
+        lines: runs(answer.findings.iter().filter(|finding| is_wanted(finding)))
+            .iter()
+            .map(|run| line(run, definitions, catalogue))
+            .collect(),
     });
     groups.filter(|group| !group.lines.is_empty()).collect()
 }
 
-fn line(finding: &Finding, definitions: &Definitions) -> Line {
+fn line(run: &Run, definitions: &Definitions, catalogue: &[RuleText]) -> Line {
+    let finding = run.findings[0];
     let place = &finding.place;
     let cell = match (place.sheet_name(), place.cell_ref()) {
-        (_, Some(cell)) => cell.to_string(),
+        (_, Some(_)) => run.cells(),
         (Some(_), None) => "cả biểu".to_owned(),
         (None, None) => "cả tệp".to_owned(),
     };
-    let code = finding.item.as_ref().map_or("", MeasureCode::as_str);
+    // Of many cells the rows are not named: their addresses say which.
+    let item = finding.item.as_ref().filter(|_| run.findings.len() == 1);
+    let code = item.map_or("", MeasureCode::as_str);
     Line {
         cell,
         sheet: place.sheet_name().unwrap_or_default().to_owned(),
         code: code.split_inclusive(['.', '_']).map(str::to_owned).collect(),
-        item: finding.item.as_ref().map_or("", |item| definitions.row_title(item)).to_owned(),
+        item: match item {
+            Some(item) => capital(definitions.row_title(item)),
+            None if run.findings.len() > 1 => format!("{} chỉ tiêu", run.findings.len()),
+            None => String::new(),
+        },
         severity: finding.severity.title().to_owned(),
         rule: finding.rule.to_string(),
-        message: finding.message.clone(),
+        message: run.message(catalogue),
         help: match &finding.explanation {
             Some(reason) => format!("Đã giải trình: {reason}"),
             None => finding.help.clone(),
@@ -344,7 +369,7 @@ mod tests {
     const OFFICER: Issue = Issue { on: NaiveDate::from_ymd_opt(2027, 6, 19).unwrap(), own_check: false };
 
     fn made(answer: &Answer, issue: Issue) -> Slip {
-        slip(answer, &Story::of(CheckKind::Unchanged).definitions, issue)
+        slip(answer, &Story::of(CheckKind::Unchanged).definitions, &[], issue)
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn answer(name: Arc<str>, used: usize, asked: usize, findings: &[Finding]) -> Sh
     let warnings =
         here().filter(|finding| finding.severity == Severity::Warning && finding.explanation.is_none()).count();
     let outcome = match (errors, warnings) {
-        (1.., _) if used == 0 => Outcome::Returned,
+        _ if used == 0 && (asked > 0 || errors > 0) => Outcome::Returned,
         (1.., _) => Outcome::AcceptedInPart,
         (0, 1..) => Outcome::AcceptedWithWarnings,
         (0, 0) => Outcome::Accepted,

@@ -28,7 +28,7 @@ impl Office<'_> {
     /// # Errors
     /// When the template asks for what no slip has.
     pub fn slip(&self, answer: &Answer, path: &str) -> anyhow::Result<Page> {
-        self.templates.page(path, "slip.html", &(), &slip(answer, self.definitions, self.issue))
+        self.templates.page(path, "slip.html", &(), &slip(answer, self.definitions, self.rules, self.issue))
     }
 
     /// The feedback workbook.
