@@ -59,7 +59,7 @@ fn report(answers: &[Answer], rules: &[RuleText], own_check: bool, console: &Con
     let note = "Không có thư mục input: đã dùng biểu mẫu và danh mục xã, phường, đặc khu cả nước có sẵn trong chương \
                 trình, chưa đối chiếu được với báo cáo kỳ trước. Có thư mục đầu vào thì ghi thêm --input THƯ MỤC.";
     match own_check {
-        true => format!("{report}{}\n", findings::prose::wrap(note, console.style().width, "", "")),
+        true => format!("{report}\n{}\n", findings::prose::wrap(note, console.style().width, "", "")),
         false => report,
     }
 }

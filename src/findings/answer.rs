@@ -105,7 +105,7 @@ impl Answer {
         let asked = self.count(Severity::Warning) - self.explained();
         match self.outcome {
             Some(outcome) if !self.counts && outcome != Outcome::Returned => String::new(),
-            Some(Outcome::Returned) => "Không dùng được số liệu nào; đề nghị sửa và gửi lại cả báo cáo".into(),
+            Some(Outcome::Returned) => "Chưa dùng được số liệu nào; đề nghị bổ sung, sửa và gửi lại cả báo cáo".into(),
             Some(Outcome::AcceptedInPart) if asked > 0 => format!(
                 "Có {errors} lỗi, các số có lỗi chưa được tính; đề nghị sửa, giải trình {asked} cảnh báo và gửi lại"
             ),

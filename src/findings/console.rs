@@ -77,12 +77,12 @@ fn one(run: &Run, catalogue: &[RuleText], style: Style) -> String {
     let finding = run.findings[0];
     let place = &finding.place;
     let place = match (place.sheet_name(), place.cell_ref()) {
-        (Some(sheet), Some(_)) => format!("{sheet}!{} · ", run.cells()),
-        (Some(sheet), None) => format!("{sheet} · "),
+        (Some(sheet), Some(_)) => format!(" · {sheet}!{}", run.cells()),
+        (Some(sheet), None) => format!(" · {sheet}"),
         (None, _) => String::new(),
     };
     let label = format!("{} {}", finding.severity.title(), finding.rule);
-    let told = wrap(&format!("{place}{label} · {}", run.message(catalogue)), style.width, "  ", "      ");
+    let told = wrap(&format!("{label}{place} · {}", run.message(catalogue)), style.width, "  ", "      ");
     // Painted after the lines are broken, so that colour codes do not count as letters.
     let painted = style.paint(&label, colour(finding.severity));
     let mut text = told.replacen(&label, &painted, 1);
@@ -242,7 +242,7 @@ mod tests {
     fn a_finding_is_one_line_to_read_and_one_to_act_on() {
         let text = report(&[sample()], &[], Style::default());
         let expected = [
-            "  Biểu 01!E14 · Lỗi R99 · Quản lý cuối kỳ ghi 47, nhưng quản lý đầu kỳ 45 + tiếp nhận 6 − đưa ra 3 =",
+            "  Lỗi R99 · Biểu 01!E14 · Quản lý cuối kỳ ghi 47, nhưng quản lý đầu kỳ 45 + tiếp nhận 6 − đưa ra 3 =",
             "      48",
             "      → Kiểm tra bốn số này theo sổ. Nếu rà soát có chênh lệch, ghi vào dòng Điều chỉnh và nêu lý do",
             "        (đối chiếu E8, E9, E10)",

@@ -6,6 +6,7 @@
 
 use crate::findings::Finding;
 use crate::findings::rule::RuleText;
+use crate::vocabulary::CellRef;
 
 /// So many findings of one rule next to each other are told as one.
 const AT_LEAST: usize = 4;
@@ -18,10 +19,20 @@ pub struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// The cells: `E9, E10, E11`.
+    /// The cells: `E9–E11, E14`.
     pub fn cells(&self) -> String {
-        let cells = self.findings.iter().filter_map(|finding| finding.place.cell_ref());
-        cells.map(|cell| cell.to_string()).collect::<Vec<_>>().join(", ")
+        let mut spans: Vec<(CellRef, CellRef)> = Vec::new();
+        for cell in self.findings.iter().filter_map(|finding| finding.place.cell_ref()) {
+            match spans.last_mut() {
+                Some((_, last)) if last.col == cell.col && last.row + 1 == cell.row => *last = cell,
+                _ => spans.push((cell, cell)),
+            }
+        }
+        let told = |(first, last): &(CellRef, CellRef)| match first == last {
+            true => first.to_string(),
+            false => format!("{first}–{last}"),
+        };
+        spans.iter().map(told).collect::<Vec<_>>().join(", ")
     }
 
     /// What was found: of several, the title of their rule and how many.
@@ -69,7 +80,7 @@ mod tests {
     use crate::findings::{Place, Rule};
 
     fn blank(row: u32) -> Finding {
-        let place = Place::file("a.xlsx").sheet(1, "Biểu 01").cell(crate::vocabulary::CellRef::new(row, 4));
+        let place = Place::file("a.xlsx").sheet(1, "Biểu 01").cell(CellRef::new(row, 4));
         Finding::of(Rule::MissingValue, place, format!("Ô {row} để trống"), "Ghi số")
     }
 
@@ -77,7 +88,7 @@ mod tests {
     fn many_blank_cells_in_a_row_are_told_once() {
         let blanks: Vec<Finding> = (8..12).map(blank).collect();
         let told = runs(&blanks);
-        assert_eq!((told.len(), told[0].cells()), (1, "E9, E10, E11, E12".to_owned()));
+        assert_eq!((told.len(), told[0].cells()), (1, "E9–E12".to_owned()));
         let title = Rule::MissingValue.text();
         assert_eq!(told[0].message(std::slice::from_ref(&title)), format!("{}: 4 ô", title.title));
     }

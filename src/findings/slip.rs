@@ -48,6 +48,8 @@ pub struct Slip {
     pub result: String,
     /// Why, when the file does not count; else what has been counted.
     pub reason: String,
+    /// What the next list is: `Biên nhận`, or the file a clerk has checked.
+    pub receipt_title: String,
     /// The receipt: term and value.
     pub receipt: Vec<[String; 2]>,
     /// What to do next and until when.
@@ -135,7 +137,8 @@ pub fn slip(answer: &Answer, definitions: &Definitions, catalogue: &[RuleText], 
         },
         result: answer.result().to_owned(),
         reason: reason(answer, issue),
-        receipt: receipt(answer, definitions),
+        receipt_title: if issue.own_check { "Tệp đã kiểm tra" } else { "Biên nhận" }.to_owned(),
+        receipt: receipt(answer, definitions, issue),
         steps: steps(answer, issue),
         sheets: answer.sheets.iter().map(sheet).collect(),
         counts: counts(answer),
@@ -205,7 +208,7 @@ fn reason(answer: &Answer, issue: Issue) -> String {
     }
 }
 
-fn receipt(answer: &Answer, definitions: &Definitions) -> Vec<[String; 2]> {
+fn receipt(answer: &Answer, definitions: &Definitions, issue: Issue) -> Vec<[String; 2]> {
     let mut facts = vec![["Tên tệp".to_owned(), answer.file.to_string()]];
     let hash = if answer.sha256.is_empty() { "không đọc được tệp" } else { &answer.sha256 };
     facts.push(["Mã băm SHA-256".to_owned(), hash.to_owned()]);
@@ -215,7 +218,9 @@ fn receipt(answer: &Answer, definitions: &Definitions) -> Vec<[String; 2]> {
         (None, Some(day)) => format!("chưa ghi sổ nhận; ngày lập ghi trong báo cáo: {}", written(day)),
         (None, None) => "chưa ghi sổ nhận".to_owned(),
     };
-    facts.push(["Thời điểm nhận".to_owned(), received]);
+    if !issue.own_check {
+        facts.push(["Thời điểm nhận".to_owned(), received]);
+    }
     if let Some(period) = answer.period {
         let (from, to) = definitions.scheme.days(period);
         let days = format!("{} (từ {} đến {})", period.heading(), written(from), written(to));
@@ -310,7 +315,7 @@ fn groups(answer: &Answer, definitions: &Definitions, catalogue: &[RuleText]) ->
     type Wanted<'a> = (&'a str, Box<dyn Fn(&Finding) -> bool>);
     let wanted: [Wanted; 4] = [
         ("Lỗi: số chưa được tính, cần sửa", Box::new(severity(Severity::Error))),
-        ("Cảnh báo: số vẫn được tính, đề nghị kiểm tra", Box::new(severity(Severity::Warning))),
+        ("Cảnh báo: đề nghị kiểm tra, bổ sung hoặc giải trình", Box::new(severity(Severity::Warning))),
         ("Cảnh báo đã được giải trình", Box::new(|finding| finding.explanation.is_some())),
         ("Thông tin: không phải làm gì", Box::new(severity(Severity::Info))),
     ];
@@ -380,7 +385,7 @@ mod tests {
             told,
             [
                 ("Lỗi: số chưa được tính, cần sửa", 2),
-                ("Cảnh báo: số vẫn được tính, đề nghị kiểm tra", 1),
+                ("Cảnh báo: đề nghị kiểm tra, bổ sung hoặc giải trình", 1),
                 ("Cảnh báo đã được giải trình", 1),
                 ("Thông tin: không phải làm gì", 1)
             ]
