@@ -136,6 +136,104 @@ fn a_filled_form_reads_back_as_it_was_filled() {
     assert_eq!(ret.criteria.len(), set.criteria.len());
 }
 
+/// A workbook as a machine without Unicode would have saved it: all its letters
+/// in an old encoding, its fonts renamed.
+fn in_old_encoding(bytes: &[u8], encoding: &str, font: &str) -> Vec<u8> {
+    let table = include_str!("../assets/legacy-encodings/letters.csv");
+    let mut letters = std::collections::BTreeMap::new();
+    for line in table.lines().filter(|line| line.starts_with(&format!("{encoding},"))) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let point = |point: &str| char::from_u32(u32::from_str_radix(&point[2..], 16).unwrap()).unwrap();
+        letters.insert(fields[2].chars().next().unwrap(), fields[1].split(' ').map(point).collect::<String>());
+    }
+    let typed = |c: char| {
+        let lower = c.to_lowercase().next().unwrap();
+        letters.get(&c).or(letters.get(&lower)).cloned().unwrap_or_else(|| c.to_string())
+    };
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut content).unwrap();
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        let content = match (String::from_utf8(content), name.as_str()) {
+            (Ok(styles), "xl/styles.xml") => styles.replace("Times New Roman", font).into_bytes(),
+            (Ok(xml), _) => xml.chars().map(typed).collect::<String>().into_bytes(),
+            (Err(other), _) => other.into_bytes(),
+        };
+        zip.write_all(&content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_return_in_tcvn3_or_vni_gives_the_figures_of_the_same_in_unicode() {
+    let form = |inbox: &Inbox| {
+        let mut fill = inbox.fill("99007", "2026-Q4");
+        fill.lines.retain(|code, _| !code.as_str().starts_with("cc."));
+        fill.lines.get_mut(&MeasureCode::from("thn.dua_ra")).unwrap().value = Some(Typed::Text("5 người".into()));
+        let values = [(MeasureCode::from("tt.buoi"), 3)].into_iter().collect();
+        fill.settlements = vec![Settlement { name: "Thôn Đông Hải".into(), values }];
+        let model =
+            ModelLine { code: "M1".into(), name: "Chung tay giúp đỡ".into(), step: 5, ..ModelLine::default() };
+        fill.models = vec![model];
+        workbook(inbox.definitions.forms.last().unwrap(), &inbox.definitions, &fill).unwrap()
+    };
+    let read = |bytes: &[u8]| {
+        let inbox = Inbox::new();
+        inbox.put("2026-Q4/99007.xlsx", bytes);
+        inbox.read()
+    };
+    let bytes = form(&Inbox::new());
+    let unicode = read(&bytes);
+    let figures = |intake: &Intake| {
+        let ret = &intake.returns[0];
+        let entries: Vec<_> =
+            ret.entries.iter().map(|(code, it)| (code.clone(), it.value, it.cell, it.raw.clone())).collect();
+        (ret.unit.clone(), ret.period, entries, ret.settlements.clone(), ret.models.clone(), ret.criteria.clone())
+    };
+    for (encoding, font, repair) in [
+        ("tcvn3", ".VnTime", "chuyển từ bảng mã TCVN3 (ABC)"),
+        ("tcvn3", "Times New Roman", "chuyển từ bảng mã TCVN3 (ABC)"),
+        ("vni", "VNI-Times", "chuyển từ bảng mã VNI"),
+        ("vni", "Times New Roman", "chuyển từ bảng mã VNI"),
+    ] {
+        let old = read(&in_old_encoding(&bytes, encoding, font));
+        assert_eq!(old.set_aside, [], "{encoding} {font}");
+        assert_eq!(figures(&old), figures(&unicode), "{encoding} {font}");
+        let entry = &old.returns[0].entries[&MeasureCode::from("thn.dua_ra")];
+        assert!(entry.repairs.contains(&repair.to_owned()), "{:?}", entry.repairs);
+        assert!(entry.repairs.contains(&format!("tên chỉ tiêu: {repair}")), "{:?}", entry.repairs);
+        let told = |intake: &Intake| rules(intake, "2026-Q4/99007.xlsx");
+        let (legacy, others): (Vec<_>, Vec<_>) = told(&old).into_iter().partition(|rule| rule == "legacy-text");
+        assert_eq!(others, told(&unicode), "{encoding} {font}");
+        let sheets: std::collections::BTreeSet<_> =
+            old.findings.iter().filter(|f| f.rule.as_str() == "legacy-text").map(|f| f.place.sheet_name()).collect();
+        assert_eq!(legacy.len(), sheets.len(), "one finding for each sheet");
+        assert!(legacy.len() >= 8, "{legacy:?}");
+    }
+}
+
+#[test]
+fn text_that_nothing_explains_names_nothing_and_is_told() {
+    let inbox = Inbox::new();
+    let table = vec![
+        vec!["Chỉ tiêu", "Mã số", "ĐVT", "Trong kỳ"],
+        vec!["S\u{fffd} ngư\u{fffd}i tiếp nhận", "thn.tiep_nhan", "người", "5"],
+    ];
+    let thon = vec![vec!["Tên thôn", "tt.buoi"], vec!["Th\u{fffd}n Đ\u{fffd}ng", "3"], vec!["Thôn Tây", "4"]];
+    let cover = cover("'99001", "", ["Quý", "1", "2026"]);
+    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover), ("B1", false, table), ("Biểu 06B", false, thon)]));
+    let intake = inbox.read();
+    let ret = &intake.returns[0];
+    assert_eq!(value(ret, "thn.tiep_nhan"), Some(Reading::Value(5)));
+    let names: Vec<&str> = ret.settlements.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["(không đọc được), dòng 2", "Thôn Tây"]);
+    assert_eq!(rules(&intake, "a.xlsx").iter().filter(|rule| *rule == "unreadable-text").count(), 2);
+}
+
 #[test]
 fn a_blank_form_is_missing_everything_and_zero_nothing() {
     let inbox = Inbox::new();

@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("csv", &["definitions", "demo", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
-    ("zip", &["intake/package"]),
+    ("zip", &["intake/package", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

@@ -152,6 +152,9 @@ pub struct Demo {
     /// Hạt giống: cùng hạt giống thì cùng số liệu
     #[arg(long, default_value_t = 1, value_name = "S")]
     pub seed: u64,
+    /// Làm hỏng chừng này phần trăm số tệp như ngoài thực tế; ghi spoilt.csv và truth.csv
+    #[arg(long, value_name = "PHẦN TRĂM", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub spoil: Option<u8>,
 }
 
 /// Which rule to explain; all are listed when none is named.

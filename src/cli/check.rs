@@ -23,7 +23,7 @@ use crate::vocabulary::text::slug;
 pub fn run(arguments: &Check, console: &Console) -> anyhow::Result<u8> {
     let input = arguments.input.clone().or_else(|| input_of(&arguments.paths));
     let (definitions, registers) = load(input.as_deref())?;
-    let reader = reader()?;
+    let reader = reader(input.as_deref().unwrap_or(Path::new("")))?;
     let desk = Desk {
         definitions: &definitions,
         registers: &registers,

@@ -56,12 +56,12 @@ fn run_build(build: Build, console: &Console) -> anyhow::Result<u8> {
     };
     let editions = [(Edition::Public, build.public), (Edition::Internal, build.internal)];
     let options = pipeline::Options {
+        reader: reader(&build.input)?,
         input: build.input,
         templates: build.templates,
         editions: editions.into_iter().filter(|(edition, _)| wanted(*edition)).collect(),
         as_of: build.as_of,
         today: today(),
-        reader: reader()?,
     };
     let summary = pipeline::build(&options, &|stage, done, all| console.progress(stage, done, all))?;
     console.built(&summary)?;
@@ -76,7 +76,8 @@ fn run_template(template: &Template, console: &Console) -> anyhow::Result<u8> {
         (None, false) => bail!("chọn đơn vị bằng --unit MÃ, hoặc mọi đơn vị bằng --all"),
     };
     let progress = |stage, done, all| console.progress(stage, done, all);
-    let forms = pipeline::templates(&template.input, period, units.as_ref(), today(), &reader()?, &progress)?;
+    let forms =
+        pipeline::templates(&template.input, period, units.as_ref(), today(), &reader(&template.input)?, &progress)?;
     for (name, bytes) in &forms {
         write(&template.out.join(name), bytes)?;
     }
@@ -98,7 +99,10 @@ fn run_init(init: &Init, console: &Console) -> anyhow::Result<u8> {
 }
 
 fn run_demo(demo: &Demo, console: &Console) -> anyhow::Result<u8> {
-    let summary = crate::demo::demo(&demo.dir, demo.units, demo.seed)?;
+    let summary = match demo.spoil {
+        None => crate::demo::demo(&demo.dir, demo.units, demo.seed)?,
+        Some(percent) => crate::demo::spoilt_demo(&demo.dir, demo.units, demo.seed, percent)?,
+    };
     console.say(&format!(
         "SỐ LIỆU MINH HỌA: {} đơn vị, {} báo cáo trong {}\nDựng trang: tongket build --input {}",
         summary.units,
@@ -116,9 +120,11 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::write(path, bytes).with_context(|| format!("không ghi được {}", path.display()))
 }
 
-fn reader() -> anyhow::Result<ReaderOptions> {
+/// Reads with this program, and keeps what was read in a folder beside the input.
+fn reader(input: &Path) -> anyhow::Result<ReaderOptions> {
     let program = std::env::current_exe().context("không tìm được tệp chương trình đang chạy")?;
-    Ok(ReaderOptions::with_program(program))
+    let cache = input.file_name().map(|name| input.with_file_name(".tongket").join(name).with_extension("bin"));
+    Ok(ReaderOptions { cache, ..ReaderOptions::with_program(program) })
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]

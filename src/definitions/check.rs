@@ -147,10 +147,12 @@ pub enum CheckKind {
         /// Probability, in parts per million.
         per_million: u32,
     },
-    /// An amount in đồng is not a count of thousands or millions.
+    /// An amount in đồng is not a count of thousands or millions, nor one multiplied by them twice.
     MoneyUnit {
         /// Amounts above 0 and below this many đồng are doubted.
         smallest: i64,
+        /// Amounts from this many đồng on are doubted.
+        largest: i64,
     },
     /// Inside a province, what leaves units arrives in units, but for moves across its border.
     ProvinceBalance {

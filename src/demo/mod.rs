@@ -7,6 +7,7 @@
 //! filling    the workbook a clerk would send for a period
 //! post       when and how it comes in
 //! invent     a province of any size
+//! spoil      a share of the returns as real life spoils them, with the truth kept beside
 //! sample     the twelve units of `input/`, with the flaws of real life on purpose
 //! ```
 
@@ -18,6 +19,7 @@ mod movement;
 mod persons;
 mod post;
 pub mod sample;
+pub mod spoil;
 mod story;
 mod unit;
 
@@ -32,6 +34,7 @@ use crate::definitions::schedule::{self, Expected};
 use crate::definitions::{self, Definitions, Form};
 use crate::demo::filling::Clerk;
 use crate::demo::post::{Habits, Sending};
+use crate::demo::spoil::record::Record;
 use crate::form;
 
 /// What was made.
@@ -50,6 +53,23 @@ pub struct Summary {
 /// # Errors
 /// When the folder is not empty, the number of units is out of range, or the disk refuses.
 pub fn demo(dir: &Path, units: usize, seed: u64) -> anyhow::Result<Summary> {
+    let (summary, _) = written(dir, units, seed, 0)?;
+    Ok(summary)
+}
+
+/// The same with so many per cent of the returns spoilt; `spoilt.csv` says which and how, `truth.csv`
+/// what was meant in every file.
+///
+/// # Errors
+/// As for [`demo`].
+pub fn spoilt_demo(dir: &Path, units: usize, seed: u64, percent: u8) -> anyhow::Result<Summary> {
+    let (summary, mut records) = written(dir, units, seed, percent)?;
+    let (definitions, _) = definitions::load(dir)?;
+    spoil::record::write(dir, &mut records, handed_out(&definitions))?;
+    Ok(summary)
+}
+
+fn written(dir: &Path, units: usize, seed: u64, percent: u8) -> anyhow::Result<(Summary, Vec<Record>)> {
     ensure!((1..=30_000).contains(&units), "số đơn vị phải từ 1 đến 30.000");
     let occupied = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     ensure!(!occupied, "thư mục {} đã có tệp; chọn thư mục mới để không ghi đè", dir.display());
@@ -60,22 +80,25 @@ pub fn demo(dir: &Path, units: usize, seed: u64) -> anyhow::Result<Summary> {
     let due = schedule::expected(&definitions);
     let habits = Habits { late: 6, missing: 2, corrected: 3 };
     let returns = dir.join("returns");
-    let receipts: Vec<Vec<Receipt>> = by_unit(&due)
+    let sent: Vec<Vec<(Receipt, Record)>> = by_unit(&due)
         .into_par_iter()
         .map(|due| {
-            let sent = sendings(&definitions, due, habits, seed);
-            sent.iter()
-                .map(|sending| {
-                    write(&returns.join(&sending.file), &workbook(&definitions, sending)?)?;
-                    Ok(Receipt::of(sending))
-                })
-                .collect()
+            let mut sent = Vec::new();
+            for (sending, place) in sendings(&definitions, due, habits, seed).iter().zip(0..) {
+                for posted in spoil::post(&definitions, sending, place, percent, seed)? {
+                    let file = &posted.record.file;
+                    write(&returns.join(file), &posted.bytes)?;
+                    let receipt = Receipt { file: file.clone(), received: posted.received, channel: sending.channel };
+                    sent.push((receipt, posted.record));
+                }
+            }
+            Ok(sent)
         })
         .collect::<anyhow::Result<_>>()?;
-    let receipts: Vec<Receipt> = receipts.into_iter().flatten().collect();
+    let (receipts, records): (Vec<Receipt>, Vec<Record>) = sent.into_iter().flatten().unzip();
     let workbooks = receipts.len();
     write(&dir.join("receipts.csv"), Receipt::table(receipts)?.as_bytes())?;
-    Ok(Summary { units, due: due.len(), workbooks })
+    Ok((Summary { units, due: due.len(), workbooks }, records))
 }
 
 /// The returns due, unit by unit.

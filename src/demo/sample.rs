@@ -136,7 +136,7 @@ const FLAWS: [Flaw; 27] = [
         "2028-H2",
         Slip::Number("thn.kinh_phi_ns", 8),
         "Kinh phí ghi bằng triệu đồng",
-        "R26: số tiền có thể đang ghi bằng triệu đồng",
+        "R26: số tiền có thể đang ghi sai đơn vị tính",
     ),
     flaw(
         "99011",

@@ -85,6 +85,8 @@ rules! {
     HiddenSheet "hidden-sheet" Info;
     UnknownSheet "unknown-sheet" Info;
     RepairedValue "repaired-value" Info;
+    LegacyText "legacy-text" Info;
+    UnreadableText "unreadable-text" Warning;
 }
 
 impl Rule {

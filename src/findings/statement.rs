@@ -3,7 +3,7 @@
 use crate::definitions::check::{Condition, Term};
 use crate::definitions::{Check, CheckKind, Definitions, Form, Kind, Row};
 use crate::vocabulary::MeasureCode;
-use crate::vocabulary::number::whole;
+use crate::vocabulary::number::{money, whole};
 use crate::vocabulary::text::inside_sentence;
 
 /// `Phải có: cuối kỳ = đầu kỳ + tiếp nhận − đưa ra.`, with the conditions under which it applies.
@@ -64,8 +64,8 @@ fn demand(check: &Check, form: &Form, definitions: &Definitions) -> String {
             "Thường có: số phát sinh không khác hẳn các kỳ trước \
              đến mức khả năng do ngẫu nhiên dưới {per_million} phần triệu."
         ),
-        CheckKind::MoneyUnit { smallest } => {
-            format!("Thường có: số tiền bằng 0 hoặc từ {} đồng trở lên.", whole(*smallest))
+        CheckKind::MoneyUnit { smallest, largest } => {
+            format!("Thường có: số tiền bằng 0 hoặc từ {} đồng đến dưới {}.", whole(*smallest), money(*largest))
         }
         CheckKind::ProvinceBalance { inflow, outflow, percent } => format!(
             "Thường có: cộng toàn tỉnh cả năm, {} và {} lệch nhau không quá {percent}%.",

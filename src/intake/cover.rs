@@ -134,7 +134,7 @@ pub(super) fn submission(value: Option<&CellValue>) -> u32 {
 pub(super) fn team_model(value: Option<&CellValue>) -> Option<String> {
     let key = match value? {
         // Excel takes a typed 1-1 for the first of January.
-        day @ CellValue::Day(_) => dates::day(day).map(|day| day.format("%-d-%-m").to_string())?,
+        day @ CellValue::Day(_) => dates::day(day).ok().map(|day| day.format("%-d-%-m").to_string())?,
         other => plain_key(&other.shown()),
     };
     let key: String = key.chars().filter(|c| c.is_ascii_alphanumeric()).collect();

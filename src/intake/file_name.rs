@@ -1,8 +1,8 @@
 //! What a file and its folders are called, compared with what is declared. Never a source of facts.
 
 use crate::definitions::Unit;
-use crate::intake::dates;
 use crate::intake::index::Index;
+use crate::intake::periods;
 use crate::vocabulary::Period;
 use crate::vocabulary::text::plain_key;
 
@@ -53,7 +53,7 @@ fn periods_in(path: &str) -> Vec<Period> {
             }
             _ => continue,
         };
-        found.extend(dates::period(&phrase));
+        found.extend(periods::period(&phrase));
     }
     found
 }

@@ -11,7 +11,8 @@ use crate::findings::{Finding, Place, Rule};
 use crate::intake::cover::{Cover, Label, defined_version, digits, submission, team_model};
 use crate::intake::index::{FormIndex, Index};
 use crate::intake::workbook::Workbook;
-use crate::intake::{dates, file_name};
+use crate::intake::{dates, file_name, periods};
+use crate::vocabulary::day::written;
 use crate::vocabulary::text::{excerpt, name_key, plain_key};
 use crate::vocabulary::{Period, ProvinceCode, UnitCode};
 
@@ -94,7 +95,7 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
 
     fn period(&self) -> Result<Period, Box<Finding>> {
         let parts = [Label::PeriodKind, Label::PeriodNumber, Label::Year].map(|label| self.cover.text(label));
-        dates::period(&parts.join(" ")).ok_or_else(|| {
+        periods::period(&parts.join(" ")).ok_or_else(|| {
             let shown = parts.map(|part| if part.is_empty() { "trống".to_owned() } else { excerpt(&part, 30) });
             let message =
                 format!("Loại kỳ “{}”, Kỳ số “{}”, Năm “{}” không thành một kỳ", shown[0], shown[1], shown[2]);
@@ -145,7 +146,7 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
         }
         let end = period.map(|period| self.index.definitions.scheme.days(period).1);
         if let Some(end) = end.filter(|end| !unit.exists_on(*end)) {
-            let message = format!("{} ({}) không tồn tại vào ngày {}", unit.name(), unit.code, dates::shown(end));
+            let message = format!("{} ({}) không tồn tại vào ngày {}", unit.name(), unit.code, written(end));
             let successors: Vec<&Unit> = unit.successors.iter().filter_map(|code| units.get(code)).collect();
             let help = suggestion(&successors, "");
             return Err(Box::new(Finding::of(Rule::UnknownUnit, self.place(Label::Unit), message, help)));
@@ -155,7 +156,7 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
 
     fn period_days(&self, period: Period) -> Option<Finding> {
         let days = self.index.definitions.scheme.days(period);
-        let declared = |label| self.cover.value(label).and_then(dates::day);
+        let declared = |label| self.cover.value(label).and_then(|value| dates::day(value).ok());
         let (from, to) = (declared(Label::From), declared(Label::To));
         if from.is_none_or(|from| from == days.0) && to.is_none_or(|to| to == days.1) {
             return None;
@@ -166,11 +167,11 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
             self.place(Label::From),
             format!(
                 "Ghi từ {} đến {}, {} tính từ {} đến {}",
-                dates::shown(from),
-                dates::shown(to),
+                written(from),
+                written(to),
                 period.title(),
-                dates::shown(days.0),
-                dates::shown(days.1)
+                written(days.0),
+                written(days.1)
             ),
             "Kiểm tra số liệu đã chốt đúng niên độ chưa, sửa Từ ngày và Đến ngày",
         ))
@@ -178,13 +179,13 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
 
     fn made_on(&self, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
         let value = self.cover.value(Label::MadeOn)?;
-        let day = dates::day(value);
-        if day.is_none() {
-            let message = format!("Ngày lập ghi “{}”, cần một ngày", excerpt(&value.shown(), 30));
-            let help = "Ghi ngày theo dạng ngày/tháng/năm, ví dụ 18/3/2026";
-            findings.push(Finding::of(Rule::NotADate, self.place(Label::MadeOn), message, help));
-        }
-        day
+        let help = "Ghi ngày theo dạng ngày/tháng/năm, ví dụ 18/3/2026";
+        dates::day(value)
+            .map_err(|found| {
+                let message = format!("Ngày lập: {found}");
+                findings.push(Finding::of(Rule::NotADate, self.place(Label::MadeOn), message, help));
+            })
+            .ok()
     }
 
     /// Compares what the file and its folders are called with what is declared.

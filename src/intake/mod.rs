@@ -14,16 +14,18 @@ pub mod answers;
 pub mod check;
 pub mod dates;
 pub mod discover;
-pub mod legacy_text;
 pub mod limits;
 pub mod numeral;
 pub mod package;
+pub mod periods;
 pub mod personal_data;
 pub mod reader;
 pub mod take_in;
+pub mod text;
 pub mod workbook;
 pub mod worker;
 
+mod cache;
 mod cover;
 mod file_name;
 mod identify;
@@ -31,12 +33,15 @@ mod index;
 mod layout;
 mod normalise;
 mod sheets;
+#[cfg(test)]
+mod spellings;
 mod versions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::definitions::register::Receipt;
 use crate::findings::Finding;
@@ -62,7 +67,7 @@ pub struct Intake {
 }
 
 /// A file that gives no figures at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAside {
     /// Path below `returns/`, with `/` between folders.
     pub file: Arc<str>,
@@ -73,7 +78,7 @@ pub struct SetAside {
 }
 
 /// One workbook of one unit for one period.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Return {
     /// Path below `returns/`, with `/` between folders.
     pub file: Arc<str>,
@@ -110,7 +115,7 @@ pub struct Return {
 }
 
 /// Whether a return counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// The newest accepted one of its unit and period.
     Counts,
@@ -127,7 +132,7 @@ pub enum Standing {
 }
 
 /// What stands in the form for one row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Name of the sheet it was read from.
     pub sheet: Arc<str>,
@@ -146,7 +151,7 @@ pub struct Entry {
 }
 
 /// What a cell means, before and after the checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reading {
     /// A value that counts; for a class its position from 1.
     Value(i64),
@@ -157,7 +162,7 @@ pub enum Reading {
 }
 
 /// One thôn of Biểu 06B.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettlementRow {
     /// Its name.
     pub name: String,
@@ -168,7 +173,7 @@ pub struct SettlementRow {
 }
 
 /// One model of Biểu 08.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelRow {
     /// Its number in the unit's register; the key together with the unit.
     pub code: String,
@@ -195,7 +200,7 @@ pub struct ModelRow {
 }
 
 /// One criterion of Biểu 09.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionRow {
     /// The set, as written on the sheet.
     pub set: String,

@@ -21,6 +21,8 @@ pub struct ReaderOptions {
     pub workers: usize,
     /// Bounds on each file.
     pub limits: Limits,
+    /// The file that keeps what was read for the next time; without one, every file is read every time.
+    pub cache: Option<PathBuf>,
 }
 
 impl ReaderOptions {
@@ -32,7 +34,7 @@ impl ReaderOptions {
     /// Reads in this process: a file that exhausts memory takes the program along.
     pub fn here() -> Self {
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { program: None, workers, limits: Limits::default() }
+        Self { program: None, workers, limits: Limits::default(), cache: None }
     }
 }
 

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 
 use crate::definitions::{Definitions, Registers};
 use crate::findings::Finding;
+use crate::intake::cache::Cache;
 use crate::intake::check;
 use crate::intake::discover::{ReturnFile, discover};
 use crate::intake::index::Index;
 use crate::intake::normalise::{Normalised, normalise};
-use crate::intake::reader::ReaderOptions;
+use crate::intake::reader::{FileRead, ReaderOptions};
 use crate::intake::versions;
 use crate::intake::worker::read_all;
 use crate::intake::{Intake, Return, SetAside};
@@ -48,7 +49,19 @@ pub fn take_in_files(
     let index = Index::new(definitions);
     let received_later = |file: &&ReturnFile| registers.receipts.get(&file.name).is_some_and(|r| r.received > as_of);
     let files: Vec<ReturnFile> = files.iter().filter(|file| !received_later(file)).cloned().collect();
-    let read = read_all(&files, options, |file, read| normalise(&index, &file.name, read), progress);
+    let limits = format!("{:?}", options.limits);
+    let cache = Cache::open(options.cache.as_deref(), &[&definitions.hash, &limits]);
+    let known = |file: &ReturnFile, sha256: &str| cache.get(&file.name, sha256);
+    let then = |file: &ReturnFile, read: FileRead| {
+        let (sha256, is_workbook) = (read.sha256.clone(), read.content.is_ok());
+        let normalised = normalise(&index, &file.name, read);
+        if is_workbook {
+            cache.keep(&file.name, &sha256, &normalised);
+        }
+        normalised
+    };
+    let read = read_all(&files, options, known, then, progress);
+    cache.save();
     judge(read, definitions, registers, as_of)
 }
 
@@ -61,7 +74,7 @@ pub fn take_in_each(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Intake> {
     let index = Index::new(definitions);
-    let read = read_all(files, options, |file, read| normalise(&index, &file.name, read), progress);
+    let read = read_all(files, options, |_, _| None, |file, read| normalise(&index, &file.name, read), progress);
     read.into_iter().map(|one| judge(vec![one], definitions, registers, NaiveDate::MAX)).collect()
 }
 

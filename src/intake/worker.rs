@@ -28,9 +28,11 @@ const GREETING: &[u8] = b"tongket reads";
 const START: Duration = Duration::from_secs(10);
 
 /// Reads all files and hands each to `then`, on several threads; gives the results in file order.
+/// A file whose content is `known`, by its SHA-256, is not read.
 pub fn read_all<T: Send>(
     files: &[ReturnFile],
     options: &ReaderOptions,
+    known: impl Fn(&ReturnFile, &str) -> Option<T> + Sync,
     then: impl Fn(&ReturnFile, FileRead) -> T + Sync,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<T> {
@@ -42,7 +44,12 @@ pub fn read_all<T: Send>(
         while let Some((at, file)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, files.get(at)?)))
         {
-            results.push((at, then(file, reader.read(&file.path))));
+            let result = match reader::bytes(&file.path, &options.limits) {
+                Ok((bytes, sha256)) => known(file, &sha256)
+                    .unwrap_or_else(|| then(file, FileRead { content: reader.content(&bytes), sha256 })),
+                Err(refused) => then(file, refused),
+            };
+            results.push((at, result));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
         }
         results
@@ -64,13 +71,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, path: &Path) -> FileRead {
-        match reader::bytes(path, &self.options.limits) {
-            Ok((bytes, sha256)) => FileRead { sha256, content: self.content(&bytes) },
-            Err(refused) => refused,
-        }
-    }
-
     fn content(&mut self, bytes: &[u8]) -> Result<Workbook, Refusal> {
         let limits = &self.options.limits;
         while let Some(process) = self.process() {

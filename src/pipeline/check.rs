@@ -45,12 +45,14 @@ pub fn check(desk: &Desk, paths: &[PathBuf], progress: Progress) -> anyhow::Resu
     // The registers speak of files below `returns/`; a file from elsewhere may only look like one of them.
     let none = Registers { explanations: registers.explanations.clone(), ..Registers::default() };
     let mut told = Vec::new();
-    let alone = take_in_each(definitions, &none, &asked.files, reader, &reading);
+    // Files from elsewhere are not worth keeping, and must not take the place of those that are.
+    let uncached = ReaderOptions { cache: None, ..reader.clone() };
+    let alone = take_in_each(definitions, &none, &asked.files, &uncached, &reading);
     told.extend(alone.iter().flat_map(|intake| answers(intake, definitions)));
     notice_copies(&mut told);
     for folder in &asked.folders {
         let files = discover(folder)?;
-        let intake = take_in_files(definitions, &none, &files, NaiveDate::MAX, reader, &reading);
+        let intake = take_in_files(definitions, &none, &files, NaiveDate::MAX, &uncached, &reading);
         told.extend(answers(&intake, definitions));
     }
     if let Some(input) = desk.input.filter(|_| !asked.below_input.is_empty()) {

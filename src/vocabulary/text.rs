@@ -1,6 +1,6 @@
 //! Folding of names and headings, for comparing them; never for showing them.
 //!
-//! Repair of legacy encodings is the business of `intake::legacy_text`.
+//! Repair of legacy encodings is the business of `intake::text`.
 
 use std::borrow::Cow;
 

@@ -67,7 +67,7 @@ enum Holds {
     Unchanged,
     CopiedForward { per_million: Spanned<i64> },
     PoissonOutlier { per_million: Spanned<i64> },
-    MoneyUnit { smallest: Spanned<i64> },
+    MoneyUnit { smallest: Spanned<i64>, largest: Spanned<i64> },
     ProvinceBalance { inflow: Spanned<String>, outflow: Spanned<String>, percent: Spanned<i64> },
 }
 
@@ -162,8 +162,12 @@ impl Desk<'_, '_> {
             Holds::PoissonOutlier { per_million } => {
                 CheckKind::PoissonOutlier { per_million: self.chance(&per_million) }
             }
-            Holds::MoneyUnit { smallest } => {
-                CheckKind::MoneyUnit { smallest: self.page.within(&smallest, 1..=1_000_000_000) }
+            Holds::MoneyUnit { smallest, largest } => {
+                let smallest = self.page.within(&smallest, 1..=1_000_000_000);
+                CheckKind::MoneyUnit {
+                    smallest,
+                    largest: self.page.within(&largest, smallest + 1..=1_000_000_000_000_000),
+                }
             }
             Holds::ProvinceBalance { inflow, outflow, percent } => {
                 let (inflow, outflow) = (self.item(&inflow), self.item(&outflow));

@@ -133,7 +133,7 @@ fn faults(case: &Case, check: &Check) -> Vec<Fault> {
         CheckKind::Unchanged => unchanged::check(case).into_iter().collect(),
         CheckKind::CopiedForward { per_million } => copied_forward::check(case, *per_million).into_iter().collect(),
         CheckKind::PoissonOutlier { per_million } => poisson_outlier::check(case, *per_million),
-        CheckKind::MoneyUnit { smallest } => money_unit::check(case, *smallest),
+        CheckKind::MoneyUnit { smallest, largest } => money_unit::check(case, *smallest, *largest),
         CheckKind::ProvinceBalance { .. } => Vec::new(),
     }
 }

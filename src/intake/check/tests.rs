@@ -264,13 +264,20 @@ fn a_count_unlike_its_history_is_asked_about() {
 }
 
 #[test]
-fn an_amount_too_small_for_dong_is_doubted() {
-    let story = |value: &str| Story::of(CheckKind::MoneyUnit { smallest: 1000 }).sent("2026-Q1", value).found();
+fn an_amount_too_small_or_too_large_for_dong_is_doubted() {
+    let kind = || CheckKind::MoneyUnit { smallest: 1000, largest: 100_000_000_000 };
+    let story = |value: &str| Story::of(kind()).sent("2026-Q1", value).found();
     assert_eq!(
         story("vay_tien 50"),
         ["2026-Q1 E20 · Số tiền vay ghi 50 đồng; có thể đã ghi theo nghìn hoặc triệu đồng"]
     );
-    assert_eq!(story("vay_tien 0"), QUIET);
+    assert_eq!(
+        story("vay_tien 150000000000"),
+        ["2026-Q1 E20 · Số tiền vay ghi 150.000.000.000 đồng; lớn bất thường, có thể đã nhân nhầm đơn vị tính"]
+    );
+    for usual in ["0", "1000", "99999999999"] {
+        assert_eq!(story(&format!("vay_tien {usual}")), QUIET);
+    }
 }
 
 #[test]

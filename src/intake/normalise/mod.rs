@@ -9,9 +9,12 @@ mod models;
 mod rows;
 mod settlements;
 mod table;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::definitions::SheetKind;
 use crate::findings::{Finding, Place, Rule};
@@ -26,7 +29,7 @@ use crate::intake::{Outcome, Return, SetAside, Standing};
 use crate::vocabulary::{CellRef, MeasureCode, Period};
 
 /// What became of one file, with all its findings.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Normalised {
     /// A return, or a file that gives none.
     pub result: Result<Box<Return>, SetAside>,
@@ -69,6 +72,7 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
         Ok(found) => found,
         Err(faults) => {
             findings.extend(faults);
+            findings.extend(texts::findings(workbook, &place, |_| true));
             let gravest = findings.iter().min_by_key(|finding| (finding.severity, !is_about_persons(finding)));
             let reason = gravest.map_or_else(|| "Không đọc được".to_owned(), |finding| finding.message.clone());
             let set_aside = SetAside { file: file.clone(), sha256: sha256.to_owned(), reason };
@@ -95,6 +99,7 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
         }
     }
     findings.extend(filling.into_findings());
+    findings.extend(texts::findings(workbook, &place, |at| layout.known[at]));
     if personal {
         // Nothing next to a list of persons is used.
         (ret.entries, ret.settlements, ret.models, ret.criteria) = Default::default();

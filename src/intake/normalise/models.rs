@@ -102,12 +102,14 @@ fn count(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], headin
 fn date(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], heading: usize) -> Option<NaiveDate> {
     let col = table.column(heading)?;
     let value = table.value(cells, heading)?;
-    let day = dates::day(value);
-    if day.is_none() && !["x", "-"].contains(&value.shown().as_str()) {
-        let cell = CellRef::new(cells[0].at.row, col);
-        let message = format!("Ô ghi “{}”, cần một ngày", excerpt(&value.shown(), 30));
-        let help = "Ghi ngày theo dạng ngày/tháng/năm; chưa tới bước này thì để trống";
-        filling.find(Rule::NotADate, filling.cell(at, cell), message, help);
+    match dates::day(value) {
+        Ok(day) => Some(day),
+        Err(_) if ["x", "-"].contains(&value.shown().as_str()) => None,
+        Err(message) => {
+            let cell = CellRef::new(cells[0].at.row, col);
+            let help = "Ghi ngày theo dạng ngày/tháng/năm; chưa tới bước này thì để trống";
+            filling.find(Rule::NotADate, filling.cell(at, cell), message, help);
+            None
+        }
     }
-    day
 }

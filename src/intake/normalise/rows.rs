@@ -7,7 +7,7 @@ use crate::definitions::{Row, SheetForm};
 use crate::findings::Rule;
 use crate::intake::layout::Spot;
 use crate::intake::numeral::{self, Number, Quantity};
-use crate::intake::workbook::CellValue;
+use crate::intake::workbook::{CellValue, Sheet};
 use crate::intake::{Entry, Reading};
 use crate::vocabulary::text::excerpt;
 use crate::vocabulary::{CellRef, MeasureCode};
@@ -99,7 +99,8 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
     let at = spot.value?;
     let sheet = &filling.workbook.sheets[spot.sheet];
     let value = sheet.get(at);
-    let title = spot.title.and_then(|title| sheet.get(title)).and_then(CellValue::text);
+    let title = spot.title.filter(|title| !sheet.is_unreadable(*title));
+    let title = title.and_then(|title| sheet.get(title)).and_then(CellValue::text);
     let mut entry = Entry {
         sheet: filling.names[spot.sheet].clone(),
         sheet_position: spot.sheet as u16,
@@ -107,7 +108,7 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         raw: value.map(|value| excerpt(&value.shown(), QUOTED)).unwrap_or_default(),
         value: Reading::Empty,
         cumulative: None,
-        repairs: Vec::new(),
+        repairs: text_repairs(sheet, spot, at),
     };
     if let Some(other) = title.and_then(|title| filling.identity.form.other_row_titled(title, row)) {
         entry.value = if value.is_some() { Reading::Rejected } else { Reading::Empty };
@@ -138,11 +139,15 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         }
         Ok(None) => {
             if row.required {
+                let found = match entry.raw.as_str() {
+                    "" => "để trống".to_owned(),
+                    mark => format!("ghi “{mark}”, tức là chưa có số liệu"),
+                };
                 filling.find_about(
                     &row.code,
                     Rule::MissingValue,
                     filling.cell(spot.sheet, at),
-                    format!("Ô “{}” để trống, cần một giá trị", row.short),
+                    format!("Ô “{}” {found}, cần một giá trị", row.short),
                     "Không phát sinh thì ghi 0 hoặc dấu “-”; có thì ghi số",
                 );
             }
@@ -157,6 +162,13 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         entry.cumulative = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
     }
     Some(entry)
+}
+
+/// What was done to the texts that the row is read from.
+fn text_repairs(sheet: &Sheet, spot: &Spot, value: CellRef) -> Vec<String> {
+    let cells = [(Some(value), ""), (Some(spot.code), "mã số: "), (spot.title, "tên chỉ tiêu: ")];
+    let repairs = cells.into_iter().filter_map(|(at, of)| Some((at?, of)));
+    repairs.flat_map(|(at, of)| sheet.repairs_of(at).map(move |repair| format!("{of}{}", repair.words()))).collect()
 }
 
 /// Whether a count was answered by a dash or “Không”: the only texts that need no repair.

@@ -10,6 +10,7 @@ use crate::intake::workbook::{Cell, CellValue, Sheet};
 use crate::vocabulary::CellRef;
 use crate::vocabulary::text::{excerpt, plain_key};
 
+use super::texts::UNREADABLE;
 use super::{Filling, rows, table};
 
 /// Reads the thôn of a return.
@@ -42,7 +43,11 @@ pub(super) fn read(filling: &mut Filling, form: &SheetForm) -> Vec<SettlementRow
         if table::is_numbering(name) || is_unit_row(name) {
             continue;
         }
-        settlements.push(settlement(filling, at, cells, name, &columns));
+        let mut row = settlement(filling, at, cells, name, &columns);
+        if sheet.is_unreadable(CellRef::new(row.row, name_col)) {
+            row.name = format!("{UNREADABLE}, dòng {}", row.row + 1);
+        }
+        settlements.push(row);
     }
     settlements
 }

@@ -3,6 +3,8 @@
 use crate::intake::workbook::{Cell, CellValue, Sheet};
 use crate::vocabulary::text::plain_key;
 
+use super::texts::UNREADABLE;
+
 /// A table found by its headings.
 pub(super) struct Table<'s> {
     sheet: &'s Sheet,
@@ -45,9 +47,15 @@ impl<'s> Table<'s> {
         value(cells, self.columns[heading]?)
     }
 
-    /// The text of a row under a heading; a number as it is written; empty when there is nothing.
+    /// The text of a row under a heading; a number as it is written; empty when there is nothing;
+    /// a mark for what cannot be read.
     pub fn text(&self, cells: &[Cell], heading: usize) -> String {
-        self.value(cells, heading).map(CellValue::shown).unwrap_or_default()
+        let Some(col) = self.columns[heading] else { return String::new() };
+        match cells.iter().find(|cell| cell.at.col == col) {
+            Some(cell) if self.sheet.is_unreadable(cell.at) => UNREADABLE.to_owned(),
+            Some(cell) => cell.value.shown(),
+            None => String::new(),
+        }
     }
 }
 

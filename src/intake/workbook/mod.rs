@@ -6,6 +6,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
+use crate::intake::text::Repair;
 use crate::vocabulary::CellRef;
 
 pub use read::read;
@@ -30,6 +31,10 @@ pub struct Sheet {
     pub cells: Vec<Cell>,
     /// Why there are no cells, when there is a reason.
     pub closed: Option<Closed>,
+    /// What was done to its texts, by cell; without a cell, to its name.
+    pub repairs: Vec<(Option<CellRef>, Repair)>,
+    /// Cells with letters that no known encoding explains.
+    pub unreadable: Vec<CellRef>,
 }
 
 /// Why a sheet was not read.
@@ -79,6 +84,17 @@ impl Sheet {
         let from = self.cells.partition_point(|cell| cell.at.row < row);
         let to = self.cells.partition_point(|cell| cell.at.row <= row);
         &self.cells[from..to]
+    }
+
+    /// What was done to the text of a cell.
+    pub fn repairs_of(&self, at: CellRef) -> impl Iterator<Item = Repair> {
+        let from = self.repairs.partition_point(|(cell, _)| *cell < Some(at));
+        self.repairs[from..].iter().take_while(move |(cell, _)| *cell == Some(at)).map(|(_, repair)| *repair)
+    }
+
+    /// Whether the text of a cell cannot be read.
+    pub fn is_unreadable(&self, at: CellRef) -> bool {
+        self.unreadable.contains(&at)
     }
 
     /// The rows with filled cells, from top to bottom.

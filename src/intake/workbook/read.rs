@@ -3,14 +3,15 @@
 //! Values are taken as they stand. Sheets are read one by one, each inside
 //! `catch_unwind`, so that a broken one does not take the others along.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, XlsOptions, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Style, Xls, XlsOptions, Xlsb, Xlsx};
 
-use crate::intake::legacy_text::clean;
 use crate::intake::limits::Limits;
 use crate::intake::package::{Format, Refusal, RefusalKind};
+use crate::intake::text::{self, Font, Fonts, Repair, Repairs, clean};
 use crate::intake::workbook::{Cell, CellValue, Closed, Sheet, Workbook};
 use crate::vocabulary::CellRef;
 
@@ -21,8 +22,8 @@ use crate::vocabulary::CellRef;
 /// kept, closed, with the reason.
 pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, Refusal> {
     let bytes = Cursor::new(bytes);
-    let mut budget = Budget { limits, left: limits.file_cells };
-    let workbook = match format {
+    let mut budget = Budget { limits, left: limits.file_cells, fonts: Vec::new() };
+    let mut workbook = match format {
         Format::Xlsx => read_xlsx(open(|| Xlsx::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
         Format::Xlsb => read_xlsb(open(|| Xlsb::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
         Format::Xls { biff8 } => {
@@ -38,6 +39,7 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
     if workbook.sheets.is_empty() {
         return Err(Refusal::new(RefusalKind::Unreadable, "Tệp mở được nhưng không có trang tính nào"));
     }
+    text::repair(&mut workbook, &budget.fonts);
     Ok(workbook)
 }
 
@@ -59,14 +61,21 @@ fn open<T>(open: impl FnOnce() -> Result<T, String>) -> Result<T, Refusal> {
 struct Budget<'a> {
     limits: &'a Limits,
     left: usize,
+    /// The fonts of each sheet that was taken.
+    fonts: Vec<Fonts>,
 }
 
 /// The cells of one sheet while they are taken.
+#[derive(Default)]
 struct Taking {
     cells: Vec<Cell>,
     chars: usize,
     left: usize,
     shift: f64,
+    /// What was done to the text that is taken next.
+    cleaned: Repairs,
+    repairs: Vec<(Option<CellRef>, Repair)>,
+    fonts: Fonts,
 }
 
 /// Why taking stopped.
@@ -85,7 +94,7 @@ impl Budget<'_> {
         take: impl FnOnce(&mut Taking) -> Result<(), Stop>,
     ) -> Sheet {
         let left = self.left.min(self.limits.sheet_cells);
-        let mut taking = Taking { cells: Vec::new(), chars: self.limits.cell_chars, left, shift };
+        let mut taking = Taking { chars: self.limits.cell_chars, left, shift, ..Taking::default() };
         let taken = catch_unwind(AssertUnwindSafe(|| take(&mut taking))).unwrap_or(Err(Stop::Broken));
         let closed = match taken {
             Ok(()) => None,
@@ -99,25 +108,46 @@ impl Budget<'_> {
             cells.sort_by_key(|cell| (cell.at.row, cell.at.col));
             cells.dedup_by_key(|cell| cell.at);
         }
-        Sheet { name: clean(name).into_owned(), hidden: visible != SheetVisible::Visible, cells, closed }
+        let (name, cleaned) = clean(name);
+        let mut repairs: Vec<_> = cleaned.iter().map(|repair| (None, repair)).chain(taking.repairs).collect();
+        repairs.sort();
+        self.fonts.push(taking.fonts);
+        let (name, hidden) = (name.into_owned(), visible != SheetVisible::Visible);
+        Sheet { name, hidden, cells, closed, repairs, unreadable: Vec::new() }
     }
 }
 
 impl Taking {
     fn take(&mut self, (row, col): (u32, u32), value: Option<CellValue>) -> Result<(), Stop> {
+        let cleaned = std::mem::take(&mut self.cleaned);
         let Some(value) = value else { return Ok(()) };
         if self.cells.len() >= self.left {
             return Err(Stop::Full);
         }
-        self.cells.push(Cell { at: CellRef::new(row, col), value });
+        let at = CellRef::new(row, col);
+        self.repairs.extend(cleaned.iter().map(|repair| (Some(at), repair)));
+        self.cells.push(Cell { at, value });
         Ok(())
     }
 
-    fn text(&self, text: &str) -> Option<CellValue> {
+    /// Keeps the fonts that say something about text, by the style of each cell.
+    fn fonts(&mut self, styles: &[Font], mut next: impl FnMut() -> Option<(u32, u32, usize)>) {
+        let texts = self.cells.iter().filter(|cell| cell.value.text().is_some());
+        let texts: BTreeSet<CellRef> = texts.map(|cell| cell.at).collect();
+        while let Some((row, col, style)) = next() {
+            let (at, font) = (CellRef::new(row, col), styles.get(style).copied().unwrap_or_default());
+            if font != Font::Plain && texts.contains(&at) {
+                self.fonts.insert(at, font);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Option<CellValue> {
         // Bytes are at least as many as characters: hardly any text has to be counted.
         let end = if text.len() > self.chars { text.char_indices().nth(self.chars) } else { None };
         let text = end.map_or(text, |(end, _)| &text[..end]);
-        let text = clean(text);
+        let (text, cleaned) = clean(text);
+        self.cleaned = cleaned;
         (!text.is_empty()).then(|| CellValue::Text(text.into()))
     }
 
@@ -129,7 +159,7 @@ impl Taking {
         if days.is_finite() { CellValue::Day(days + self.shift) } else { CellValue::Error("#NUM!".into()) }
     }
 
-    fn value_of_ref(&self, value: &DataRef) -> Option<CellValue> {
+    fn value_of_ref(&mut self, value: &DataRef) -> Option<CellValue> {
         Some(match value {
             DataRef::SharedString(text) => return self.text(text),
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => return self.text(text),
@@ -142,7 +172,7 @@ impl Taking {
         })
     }
 
-    fn value_of(&self, value: &Data) -> Option<CellValue> {
+    fn value_of(&mut self, value: &Data) -> Option<CellValue> {
         Some(match value {
             Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => return self.text(text),
             Data::Float(number) => Self::number(*number),
@@ -153,6 +183,12 @@ impl Taking {
             Data::Empty => return None,
         })
     }
+}
+
+/// What the font of each style was made for.
+fn fonts_of(styles: &[Style]) -> Vec<Font> {
+    let named = |style: &Style| style.font.as_ref()?.name.as_deref().map(Font::named);
+    styles.iter().map(|style| named(style).unwrap_or_default()).collect()
 }
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -184,6 +220,13 @@ fn read_xlsx(mut open: Xlsx<Bytes>, budget: &mut Budget) -> Result<Workbook, Ref
                     (value, _) => taking.value_of_ref(value),
                 };
                 taking.take(cell.pos, value)?;
+            }
+            let styles = fonts_of(cells.styles());
+            drop(cells);
+            // A second pass, for workbooks that know old fonts; what it does not say is no evidence.
+            if styles.iter().any(|font| *font != Font::Plain) {
+                let mut cells = open.worksheet_cells_reader(&name).map_err(|_| Stop::Broken)?;
+                taking.fonts(&styles, || cells.next_style_id().ok().flatten());
             }
             Ok(())
         }));

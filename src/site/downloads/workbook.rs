@@ -56,7 +56,7 @@ pub fn workbook(release: &Release) -> anyhow::Result<Vec<u8>> {
     for (name, kinds) in kinds {
         let periods = release.cube().axes().periods().iter().copied();
         let periods: Vec<Period> = periods.filter(|period| kinds.contains(&period.kind())).collect();
-        figures(workbook.add_worksheet().set_name(name)?, release, &periods, &formats)?;
+        figures(workbook.add_worksheet_with_low_memory()?.set_name(name)?, release, &periods, &formats)?;
     }
     measures(workbook.add_worksheet(), release, &formats)?;
     Ok(workbook.save_to_buffer()?)
@@ -98,6 +98,7 @@ fn notes(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyhow:
         "Tỷ lệ".to_owned(),
         "Tính bằng phần trăm từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ lệ".to_owned(),
     ));
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     for (row, (label, text)) in (1..).zip(&lines) {
         sheet.write_with_format(row, 0, label, &formats.text)?;
         sheet.write_with_format(row, 1, neutralised(text).as_ref(), &formats.text)?;
@@ -186,6 +187,7 @@ fn measures(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyh
         }
     }
     sheet.set_freeze_panes(1, 2)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
 }
 
