@@ -49,6 +49,8 @@ pub const RETURNS: &str = "tinh-hinh-nop/index.html";
 pub const RULES: &str = "quy-tac/index.html";
 /// Findings and outcomes; internal edition only.
 pub const QUALITY: &str = "chat-luong/index.html";
+/// The receipt register: every file that came, round by round; internal edition only.
+pub const RECEIPTS: &str = "so-nhan/index.html";
 /// How figures are made.
 pub const METHOD: &str = "phuong-phap/index.html";
 /// Files to take away.
@@ -93,6 +95,11 @@ pub fn paper(file: &str) -> String {
     let slug: String = slug(name).chars().take(60).collect();
     let digest = Sha256::digest(file);
     format!("{}-{:02x}{:02x}", slug.trim_matches('-'), digest[0], digest[1])
+}
+
+/// The receipts of the returns of a round, named by the quarter it ends; internal edition only.
+pub fn receipts(round: Period) -> String {
+    format!("so-nhan/{}.html", round.slug())
 }
 
 /// The findings in the returns of a unit: the internal edition only.
