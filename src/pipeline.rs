@@ -13,13 +13,13 @@ use rayon::prelude::*;
 use crate::definitions::schedule::{self, Expected};
 use crate::definitions::{self, Definitions};
 use crate::figures;
-use crate::findings::catalogue::catalogue;
+use crate::findings::catalogue::{catalogue, known_rules};
 use crate::findings::slip::Issue;
 use crate::form::{self, Fill};
 use crate::intake::answers::answers;
 use crate::intake::reader::ReaderOptions;
 use crate::intake::take_in::take_in;
-use crate::intake::{Intake, Outcome, Reading, Standing};
+use crate::intake::{ExplanationState, Intake, Outcome, Reading, Standing};
 use crate::pipeline::reply::Office;
 use crate::publish::Publication;
 use crate::release::{Release, ReturnState, Stamp};
@@ -68,6 +68,12 @@ pub struct Summary {
     pub errors: usize,
     /// Findings of severity warning.
     pub warnings: usize,
+    /// Accepted explanations in force.
+    pub explained: usize,
+    /// Accepted explanations that have lapsed because the value changed.
+    pub lapsed: usize,
+    /// Accepted explanations that match no warning.
+    pub unmatched: usize,
     /// Each edition, its first page, its number of files.
     pub sites: Vec<(Edition, PathBuf, usize)>,
 }
@@ -92,6 +98,7 @@ pub enum Stage {
 /// When definitions are wrong or the input folder cannot be read.
 fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definitions>, NaiveDate, Intake)> {
     let (definitions, registers) = definitions::load(&options.input)?;
+    known_rules(&registers, &catalogue(&definitions))?;
     let as_of = options.as_of.or(definitions.site.as_of).unwrap_or(options.today);
     let reading = |done, all| progress(Stage::Read, done, all);
     let intake = take_in(&definitions, &registers, &options.input, as_of, &options.reader, &reading)?;
@@ -208,6 +215,8 @@ fn summary(
     let of_severity = |severity| intake.findings.iter().filter(|f| f.severity == severity).count();
     let (with_warnings, in_part) = (counted(Outcome::AcceptedWithWarnings), counted(Outcome::AcceptedInPart));
     let standing = |wanted: fn(&Standing) -> bool| intake.returns.iter().filter(|r| wanted(&r.standing)).count();
+    let explained =
+        |wanted: fn(ExplanationState) -> bool| intake.explanations.iter().filter(|e| wanted(e.state)).count();
     Summary {
         period: figures.current,
         as_of,
@@ -222,6 +231,9 @@ fn summary(
         missing: figures.reporting.iter().filter(|r| r.state == ReturnState::Missing).count(),
         errors: of_severity(Severity::Error),
         warnings: of_severity(Severity::Warning),
+        explained: explained(|state| state == ExplanationState::InForce),
+        lapsed: explained(|state| matches!(state, ExplanationState::Lapsed { .. })),
+        unmatched: explained(|state| !matches!(state, ExplanationState::InForce | ExplanationState::Lapsed { .. })),
         sites,
     }
 }

@@ -141,6 +141,16 @@ fn summary(summary: &Summary) -> String {
         summary.errors + summary.warnings,
         format!("   {} lỗi, {} cảnh báo", summary.errors, summary.warnings),
     );
+    let explanations = summary.explained + summary.lapsed + summary.unmatched;
+    if explanations > 0 {
+        let apart = [(summary.lapsed, "hết hiệu lực vì số đã đổi"), (summary.unmatched, "không khớp cảnh báo nào")];
+        let apart: Vec<String> = apart.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let note = match apart.is_empty() {
+            true => String::new(),
+            false => format!("   {}; xem trang Chất lượng", apart.join(", ")),
+        };
+        text.push_str(&format!("  {:<24}{explanations:>6}{note}\n", "Giải trình đã nhận"));
+    }
     text.push('\n');
     for (edition, page, files) in &summary.sites {
         let name = match edition {

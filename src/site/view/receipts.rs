@@ -152,28 +152,29 @@ pub fn of_round(book: &Book<'_>, at: Period, path: &str) -> (Frame, Receipts) {
                 Standing::SetAside { .. } => "để riêng",
             };
             let nature = if ret.estimate { format!("{} (ước)", ret.submission) } else { ret.submission.to_string() };
-            let mut cells = vec![
+            let unit = Cell::text(book.unit_name(&ret.unit)).link(page::quality(&ret.unit));
+            let cells = vec![
+                Cell::number((place + 1).to_string()),
                 Cell::number(day).note(receipt.map_or("theo ngày lập", |receipt| &receipt.channel)),
-                Cell::short(book.unit_name(&ret.unit)).link(page::quality(&ret.unit)).note(ret.period.heading()),
                 Cell::number(nature),
                 Cell::text(&*ret.file).class("path"),
                 hash(&ret.sha256),
-                Cell::text(ret.outcome.title()).note(standing),
+                Cell::short(ret.outcome.title()).note(standing),
+                Cell::short("Mở phiếu").link(page::slip(&ret.file)),
             ];
-            cells.extend(quality::papers(internal, &ret.file));
-            Row::new(Cell::number((place + 1).to_string()), cells)
+            Row::new(unit.note(ret.period.heading()), cells)
         })
         .collect();
-    let mut columns = vec![
-        Column::number("STT"),
-        Column::number("Ngày nhận"),
+    let columns = [
         Column::text("Đơn vị, kỳ"),
+        Column::number("Số"),
+        Column::number("Ngày nhận"),
         Column::number("Lần nộp"),
         Column::text("Tệp"),
         Column::text("Mã băm"),
         Column::text("Kết quả"),
+        Column::text("Phiếu"),
     ];
-    columns.extend(quality::paper_columns());
     let returned = returns.iter().filter(|ret| ret.outcome == Outcome::Returned).count();
     let mut blocks = vec![Block {
         id: "so-nhan".into(),
@@ -186,7 +187,7 @@ pub fn of_round(book: &Book<'_>, at: Period, path: &str) -> (Frame, Receipts) {
                 &columns,
                 rows,
             )
-            .wide(),
+            .full(),
         ],
         ..Block::default()
     }];
