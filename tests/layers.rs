@@ -35,6 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
     ("zip", &["intake/package", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
+    ("glob", &["pipeline/check"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];
