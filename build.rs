@@ -10,10 +10,12 @@ use std::{fs, io};
 fn main() -> io::Result<()> {
     let mut files = BTreeMap::new();
     gather(Path::new("src"), &mut files)?;
+    gather(Path::new("assets/legacy-encodings"), &mut files)?;
     gather(Path::new("Cargo.lock"), &mut files)?;
     let mut hasher = DefaultHasher::new();
     files.hash(&mut hasher);
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=assets/legacy-encodings");
     println!("cargo::rerun-if-changed=Cargo.lock");
     println!("cargo::rustc-env=TONGKET_SOURCES={:016x}", hasher.finish());
     Ok(())

@@ -3,7 +3,7 @@
 //! # Data flows one way
 //!
 //! ```text
-//! definitions (what we expect)      vocabulary (codes, periods, cells, statuses, numbers: pure)
+//! definitions (what we expect)      vocabulary, statistics (pure)
 //!      │
 //!      ▼
 //! intake    discover → read → normalise → check      people's files in; returns and findings out
@@ -38,6 +38,7 @@
 //! * `public/` is the old site or the new one, never half.
 //! * Same inputs, same bytes.
 
+pub mod statistics;
 pub mod vocabulary;
 
 pub mod definitions;

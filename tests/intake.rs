@@ -217,6 +217,24 @@ fn a_return_in_tcvn3_or_vni_gives_the_figures_of_the_same_in_unicode() {
 }
 
 #[test]
+fn fonts_are_known_in_xls_as_in_xlsx() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workbooks");
+    let read = |name: &str| {
+        let inbox = Inbox::new();
+        inbox.put("a", &std::fs::read(format!("{folder}/{name}")).unwrap());
+        let mut intake = inbox.read();
+        assert_eq!(intake.set_aside, [], "{name}");
+        assert_eq!(intake.returns[0].unit.as_str(), "99001");
+        let names: Vec<&str> = intake.returns[0].settlements.iter().map(|row| row.name.as_str()).collect();
+        // “Lò” could be Unicode; the capitals exist in the font only.
+        assert_eq!(names, ["Lũ", "THÔN ĐÔNG", "KHU 1"], "{name}");
+        intake.returns[0].sha256 = String::new();
+        format!("{:?} {:?}", intake.returns, intake.findings)
+    };
+    assert_eq!(read("tcvn3.xls"), read("tcvn3.xlsx"));
+}
+
+#[test]
 fn text_that_nothing_explains_names_nothing_and_is_told() {
     let inbox = Inbox::new();
     let table = vec![

@@ -16,7 +16,7 @@ use crate::vocabulary::CellRef;
 /// When the bytes are not what the form's writer makes.
 pub fn unpack(workbook: &[u8]) -> Book {
     let mut parts = Parts(ZipArchive::new(Cursor::new(workbook)).expect("the form is a zip package"));
-    let strings: Vec<String> = elements(&parts.text("xl/sharedStrings.xml"), "si").map(|si| texts(si)).collect();
+    let strings: Vec<String> = elements(&parts.text("xl/sharedStrings.xml"), "si").map(texts).collect();
     let days = day_styles(&parts.text("xl/styles.xml"));
     let workbook = parts.text("xl/workbook.xml");
     let pages = elements(&workbook, "sheet").zip(1..).map(|(sheet, number)| {

@@ -5,7 +5,8 @@
 //! syllable   what can be a Vietnamese word
 //! letters    TCVN3 and VNI, letter by letter            data: assets/legacy-encodings
 //! font       what a font name says
-//! legacy     one text: the encoding of each word
+//! words      one text: what each word says in each encoding
+//! legacy     which of them is meant
 //! sheets     a workbook: what one text leaves open, the others of its sheet decide
 //! ```
 //!
@@ -17,6 +18,7 @@ mod letters;
 mod sheets;
 mod syllable;
 mod unicode;
+mod words;
 
 #[cfg(test)]
 mod tests;

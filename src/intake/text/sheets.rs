@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::legacy::{self, Judgement};
+use super::words;
 use super::{Encoding, Font, Repair};
 use crate::intake::workbook::{CellValue, Sheet, Workbook};
 use crate::vocabulary::CellRef;
@@ -18,7 +19,7 @@ pub type Fonts = BTreeMap<CellRef, Font>;
 pub fn repair(workbook: &mut Workbook, fonts: &[Fonts]) {
     let is_suspect = |sheet: &Sheet| {
         let texts = sheet.cells.iter().filter_map(|cell| cell.value.text());
-        texts.chain([sheet.name.as_str()]).any(legacy::is_suspect)
+        texts.chain([sheet.name.as_str()]).any(words::is_suspect)
     };
     if fonts.iter().all(Fonts::is_empty) && !workbook.sheets.iter().any(is_suspect) {
         return;

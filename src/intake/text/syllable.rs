@@ -13,11 +13,11 @@ const ONSETS: [&str; 28] = [
     "s", "t", "th", "tr", "v", "x", "đ",
 ];
 
-/// Rhymes without their tone, sorted. “ăk” and “ak” stand in names of the Central Highlands.
+/// Rhymes without their tone, sorted. “ak”, “ăk”, “ek” and “ơng” stand in names of the Central Highlands.
 #[rustfmt::skip]
-const RHYMES: [&str; 162] = [
+const RHYMES: [&str; 164] = [
     "a", "ac", "ach", "ai", "ak", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay",
-    "e", "ec", "em", "en", "eng", "eo", "ep", "et",
+    "e", "ec", "ek", "em", "en", "eng", "eo", "ep", "et",
     "i", "ia", "ich", "im", "in", "inh", "ip", "it", "iu", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu",
     "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oc",
     "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot", "oăc", "oăm", "oăn", "oăng", "oăt",
@@ -29,7 +29,7 @@ const RHYMES: [&str; 162] = [
     "ê", "êch", "êm", "ên", "ênh", "êp", "êt", "êu",
     "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt",
     "ăc", "ăk", "ăm", "ăn", "ăng", "ăp", "ăt",
-    "ơ", "ơi", "ơm", "ơn", "ơp", "ơt",
+    "ơ", "ơi", "ơm", "ơn", "ơng", "ơp", "ơt",
     "ư", "ưa", "ưc", "ưi", "ưn", "ưng", "ưt", "ưu", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu",
 ];
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{Encoding, Font, Fonts, Repair, clean, legacy, repair};
+use super::{Encoding, Font, Fonts, Repair, clean, legacy, repair, words};
 use crate::intake::workbook::{Cell, CellValue, Sheet, Workbook};
 use crate::vocabulary::CellRef;
 
@@ -217,7 +217,7 @@ proptest! {
     #[test]
     fn vietnamese_in_unicode_is_never_changed(text in phrase()) {
         prop_assert_eq!(clean(&text).0, text.as_str());
-        prop_assert!(!legacy::is_suspect(&text) , "{}", text);
+        prop_assert!(!words::is_suspect(&text) , "{}", text);
         prop_assert_eq!(&alone(&text), &text);
         // Beside text in TCVN3 it is as sure of itself, unless each word might be either.
         let judgement = legacy::judge(&text);
@@ -226,18 +226,45 @@ proptest! {
 
     #[test]
     fn vietnamese_typed_in_tcvn3_reads_as_itself(text in phrase()) {
-        let typed = typed_in_tcvn3(&text);
+        let typed = typed_in(Encoding::Tcvn3, &text);
         prop_assume!(legacy::judge(&typed) == legacy::Judgement::Sure(Some(Encoding::Tcvn3)));
         prop_assert_eq!(alone(&typed).to_lowercase(), text.to_lowercase());
     }
 }
 
-/// The text as someone with ABC would have typed it: only the plain letters ĂÂÊÔƠƯĐ have capitals there.
-fn typed_in_tcvn3(text: &str) -> String {
-    let byte = |c: char| {
-        let byte =
-            |c: char| ('\u{a1}'..='\u{ff}').find(|from| Encoding::Tcvn3.read(&from.to_string()) == Some(c.to_string()));
-        byte(c).or_else(|| byte(c.to_lowercase().next()?)).unwrap_or(c)
+/// The text as someone without Unicode would have typed it. TCVN3 has capitals of ĂÂÊÔƠƯĐ only.
+fn typed_in(encoding: Encoding, text: &str) -> String {
+    let typed = |c: char| -> String {
+        let of = |c: char| {
+            let is_it = |from: &String| encoding.read(from) == Some(c.to_string());
+            let signs = || ('\u{a1}'..='\u{ff}').map(String::from);
+            let pairs = "aeouyôöAEOUYÔÖ".chars().flat_map(|base| signs().map(move |mark| format!("{base}{mark}")));
+            signs().chain(pairs).find(is_it)
+        };
+        of(c).or_else(|| of(c.to_lowercase().next()?)).unwrap_or_else(|| c.to_string())
     };
-    text.chars().map(byte).collect()
+    let mut known = BTreeMap::new();
+    text.chars()
+        .map(|c| if c.is_ascii() { c.to_string() } else { known.entry(c).or_insert_with(|| typed(c)).clone() })
+        .collect()
+}
+
+#[test]
+fn the_name_of_every_commune_is_read_from_tcvn3_and_vni() {
+    let list = include_str!("../../../assets/administrative-units/communes-2025.csv");
+    let names: Vec<&str> = list.lines().skip(1).filter_map(|line| line.split(',').nth(5)).collect();
+    assert_eq!(names.len(), 3321);
+    for encoding in [Encoding::Tcvn3, Encoding::Vni] {
+        let all = typed_in(encoding, &names.join("\n"));
+        let typed: Vec<&str> = all.lines().collect();
+        let wrong = |read: &[String]| -> Vec<String> {
+            let pairs = read.iter().zip(&names).filter(|(read, name)| read.to_lowercase() != name.to_lowercase());
+            pairs.map(|(read, name)| format!("{name}: {read}")).collect()
+        };
+        let read: Vec<String> = typed.iter().map(|text| alone(text)).collect();
+        let alone = wrong(&read);
+        assert!(alone.len() * 100 <= names.len(), "{encoding:?} alone: {} {alone:?}", alone.len());
+        let cells: Vec<(&str, &str)> = typed.iter().map(|text| (*text, "")).collect();
+        assert_eq!(wrong(&under(&cells)), Vec::<String>::new(), "{encoding:?} in one sheet");
+    }
 }

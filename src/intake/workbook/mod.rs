@@ -3,6 +3,7 @@
 //! `read` makes it from bytes. What values mean is decided by `numeral` and `dates`.
 
 mod read;
+mod xls_fonts;
 
 use serde::{Deserialize, Serialize};
 

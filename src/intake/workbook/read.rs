@@ -12,7 +12,7 @@ use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Style
 use crate::intake::limits::Limits;
 use crate::intake::package::{Format, Refusal, RefusalKind};
 use crate::intake::text::{self, Font, Fonts, Repair, Repairs, clean};
-use crate::intake::workbook::{Cell, CellValue, Closed, Sheet, Workbook};
+use crate::intake::workbook::{Cell, CellValue, Closed, Sheet, Workbook, xls_fonts};
 use crate::vocabulary::CellRef;
 
 /// Reads a workbook of a known format.
@@ -21,6 +21,7 @@ use crate::vocabulary::CellRef;
 /// When it cannot be opened, or holds no sheet. A sheet that cannot be read is
 /// kept, closed, with the reason.
 pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, Refusal> {
+    let file = bytes;
     let bytes = Cursor::new(bytes);
     let mut budget = Budget { limits, left: limits.file_cells, fonts: Vec::new() };
     let mut workbook = match format {
@@ -38,6 +39,12 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
     }?;
     if workbook.sheets.is_empty() {
         return Err(Refusal::new(RefusalKind::Unreadable, "Tệp mở được nhưng không có trang tính nào"));
+    }
+    if format == (Format::Xls { biff8: true }) {
+        let fonts = xls_fonts::fonts(file);
+        if fonts.len() == workbook.sheets.len() {
+            budget.fonts = fonts;
+        }
     }
     text::repair(&mut workbook, &budget.fonts);
     Ok(workbook)

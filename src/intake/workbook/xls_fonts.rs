@@ -1,0 +1,155 @@
+//! The font of each text cell of an .xls of Excel 97 and later, which calamine does not give.
+//!
+//! Only what that takes is read of the file: its allocation table, its
+//! directory, and of the workbook's records fonts, formats and cells of text.
+//! Fonts are evidence: what is damaged says nothing, and nothing here can fail.
+
+use crate::intake::text::{Font, Fonts};
+use crate::vocabulary::CellRef;
+
+/// The fonts that are not plain, for each sheet in the order of the workbook;
+/// nothing when it has no such font.
+pub(super) fn fonts(bytes: &[u8]) -> Vec<Fonts> {
+    stream(bytes).and_then(|stream| fonts_in(&stream)).unwrap_or_default()
+}
+
+/// Marks the end of a chain of sectors, and what else is no sector.
+const NO_SECTOR: u32 = 0xFFFF_FFFA;
+
+/// The smallest stream that has sectors of its own.
+const SMALLEST: usize = 4096;
+
+/// The stream “Workbook” of an OLE file.
+fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
+    let size = 1usize.checked_shl(u32::from(u16_at(bytes, 0x1E)?)).filter(|size| (512..=4096).contains(size))?;
+    let sector = |id: u32| {
+        let from = (id as usize).checked_add(1)?.checked_mul(size)?;
+        bytes.get(from..from.checked_add(size)?.min(bytes.len()))
+    };
+    let most = bytes.len() / size + 1;
+    let mut tables: Vec<u32> = (0..109).map_while(|at| u32_at(bytes, 0x4C + 4 * at)).collect();
+    let mut next = u32_at(bytes, 0x44)?;
+    while next < NO_SECTOR && tables.len() <= most {
+        let more = sector(next)?;
+        tables.extend((0..size / 4 - 1).map_while(|at| u32_at(more, 4 * at)));
+        next = u32_at(more, size - 4)?;
+    }
+    let mut follows: Vec<u32> = Vec::new();
+    for table in tables.into_iter().filter(|id| *id < NO_SECTOR).take(most) {
+        let table = sector(table)?;
+        follows.extend((0..size / 4).map_while(|at| u32_at(table, 4 * at)));
+    }
+    let chain = |first: u32| {
+        let (mut content, mut next) = (Vec::new(), first);
+        while next < NO_SECTOR && content.len() <= bytes.len() {
+            content.extend_from_slice(sector(next)?);
+            next = *follows.get(next as usize)?;
+        }
+        Some(content)
+    };
+    let name: Vec<u8> = "Workbook\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let directory = chain(u32_at(bytes, 0x30)?)?;
+    let entry = directory.chunks_exact(128).find(|entry| entry.starts_with(&name))?;
+    let length = u32_at(entry, 0x78)? as usize;
+    let mut content = chain(u32_at(entry, 0x74)?).filter(|_| length >= SMALLEST)?;
+    content.truncate(length);
+    Some(content)
+}
+
+const FONT: u16 = 0x31;
+const FORMAT_OF_CELL: u16 = 0xE0;
+const SHEET: u16 = 0x85;
+const BEGIN: u16 = 0x809;
+const END: u16 = 0x0A;
+/// A shared string, a string, a string in several fonts, and a formula, which may give one.
+const TEXTS: [u16; 4] = [0xFD, 0x204, 0xD6, 0x06];
+
+fn fonts_in(stream: &[u8]) -> Option<Vec<Fonts>> {
+    let (mut fonts, mut formats, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, data) in records(stream).take_while(|(id, _)| *id != END) {
+        match id {
+            FONT => fonts.push(font(data).unwrap_or_default()),
+            FORMAT_OF_CELL => formats.push(usize::from(u16_at(data, 0)?)),
+            // Charts and macros are sheets too, and hold no cells.
+            SHEET if data.get(5) == Some(&0) => sheets.push(u32_at(data, 0)? as usize),
+            _ => {}
+        }
+    }
+    if fonts.iter().all(|font| *font == Font::Plain) {
+        return None;
+    }
+    let font_of = |format: u16| {
+        let font = *formats.get(usize::from(format))?;
+        // There is no font number 4.
+        fonts.get(if font > 4 { font - 1 } else { font }).copied().filter(|font| *font != Font::Plain)
+    };
+    let sheet = |from: usize| {
+        let mut depth = 0;
+        let own = records(stream.get(from..).unwrap_or_default()).take_while(|(id, _)| {
+            depth += i32::from(*id == BEGIN) - i32::from(*id == END);
+            depth > 0
+        });
+        let texts = own.filter(|(id, _)| TEXTS.contains(id));
+        let cells = texts.filter_map(|(_, data)| {
+            let at = CellRef::new(u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
+            Some((at, font_of(u16_at(data, 4)?)?))
+        });
+        cells.collect()
+    };
+    Some(sheets.into_iter().map(sheet).collect())
+}
+
+/// What the name in a font record says.
+fn font(data: &[u8]) -> Option<Font> {
+    let (length, wide) = (usize::from(*data.get(14)?), data.get(15)? & 1 == 1);
+    let name = data.get(16..)?;
+    let name: String = match wide {
+        true => (0..length)
+            .map_while(|at| u16_at(name, 2 * at))
+            .map(|unit| char::from_u32(unit.into()).unwrap_or(' '))
+            .collect(),
+        false => name.iter().take(length).map(|byte| char::from(*byte)).collect(),
+    };
+    Some(Font::named(&name))
+}
+
+/// The records of a stream: number and content.
+fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let (id, length) = (u16_at(stream, 0)?, usize::from(u16_at(stream, 2)?));
+        let data = stream.get(4..4 + length)?;
+        stream = &stream[4 + length..];
+        Some((id, data))
+    })
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_file_says_nothing_and_never_fails() {
+        let whole = include_bytes!("../../../tests/workbooks/tcvn3.xls");
+        let known = fonts(whole);
+        assert_eq!(known.len(), 2);
+        assert_eq!(known[1].get(&CellRef::new(0, 0)), Some(&Font::Tcvn3Capitals));
+        assert_eq!(known[1].get(&CellRef::new(1, 0)), None, "Arial says nothing");
+        for at in 0..whole.len() {
+            let mut damaged = whole.to_vec();
+            damaged[at] ^= 0xFF;
+            fonts(&damaged);
+            if at % 16 == 0 {
+                fonts(&whole[..at]);
+            }
+        }
+        assert_eq!(fonts(include_bytes!("../../../tests/workbooks/quarter.xls")), Vec::<Fonts>::new());
+    }
+}
