@@ -88,7 +88,8 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
     for (_, sheet) in &identity.form.sheets {
         // Where nobody knows whose plans are carried out, a sheet of one plan is read when it is there.
         let is_there = || sheet.rows.iter().any(|row| !layout.spots(row, &sheet.name, workbook).is_empty());
-        if !scope.asks_sheet(sheet) && !(index.nobody_owes() && is_there()) {
+        let is_asked = scope.asks_sheet(sheet) || (index.nobody_owes() && is_there());
+        if !is_asked {
             continue;
         }
         match sheet.kind {
