@@ -3,9 +3,11 @@
 //! One folder per form under `input/forms/`, one file per sheet. How cells are
 //! found in a real workbook is the business of `intake::layout`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Deserialize;
 
-use crate::definitions::Check;
+use crate::definitions::{Check, Headings};
 use crate::vocabulary::{MeasureCode, Period, PeriodKind, PlanId};
 
 /// One version of the return form.
@@ -21,6 +23,24 @@ pub struct Form {
     pub sheets: Vec<SheetForm>,
     /// Its checks, in sheet order.
     pub checks: Vec<Check>,
+    /// The headings its columns are found by.
+    pub headings: Headings,
+    /// How it is read as a newer form, when it is not defined in full.
+    pub older: Option<Older>,
+}
+
+/// An older version of a form, told by what is different: see `versions.toml` of the form.
+///
+/// As a [`Form`] it has the rows of the newer one that were on it, under their codes of today, with
+/// the titles and sheets of then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Older {
+    /// The version of the form it is read as.
+    pub read_as: String,
+    /// Mã số of then, by what is the mã số of the same quantity today.
+    pub renamed: BTreeMap<String, MeasureCode>,
+    /// Mã số of then that nobody asks any more: recognised, and not read.
+    pub removed: BTreeSet<String>,
 }
 
 impl Form {
@@ -32,6 +52,11 @@ impl Form {
     /// The row with this code.
     pub fn row(&self, code: &MeasureCode) -> Option<&Row> {
         self.rows().find(|row| row.code == *code)
+    }
+
+    /// Whether it was replaced: its returns are read through a map to a newer form.
+    pub fn is_older(&self) -> bool {
+        self.older.is_some()
     }
 
     /// The sheet that holds the row with this code.

@@ -8,6 +8,7 @@ pub mod criteria;
 pub mod embedded;
 pub mod folder;
 pub mod form;
+pub mod heading;
 pub mod indicator;
 pub mod load;
 pub mod plan;
@@ -26,7 +27,8 @@ pub mod written;
 pub use check::{Check, CheckKind};
 pub use criteria::CriteriaSet;
 pub use folder::Folder;
-pub use form::{Form, Kind, Row, SheetForm, SheetKind};
+pub use form::{Form, Kind, Older, Row, SheetForm, SheetKind};
+pub use heading::{Column, Headings};
 pub use indicator::Indicator;
 pub use load::{load, load_from};
 pub use plan::Plan;
@@ -48,7 +50,8 @@ pub struct Definitions {
     pub scheme: Scheme,
     /// The dated register of units, with aliases.
     pub units: UnitRegister,
-    /// The accepted forms, oldest first; the last is the one handed out.
+    /// The accepted forms, oldest first; the last is the one handed out. A version read through a map
+    /// stands right before the form it is read as.
     pub forms: Vec<Form>,
     /// The computed ratios, in catalogue order.
     pub indicators: Vec<Indicator>,

@@ -142,6 +142,8 @@ fn form() -> Form {
             sheet("07", "Hội", vec!["nam".into()], members),
         ],
         checks: vec![],
+        headings: Default::default(),
+        older: None,
     }
 }
 

@@ -59,6 +59,8 @@ rules! {
     UnknownUnit "unknown-unit" Error;
     UnknownPeriod "unknown-period" Error;
     UnknownFormVersion "unknown-form-version" Error;
+    OldFormVersion "old-form-version" Warning;
+    NoFormVersion "no-form-version" Warning;
     WrongFileName "wrong-file-name" Warning;
     WrongUnitName "wrong-unit-name" Warning;
     PeriodDates "period-dates" Warning;
@@ -67,6 +69,10 @@ rules! {
     ColumnMissing "column-missing" Error;
     RowMissing "row-missing" Error;
     RowTwice "row-twice" Error;
+    RowCopied "row-copied" Warning;
+    ReadByTitle "read-by-title" Warning;
+    AmbiguousTitle "ambiguous-title" Error;
+    CodesElsewhere "codes-elsewhere" Warning;
     WrongLabel "wrong-label" Error;
     MissingValue "missing-value" Warning;
     NotANumber "not-a-number" Error;
@@ -83,6 +89,7 @@ rules! {
     PeriodNotAsked "period-not-asked" Error;
     PersonalData "personal-data" Error;
     HiddenSheet "hidden-sheet" Info;
+    HiddenCells "hidden-cells" Info;
     UnknownSheet "unknown-sheet" Info;
     RepairedValue "repaired-value" Info;
     LegacyText "legacy-text" Info;

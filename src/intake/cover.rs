@@ -1,8 +1,10 @@
 //! Biểu 00 as it was filled: what is declared, and in which cell.
 //!
 //! Labels are found by their folded text, so that the cover may be moved and
-//! rearranged. What the declarations mean is decided in `identify`.
+//! rearranged. Without a cover, what stands at the top of a sheet (“Đơn vị: …”, “Kỳ báo cáo: …”)
+//! declares as much. What the declarations mean is decided in `identify`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::intake::dates;
@@ -27,6 +29,8 @@ pub(super) enum Label {
     TeamModel,
     MadeOn,
     Version,
+    /// The whole period in one cell, at the top of a sheet without cover.
+    Period,
 }
 
 const LABELS: [(&str, Label); 13] = [
@@ -45,38 +49,67 @@ const LABELS: [(&str, Label); 13] = [
     ("phien ban bieu mau", Label::Version),
 ];
 
+/// Labels that mean this only where there is no cover.
+const AT_THE_TOP: [(&str, Label); 7] = [
+    ("don vi", Label::Name),
+    ("don vi bao cao", Label::Name),
+    ("don vi gui bao cao", Label::Name),
+    ("ky bao cao", Label::Period),
+    ("bao cao ky", Label::Period),
+    ("ky", Label::Period),
+    ("bieu mau", Label::Version),
+];
+
+/// Rows from the top of a sheet that declare whose it is.
+const TOP: u32 = 15;
+
 /// Biểu 00 of a workbook.
 #[derive(Debug)]
 pub(super) struct Cover<'w> {
     /// Position of its sheet in the workbook.
     pub sheet: usize,
     /// The cell of each declaration, filled or not.
-    pub cells: BTreeMap<Label, (CellRef, Option<&'w CellValue>)>,
+    pub cells: BTreeMap<Label, (CellRef, Option<Cow<'w, CellValue>>)>,
 }
 
 impl<'w> Cover<'w> {
-    /// Finds Biểu 00 by its name, else by its labels.
+    /// Finds Biểu 00 by its name, else by its labels, else the first sheet that says at its top whose
+    /// and of when it is.
     pub fn find(workbook: &'w Workbook, index: &Index) -> Option<Self> {
         let named = |at: &usize| {
             let key = sheet_key(&workbook.sheets[*at].name);
             index.cover_names().any(|name| name == key)
         };
         let all = 0..workbook.sheets.len();
-        let labelled = |at| Some(Self::of(workbook, at)).filter(|cover| cover.cells.len() >= 4);
-        all.clone().filter(named).find_map(labelled).or_else(|| all.clone().find_map(labelled))
+        let labelled = |at| Some(Self::of(workbook, at, &[])).filter(|cover| cover.cells.len() >= 4);
+        let declared = |at| Some(Self::of(workbook, at, &AT_THE_TOP)).filter(Self::is_enough);
+        let cover = all.clone().filter(named).find_map(labelled).or_else(|| all.clone().find_map(labelled));
+        cover.or_else(|| all.clone().find_map(declared))
     }
 
-    fn of(workbook: &'w Workbook, at: usize) -> Self {
+    /// Whether a unit and a period are declared.
+    fn is_enough(&self) -> bool {
+        let is_filled = |label| self.value(label).is_some();
+        (is_filled(Label::Unit) || is_filled(Label::Name)) && (is_filled(Label::Period) || is_filled(Label::PeriodKind))
+    }
+
+    fn of(workbook: &'w Workbook, at: usize, more: &[(&str, Label)]) -> Self {
         let mut cells = BTreeMap::new();
-        for row in workbook.sheets[at].rows() {
+        let rows = workbook.sheets[at].rows().filter(|row| more.is_empty() || row[0].at.row < TOP);
+        for row in rows {
             let mut rest = row;
             while let [cell, after @ ..] = rest {
                 rest = after;
-                let Some(label) = label_of(&cell.value) else { continue };
+                if let Some((label, value)) = told_in(&cell.value, more) {
+                    cells.entry(label).or_insert((cell.at, Some(Cow::Owned(value))));
+                    continue;
+                }
+                let Some(label) = label_of(&cell.value, more) else { continue };
                 // The declaration stands to the right, possibly behind merged cells.
                 // A kind of period may read “Năm”, which is a label elsewhere.
                 let is_value = |next: &&Cell| {
-                    next.at.col - cell.at.col <= 4 && (label == Label::PeriodKind || label_of(&next.value).is_none())
+                    next.at.col - cell.at.col <= 4
+                        && (label == Label::PeriodKind || label_of(&next.value, more).is_none())
                 };
                 let value = after.first().filter(is_value);
                 if value.is_some() {
@@ -85,15 +118,15 @@ impl<'w> Cover<'w> {
                 let beside = CellRef::new(cell.at.row, cell.at.col + 1);
                 cells
                     .entry(label)
-                    .or_insert_with(|| value.map_or((beside, None), |value| (value.at, Some(&value.value))));
+                    .or_insert_with(|| value.map_or((beside, None), |v| (v.at, Some(Cow::Borrowed(&v.value)))));
             }
         }
         Self { sheet: at, cells }
     }
 
     /// What is declared, when something is.
-    pub fn value(&self, label: Label) -> Option<&'w CellValue> {
-        self.cells.get(&label)?.1
+    pub fn value(&self, label: Label) -> Option<&CellValue> {
+        self.cells.get(&label)?.1.as_deref()
     }
 
     /// What is declared, as text; empty when nothing is.
@@ -102,14 +135,22 @@ impl<'w> Cover<'w> {
     }
 }
 
-fn label_of(value: &CellValue) -> Option<Label> {
+fn label_of(value: &CellValue, more: &[(&str, Label)]) -> Option<Label> {
     let text = value.text()?;
     if text.len() > 60 {
         return None;
     }
     let key = plain_key(text);
     let key = key.split('(').next().unwrap_or(&key).trim_end_matches([':', ' ', '*']);
-    LABELS.iter().find(|(name, _)| *name == key).map(|(_, label)| *label)
+    LABELS.iter().chain(more).find(|(name, _)| *name == key).map(|(_, label)| *label)
+}
+
+/// Label and declaration in one cell: `Đơn vị: Xã Minh Sơn`.
+fn told_in(value: &CellValue, more: &[(&str, Label)]) -> Option<(Label, CellValue)> {
+    let (label, told) = value.text()?.split_once(':')?;
+    let told = told.trim().trim_end_matches(['.', ';']);
+    let label = label_of(&CellValue::Text(label.into()), more).filter(|_| !told.is_empty())?;
+    Some((label, CellValue::Text(told.into())))
 }
 
 /// The defined name that holds the version of the form.

@@ -41,7 +41,7 @@ pub(super) fn identify<'i, 'a>(
 ) -> Result<Identity<'i, 'a>, Vec<Finding>> {
     let desk = Desk { index, workbook, cover, file };
     let mut faults = Vec::new();
-    let form = desk.form().map_err(|fault| faults.push(*fault));
+    let form = desk.form(findings).map_err(|fault| faults.push(*fault));
     let period = desk.period().map_err(|fault| faults.push(*fault));
     let unit = desk.unit(period.ok(), findings).map_err(|fault| faults.push(*fault));
     let (Ok(form), Ok(period), Ok(unit)) = (form, period, unit) else { return Err(faults) };
@@ -77,23 +77,68 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
         }
     }
 
-    fn form(&self) -> Result<&'i FormIndex<'a>, Box<Finding>> {
+    fn form(&self, findings: &mut Vec<Finding>) -> Result<&'i FormIndex<'a>, Box<Finding>> {
         let declared = self.cover.text(Label::Version);
         let named = defined_version(self.workbook).unwrap_or_default();
-        let known = [named.as_str(), declared.as_str()].into_iter().find_map(|version| self.index.form(version));
-        known.ok_or_else(|| {
-            let versions: Vec<&str> = self.index.definitions.forms.iter().map(|form| form.version.as_str()).collect();
-            let found = if declared.is_empty() { named } else { declared };
-            let message = match found.as_str() {
-                "" => format!("Không thấy phiên bản biểu mẫu, cần {}", versions.join(" hoặc ")),
-                found => format!("Phiên bản biểu mẫu “{}”, cần {}", excerpt(found, 30), versions.join(" hoặc ")),
-            };
-            let help = "Tải biểu mẫu mới, chép số liệu sang rồi gửi lại";
-            Box::new(Finding::of(Rule::UnknownFormVersion, self.place(Label::Version), message, help))
-        })
+        if let Some(known) =
+            [named.as_str(), declared.as_str()].into_iter().find_map(|version| self.index.form(version))
+        {
+            findings.extend(self.old_version(known));
+            return Ok(known);
+        }
+        let likeliest = || self.index.likeliest(self.workbook);
+        if let (true, Some(form)) = (declared.is_empty() && named.is_empty(), likeliest()) {
+            let message = format!(
+                "Không ghi phiên bản biểu mẫu; các dòng đúng là của {} ({})",
+                form.form.title, form.form.version
+            );
+            let help = "Lần sau điền vào biểu mẫu gốc, không xóa ô phiên bản ở Biểu 00";
+            findings.push(Finding::of(Rule::NoFormVersion, self.place(Label::Version), message, help));
+            return Ok(form);
+        }
+        let versions: Vec<&str> = self.index.definitions.forms.iter().map(|form| form.version.as_str()).collect();
+        let found = if declared.is_empty() { named } else { declared };
+        let message = match found.as_str() {
+            "" => format!("Không thấy phiên bản biểu mẫu, cần {}", versions.join(" hoặc ")),
+            found => format!("Phiên bản biểu mẫu “{}”, cần {}", excerpt(found, 30), versions.join(" hoặc ")),
+        };
+        Err(Box::new(Finding::of(Rule::UnknownFormVersion, self.place(Label::Version), message, self.new_form())))
+    }
+
+    /// Where the form in use comes from, for this unit and period when they can be told.
+    fn new_form(&self) -> String {
+        let unit = self.index.definitions.units.get(&UnitCode::from(digits(self.cover.value(Label::Unit), 5)));
+        let unit = unit.map(|unit| format!(" --unit {}", unit.code));
+        let period = self.period().map_or_else(|_| "KỲ".to_owned(), |period| period.to_string());
+        format!(
+            "Tải biểu mẫu mới (cán bộ tổng hợp tạo bằng lệnh “tongket template --period {period}{} --out bieu-mau”), \
+             chép số liệu sang rồi gửi lại",
+            unit.as_deref().unwrap_or(" --all")
+        )
+    }
+
+    /// A return on a version that was replaced is asked for the newer one.
+    fn old_version(&self, form: &FormIndex) -> Option<Finding> {
+        let older = form.form.older.as_ref()?;
+        let newer = self.index.definitions.forms.iter().find(|newer| newer.version == older.read_as)?;
+        let absent = newer.rows().filter(|row| form.form.row(&row.code).is_none()).count();
+        let mut message =
+            format!("Báo cáo lập trên {} ({}), đọc theo {}", form.form.title, form.form.version, newer.version);
+        if absent > 0 {
+            message.push_str(&format!("; biểu cũ không có {absent} chỉ tiêu hiện nay"));
+        }
+        Some(Finding::of(Rule::OldFormVersion, self.place(Label::Version), message, self.new_form()))
     }
 
     fn period(&self) -> Result<Period, Box<Finding>> {
+        let whole = self.cover.text(Label::Period);
+        if !whole.is_empty() {
+            return periods::period(&whole).ok_or_else(|| {
+                let message = format!("Kỳ báo cáo ghi “{}”, không thành một kỳ", excerpt(&whole, 30));
+                let help = "Ghi kỳ báo cáo như “Quý I/2026”, “6 tháng đầu năm 2026” hoặc “Năm 2026”";
+                Box::new(Finding::of(Rule::UnknownPeriod, self.place(Label::Period), message, help))
+            });
+        }
         let parts = [Label::PeriodKind, Label::PeriodNumber, Label::Year].map(|label| self.cover.text(label));
         periods::period(&parts.join(" ")).ok_or_else(|| {
             let shown = parts.map(|part| if part.is_empty() { "trống".to_owned() } else { excerpt(&part, 30) });
@@ -108,7 +153,13 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
         let units = &self.index.definitions.units;
         let (code, name) = (digits(self.cover.value(Label::Unit), 5), self.cover.text(Label::Name));
         let province = ProvinceCode::from(digits(self.cover.value(Label::Province), 2));
-        let by_name = units.by_name(&province, &name);
+        // At the top of a plain table nobody writes the province; its units are those of the site.
+        let plain = self.cover.cells.contains_key(&Label::Period) && province.as_str().is_empty();
+        let site = &self.index.definitions.site;
+        let by_name = units.by_name(if plain { &site.province } else { &province }, &name).or_else(|| {
+            let bare = plain.then(|| bare_name(&name)).flatten()?;
+            units.by_name(&site.province, bare)
+        });
         let refuse = |label, message: String| {
             let help = suggestion(&units.like(&name), &code);
             Err(Box::new(Finding::of(Rule::UnknownUnit, self.place(label), message, help)))
@@ -203,6 +254,15 @@ impl<'i, 'a> Desk<'i, 'a, '_> {
             "Kiểm tra Biểu 00 và tên tệp; số liệu được nhận theo Biểu 00",
         ))
     }
+}
+
+/// `UBND xã Minh Sơn` without the body that sends it.
+fn bare_name(name: &str) -> Option<&str> {
+    const BODIES: [&str; 4] = ["ubnd ", "uy ban nhan dan ", "cong an ", "ban chi dao "];
+    let key = plain_key(name);
+    let words = BODIES.iter().find(|body| key.starts_with(**body))?.trim().split(' ').count();
+    let (at, _) = name.match_indices(char::is_whitespace).nth(words - 1)?;
+    Some(name[at..].trim())
 }
 
 fn suggestion(units: &[&Unit], code: &str) -> String {

@@ -1,9 +1,10 @@
 //! What the reader looks things up in, built once for all files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::definitions::form::Asked;
 use crate::definitions::{Definitions, Form, Row, SheetForm, SheetKind, Unit, schedule};
+use crate::intake::workbook::Workbook;
 use crate::vocabulary::text::{name_key, plain_key, slug};
 use crate::vocabulary::{MeasureCode, Period, PeriodKind, UnitCode};
 
@@ -34,6 +35,12 @@ impl<'a> Index<'a> {
     /// The form of a version.
     pub fn form(&self, version: &str) -> Option<&FormIndex<'a>> {
         self.forms.iter().find(|index| index.form.version == version)
+    }
+
+    /// The form of which a workbook names most rows, the newest of several; none when it names hardly any.
+    pub fn likeliest(&self, workbook: &Workbook) -> Option<&FormIndex<'a>> {
+        let counted = self.forms.iter().map(|form| (form.recognised(workbook), form));
+        counted.filter(|(rows, _)| *rows >= FEWEST_ROWS).max_by_key(|(rows, _)| *rows).map(|(_, form)| form)
     }
 
     /// The names that cover sheets go by, folded.
@@ -69,27 +76,104 @@ pub(super) struct FormIndex<'a> {
     pub form: &'a Form,
     /// Sheets with their folded names, in form order.
     pub sheets: Vec<(String, &'a SheetForm)>,
-    rows: BTreeMap<&'a str, &'a Row>,
+    rows: BTreeMap<&'a str, Coded<'a>>,
     titles: BTreeMap<String, &'a MeasureCode>,
+    folded: BTreeMap<String, Vec<&'a Row>>,
+}
+
+/// What a mã số in a cell stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Coded<'a> {
+    /// A row of the form.
+    Row(&'a Row),
+    /// A row that had this mã số on the older version.
+    Old(&'a Row),
+    /// A row of the older version that nobody asks any more.
+    Removed,
+}
+
+impl<'a> Coded<'a> {
+    /// The row of the form, when there is one.
+    pub fn row(self) -> Option<&'a Row> {
+        match self {
+            Coded::Row(row) | Coded::Old(row) => Some(row),
+            Coded::Removed => None,
+        }
+    }
+}
+
+/// What a title in a cell stands for.
+#[derive(Clone, Debug)]
+pub(super) enum Titled<'a> {
+    /// The only row with this title.
+    One(&'a Row),
+    /// All rows with this title.
+    Several(Vec<&'a Row>),
 }
 
 impl<'a> FormIndex<'a> {
     fn new(form: &'a Form) -> Self {
+        let mut rows: BTreeMap<&str, Coded> = form.rows().map(|row| (row.code.as_str(), Coded::Row(row))).collect();
+        if let Some(older) = &form.older {
+            let renamed = older.renamed.iter().filter_map(|(old, code)| Some((old.as_str(), form.row(code)?)));
+            rows.extend(renamed.map(|(old, row)| (old, Coded::Old(row))));
+            rows.extend(older.removed.iter().map(|code| (code.as_str(), Coded::Removed)));
+        }
+        let mut folded: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+        for row in form.rows() {
+            folded.entry(title_key(&row.title)).or_default().push(row);
+        }
         Self {
             form,
             sheets: form.sheets.iter().map(|sheet| (sheet_key(&sheet.name), sheet)).collect(),
-            rows: form.rows().map(|row| (row.code.as_str(), row)).collect(),
+            rows,
             titles: form.rows().map(|row| (name_key(&row.title), &row.code)).collect(),
+            folded,
         }
     }
 
-    /// The row with a mã số as it stands in a cell.
-    pub fn row(&self, text: &str) -> Option<&'a Row> {
+    /// What a mã số as it stands in a cell means.
+    pub fn code(&self, text: &str) -> Option<Coded<'a>> {
         // Most cells are no codes; the longest code is far below this.
         if text.len() > 64 || !text.contains(['.', '_']) || !text.is_ascii() {
             return None;
         }
         self.rows.get(text).or_else(|| self.rows.get(text.to_ascii_lowercase().as_str())).copied()
+    }
+
+    /// The rows that have this title, letter by letter but for diacritics, numbering and dashes. A
+    /// sheet that bears the name of one of the form decides between rows of several.
+    pub fn titled(&self, text: &str, sheet: &str) -> Option<Titled<'a>> {
+        if text.len() < 6 || text.len() > 400 {
+            return None;
+        }
+        let rows = self.folded.get(&title_key(text))?;
+        if let [row] = rows.as_slice() {
+            return Some(Titled::One(row));
+        }
+        let own = self.sheet_named(&sheet_key(sheet));
+        let mut here = rows.iter().filter(|row| own.is_some_and(|own| own.rows.iter().any(|r| r.code == row.code)));
+        match (here.next(), here.next()) {
+            (Some(row), None) => Some(Titled::One(row)),
+            _ => Some(Titled::Several(rows.clone())),
+        }
+    }
+
+    /// How many rows of the form a workbook names, by mã số or by title.
+    pub fn recognised(&self, workbook: &Workbook) -> usize {
+        let cells = workbook.sheets.iter().flat_map(|sheet| sheet.cells.iter().map(move |cell| (cell, &sheet.name)));
+        let codes: BTreeSet<&MeasureCode> = cells
+            .filter_map(|(cell, sheet)| {
+                let text = cell.value.text()?;
+                match (self.code(text), self.titled(text, sheet)) {
+                    (Some(code), _) => code.row(),
+                    (None, Some(Titled::One(row))) => Some(row),
+                    _ => None,
+                }
+            })
+            .map(|row| &row.code)
+            .collect();
+        codes.len()
     }
 
     /// The code of another row that has this title.
@@ -134,6 +218,21 @@ impl<'a> Scope<'a> {
             Asked::Quarterly => self.period.kind() == PeriodKind::Quarter,
         }
     }
+}
+
+/// Rows by which a form is recognised that does not say its version.
+const FEWEST_ROWS: usize = 3;
+
+/// A title folded, without its numbering (`1.2.`, `a)`, `–`) and without marks at its end.
+fn title_key(title: &str) -> String {
+    let key = plain_key(title);
+    let bare = key.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let bare = match bare.split_once(' ') {
+        Some((number, rest)) if number.ends_with(['.', ')']) && number.len() <= 6 => rest,
+        _ => bare,
+    };
+    let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
+    bare.trim_end_matches(|c: char| matches!(c, ':' | '.' | ';' | ',' | ' ' | '*')).to_owned()
 }
 
 /// A sheet name folded so that `Biểu 01`, `BIEU_01` and `Bieu01 (2)` are one.

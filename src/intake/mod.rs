@@ -166,10 +166,23 @@ pub enum Reading {
 pub struct SettlementRow {
     /// Its name.
     pub name: String,
+    /// Name of the sheet it was read from.
+    pub sheet: Arc<str>,
+    /// Position of that sheet in the workbook, from 0.
+    pub sheet_position: u16,
     /// Sheet row, from 0.
     pub row: u32,
     /// Values by form row.
     pub values: BTreeMap<MeasureCode, Option<i64>>,
+    /// The columns they were read from, from 0.
+    pub columns: BTreeMap<MeasureCode, u32>,
+}
+
+impl SettlementRow {
+    /// The cell of a value.
+    pub fn cell(&self, item: &MeasureCode) -> Option<CellRef> {
+        self.columns.get(item).map(|col| CellRef::new(self.row, *col))
+    }
 }
 
 /// One model of Biểu 08.

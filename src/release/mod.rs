@@ -5,6 +5,7 @@
 //! inside, so nothing to the right of this wall can print it by mistake.
 //! Findings pass the same gate: they quote cells.
 
+pub mod attack;
 mod disclosure;
 mod edition;
 

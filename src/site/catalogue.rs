@@ -90,7 +90,7 @@ pub fn measures(release: &Release) -> Vec<Measure> {
 }
 
 fn of(definitions: &Definitions, info: &MeasureInfo) -> Measure {
-    let form = definitions.forms.iter().find(|form| form.id == info.form);
+    let form = definitions.forms.iter().rev().find(|form| form.id == info.form);
     let sheet = form.and_then(|form| form.sheets.iter().find(|sheet| sheet.id == info.sheet));
     let row = form.and_then(|form| form.row(&info.code));
     let nature = match (&info.origin, info.kind) {

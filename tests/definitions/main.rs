@@ -64,7 +64,7 @@ fn the_catalogue_is_complete() {
 #[test]
 fn every_rule_of_the_domain_is_a_check_of_the_form() {
     let (definitions, _) = Input::sample().load();
-    let ids: BTreeSet<&str> = definitions.forms[0].checks.iter().map(|check| check.id.as_str()).collect();
+    let ids: BTreeSet<&str> = definitions.forms.last().unwrap().checks.iter().map(|check| check.id.as_str()).collect();
     // R30 (type, range, missing) is the reader's own.
     for number in 1..=29 {
         let rule = format!("R{number:02}");
@@ -72,7 +72,7 @@ fn every_rule_of_the_domain_is_a_check_of_the_form() {
         assert!(parts.iter().any(|id| ids.contains(id.as_str())), "{rule} is missing");
     }
     assert!(ids.contains("R24b"));
-    for check in &definitions.forms[0].checks {
+    for check in &definitions.forms.last().unwrap().checks {
         assert!(!check.title.ends_with('.'), "{}: a title is not a sentence", check.id);
         for text in [&check.why, &check.example, &check.advice] {
             assert!(text.ends_with('.'), "{}: “{text}”", check.id);
@@ -84,7 +84,7 @@ fn every_rule_of_the_domain_is_a_check_of_the_form() {
 fn stocks_flows_and_openings_roll_up_each_in_its_way() {
     use tongket::definitions::form::AcrossTime::{First, Last, None, Sum};
     let (definitions, _) = Input::sample().load();
-    let form = &definitions.forms[0];
+    let form = definitions.forms.last().unwrap();
     for (code, expected) in [
         ("thn.quan_ly_dau_ky", First),
         ("thn.quan_ly_cuoi_ky", Last),
@@ -106,7 +106,7 @@ fn stocks_flows_and_openings_roll_up_each_in_its_way() {
 #[test]
 fn no_figure_about_persons_is_asked_below_the_commune() {
     let (definitions, _) = Input::sample().load();
-    let settled: Vec<_> = definitions.forms[0].rows().filter(|row| row.by_settlement).collect();
+    let settled: Vec<_> = definitions.forms.last().unwrap().rows().filter(|row| row.by_settlement).collect();
     assert_eq!(settled.len(), 15);
     assert!(settled.iter().all(|row| row.privacy.code() == "P0"));
     Input::sample().edit("forms/tk2026/bieu-04.toml", "complement_sensitive = true", "by_settlement = true").refused(
@@ -144,7 +144,7 @@ holds.between = { value = "bv.vk_giao_nop", max = 100 }
 "#,
     );
     let (definitions, _) = input.load();
-    let form = &definitions.forms[0];
+    let form = definitions.forms.last().unwrap();
     let code = MeasureCode::from("bv.vk_giao_nop");
     assert_eq!(form.row(&code).unwrap().kind, Kind::Flow);
     assert_eq!(form.sheet_of(&code).unwrap().id, "05");
@@ -196,7 +196,7 @@ definition = "Số vụ hòa giải thành chia cho số vụ tiếp nhận."
 #[test]
 fn a_class_in_a_condition_is_its_position() {
     let (definitions, _) = Input::sample().load();
-    let check = definitions.forms[0].checks.iter().find(|check| check.id.as_str() == "R22a").unwrap();
+    let check = definitions.forms.last().unwrap().checks.iter().find(|check| check.id.as_str() == "R22a").unwrap();
     assert_eq!(check.when, [Condition::Value(MeasureCode::from("bv.at_dat_xa"), 2)]);
 }
 

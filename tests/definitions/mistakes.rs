@@ -87,6 +87,23 @@ fn a_form_is_held_against_itself() {
 }
 
 #[test]
+fn an_older_version_is_held_against_its_form() {
+    const OLD: &str = "forms/tk2026/versions.toml";
+    refuse(&[
+        (OLD, "\"tt.cuoc\" = \"tt.buoi\"", "\"tt.cuoc\" = \"tt.bui\"", "\"tt.cuoc\" =", "gần nhất: tt.buoi"),
+        (OLD, "\"tt.cuoc\" =", "\"tt.tin_bai\" =", "\"tt.tin_bai\" =", "không bao giờ dùng lại"),
+        (OLD, "= \"tt.buoi\"", "= \"thn.tiep_nhan\"", "\"tt.cuoc\" =", "hai mã số cũ cùng thành thn.tiep_nhan"),
+        (OLD, "[\"thn.cam_ket\"]", "[\"tt.cuoc\"]", "\"tt.cuoc\" =", "vừa ở renamed vừa ở removed"),
+        (OLD, "\"bv.tieu_chi_dat\"]", "\"bv.tieu_chi\"]", "absent =", "gần nhất: bv.tieu_chi_dat"),
+        (OLD, "\"02\" =", "\"12\" =", "\"12\" =", "không có biểu số “12”"),
+        (OLD, "\"tt.buoi\" = \"Số", "\"tt.bui\" = \"Số", "\"tt.bui\" =", "không có dòng mã số “tt.bui”"),
+        (OLD, "\"2025-thi-diem\"", "\"2026.1\"", "", "phiên bản 2026.1 ghi hai lần"),
+        (OLD, "removed =", "bo =", "bo =", "không có khóa “bo”; được dùng: version, title"),
+        ("forms/tk2026/form.toml", "\"Dự kiến kỳ sau\"", "\"Trong kỳ\"", "other =", "đã là của cột Trong kỳ"),
+    ]);
+}
+
+#[test]
 fn a_check_refers_only_to_what_there_is() {
     refuse(&[
         (B01, "right = \"thn.vao_chap_hanh_xong +", "right = \"thn.vao_xong +", "holds.equal", "mã “thn.vao_xong”"),

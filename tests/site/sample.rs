@@ -137,6 +137,8 @@ fn form() -> Form {
             ),
         ],
         checks: Vec::new(),
+        headings: Default::default(),
+        older: None,
     }
 }
 
@@ -417,8 +419,11 @@ fn figures(definitions: &Definitions) -> Figures {
     };
     let settlement = |name: &str, value: i64| SettlementRow {
         name: name.into(),
+        sheet: "Biểu 06B".into(),
+        sheet_position: 7,
         row: 8,
         values: BTreeMap::from([(MeasureCode::from("bv.tin_bao"), Some(value))]),
+        columns: BTreeMap::from([(MeasureCode::from("bv.tin_bao"), 2)]),
     };
     Figures {
         cube,

@@ -153,7 +153,7 @@ impl Judgement {
                     if !items.contains(item) && (entry.is_some() || !a_sheet_is_told) {
                         self.cells.silent += 1;
                         self.breaks(record, kind, format!("{item}: {meant} is lost and nothing told"));
-                    } else if to_refuse.contains(item) {
+                    } else if to_refuse.contains(item) || *must == Must::NeverGuess {
                         self.cells.refused += 1;
                     } else {
                         self.cells.refused_needlessly += 1;

@@ -2,6 +2,7 @@
 //! file per sheet, `bieu-*.toml`, in the order of their names.
 //!
 //! Rows and checks are written with the sheet they belong to; see [`super::row`] and [`super::check`].
+//! Versions that the form replaced are told in `versions.toml`; see [`super::versions`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +13,10 @@ use super::check::{self, WrittenCheck};
 use super::page::Page;
 use super::row::{self, WrittenRow};
 use super::value;
+use super::versions::{self, WrittenVersions};
 use crate::definitions::folder::Folder;
 use crate::definitions::form::{Form, Row, SheetForm, SheetKind};
+use crate::definitions::heading::{Column, Headings};
 use crate::definitions::source::{Mistakes, Source, toml_files};
 use crate::vocabulary::{MeasureCode, PlanId};
 
@@ -23,6 +26,7 @@ pub struct Draft {
     head: Source,
     written: Option<WrittenForm>,
     sheets: Vec<(Source, WrittenSheet)>,
+    versions: Option<(Source, WrittenVersions)>,
     /// Whether every sheet file could be read.
     whole: bool,
     /// The codes of its rows, those of unreadable sheets included, so that a reference to them is
@@ -43,6 +47,8 @@ pub struct Context<'a> {
 struct WrittenForm {
     title: Spanned<String>,
     version: Spanned<String>,
+    #[serde(default)]
+    headings: BTreeMap<Column, Vec<Spanned<String>>>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +84,7 @@ pub fn drafts(input: &Folder, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Dra
             head: Source { file: head.clone(), text: String::new() },
             written: None,
             sheets: Vec::new(),
+            versions: None,
             whole: true,
             codes: BTreeSet::new(),
         };
@@ -89,6 +96,8 @@ pub fn drafts(input: &Folder, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Dra
             if source.stem() == "form" {
                 draft.written = source.toml(mistakes);
                 draft.head = source;
+            } else if source.stem() == "versions" {
+                draft.versions = source.toml(mistakes).map(|written| (source, written));
             } else if source.stem().starts_with("bieu-") {
                 draft.codes.extend(codes_in(&source.text));
                 match source.toml(mistakes) {
@@ -96,7 +105,7 @@ pub fn drafts(input: &Folder, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Dra
                     None => draft.whole = false,
                 }
             } else {
-                mistakes.add(&file, 0, "trong thư mục biểu mẫu chỉ có form.toml và các tệp bieu-*.toml");
+                mistakes.add(&file, 0, "trong thư mục biểu mẫu chỉ có form.toml, versions.toml và các tệp bieu-*.toml");
             }
         }
         drafts.push(draft);
@@ -132,6 +141,8 @@ pub fn forms(drafts: Vec<Draft>, context: &Context, mistakes: &mut Mistakes) -> 
             title: page.filled(written.title),
             sheets: Vec::new(),
             checks: Vec::new(),
+            headings: headings(&mut page, &written.headings),
+            older: None,
         };
         let mut taken = Taken::default();
         let mut checks = Vec::new();
@@ -149,10 +160,39 @@ pub fn forms(drafts: Vec<Draft>, context: &Context, mistakes: &mut Mistakes) -> 
             let checks = check::checks(&mut page, written, &form, &draft.codes, context);
             form.checks.extend(checks);
         }
+        for older in draft.versions.into_iter().flat_map(|(source, written)| {
+            // What is wrong with the form itself is told first: the rest may follow from it.
+            let folder = format!("forms/{}/", form.id);
+            let sound = draft.whole && !mistakes.as_slice().iter().any(|mistake| mistake.file.starts_with(&folder));
+            sound.then(|| versions::older(&mut Page { source: &source, mistakes }, written, &form)).unwrap_or_default()
+        }) {
+            forms.push((order.clone(), older));
+        }
         forms.push((order, form));
+    }
+    for (_, form) in &forms {
+        if form.is_older() && forms.iter().filter(|(_, other)| other.version == form.version).count() > 1 {
+            let message = format!("phiên bản {} ghi hai lần hoặc đã có biểu mẫu riêng", form.version);
+            mistakes.add(&format!("forms/{}/versions.toml", form.id), 0, message);
+        }
     }
     forms.sort_by(|a, b| a.0.cmp(&b.0));
     forms.into_iter().map(|(_, form)| form).collect()
+}
+
+/// The usual headings and those of the form.
+fn headings(page: &mut Page, written: &BTreeMap<Column, Vec<Spanned<String>>>) -> Headings {
+    let mut headings = Headings::usual();
+    for (column, texts) in written {
+        for text in texts {
+            page.filled(text.clone());
+            if let Err(other) = headings.add(text.get_ref(), *column) {
+                let message = format!("tiêu đề “{}” đã là của cột {}", text.get_ref(), other.title());
+                page.wrong(text.span(), message);
+            }
+        }
+    }
+    headings
 }
 
 /// A version such as `2026.1`: the year and a number, compared as numbers.

@@ -18,3 +18,4 @@ pub mod site;
 pub mod target;
 pub mod unit;
 pub mod value;
+pub mod versions;

@@ -7,6 +7,7 @@
 //! record                       spoilt.csv and truth.csv: what a reader must do, by which it is judged
 //! ```
 
+pub mod binary;
 pub mod book;
 mod kinds;
 pub mod legacy;

@@ -12,7 +12,8 @@ use crate::vocabulary::CellRef;
 /// The parts of a package by name.
 pub type Parts = BTreeMap<String, Vec<u8>>;
 
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+/// How every XML part begins.
+pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
@@ -25,8 +26,7 @@ pub fn pack(book: &Book) -> Vec<u8> {
 
 /// The parts of the workbook.
 pub fn parts(book: &Book) -> Parts {
-    let looks: BTreeSet<Look> = book.pages.iter().flat_map(|page| page.cells.values()).map(look).collect();
-    let looks: Vec<Look> = std::iter::once((None, Format::General)).chain(looks).collect();
+    let looks = looks(book);
     let mut strings = Strings::default();
     let mut parts = Parts::new();
     let mut put = |name: String, xml: String| {
@@ -65,9 +65,18 @@ pub fn zipped(parts: &Parts) -> Vec<u8> {
 }
 
 /// What tells the styles of cells apart.
-type Look = (Option<String>, Format);
+pub(super) type Look = (Option<String>, Format);
 
-fn look(cell: &Cell) -> Look {
+/// The styles of a workbook, the plain one first.
+pub(super) fn looks(book: &Book) -> Vec<Look> {
+    let plain = (None, Format::General);
+    let mut looks: BTreeSet<Look> = book.pages.iter().flat_map(|page| page.cells.values()).map(look).collect();
+    looks.remove(&plain);
+    std::iter::once(plain).chain(looks).collect()
+}
+
+/// The style of a cell.
+pub(super) fn look(cell: &Cell) -> Look {
     (cell.font.clone(), cell.format)
 }
 
@@ -222,11 +231,13 @@ fn workbook(book: &Book) -> String {
     xml + "</workbook>"
 }
 
-fn relation(id: &str, kind: &str, target: &str) -> String {
+/// One relation of a part to another.
+pub(super) fn relation(id: &str, kind: &str, target: &str) -> String {
     format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
 }
 
-fn relations(list: &str) -> String {
+/// The part that holds relations.
+pub(super) fn relations(list: &str) -> String {
     format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{list}</Relationships>")
 }
 
@@ -251,6 +262,6 @@ fn content_types(book: &Book) -> String {
 }
 
 /// Text as XML holds it.
-pub(super) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -159,11 +159,16 @@ struct Fault {
     see: Vec<MeasureCode>,
     /// An earlier return to look at.
     earlier: Option<Period>,
+    /// Cells of Biểu 06B to look at.
+    thon: Option<String>,
+    /// The cell of Biểu 06B where it stands, when it is not in the row it blames.
+    at: Option<Place>,
 }
 
 impl Fault {
     fn new(item: &MeasureCode, message: String) -> Self {
-        Self { item: item.clone(), column: Column::InPeriod, message, see: Vec::new(), earlier: None }
+        let column = Column::InPeriod;
+        Self { item: item.clone(), column, message, see: Vec::new(), earlier: None, thon: None, at: None }
     }
 
     /// Blames the first row of this return on the left side of a relation, else on the right.
@@ -189,10 +194,12 @@ impl Fault {
 
     fn finding(&self, case: &Case, check: &Check) -> Finding {
         let entry = case.ret.entries.get(&self.item);
-        let place = entry.map_or_else(
-            || Place::file(case.ret.file.clone()),
-            |entry| place(case.ret, entry, self.column.cell(entry)),
-        );
+        let place = self.at.clone().unwrap_or_else(|| {
+            entry.map_or_else(
+                || Place::file(case.ret.file.clone()),
+                |entry| place(case.ret, entry, self.column.cell(entry)),
+            )
+        });
         Finding {
             place,
             severity: check.severity,
@@ -209,7 +216,7 @@ impl Fault {
     /// The check's advice, with the other cells to look at.
     fn help(&self, case: &Case, check: &Check) -> String {
         let mut sheet = case.ret.entries.get(&self.item).map(|entry| &entry.sheet);
-        let mut look = Vec::new();
+        let mut look = Vec::from_iter(self.thon.clone());
         for entry in self.see.iter().filter_map(|item| case.ret.entries.get(item)) {
             // A sheet is named once, where it changes.
             look.push(match sheet == Some(&entry.sheet) {

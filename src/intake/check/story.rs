@@ -106,9 +106,11 @@ impl Story {
     /// A thôn on Biểu 06B of the last return.
     pub fn thon(self, name: &str, values: &str) -> Self {
         self.with(|ret| {
-            let values = words(values).map(|(word, value)| (code(word), value.parse().ok())).collect();
+            let values: BTreeMap<_, _> = words(values).map(|(word, value)| (code(word), value.parse().ok())).collect();
             let row = 8 + ret.settlements.len() as u32;
-            ret.settlements.push(SettlementRow { name: name.into(), row, values });
+            let columns = values.keys().cloned().zip(2..).collect();
+            let sheet = "Biểu 06B".into();
+            ret.settlements.push(SettlementRow { name: name.into(), sheet, sheet_position: 7, row, values, columns });
         })
     }
 
@@ -372,6 +374,8 @@ fn form(checks: Vec<Check>) -> Form {
         title: "Báo cáo".into(),
         sheets: vec![sheet("01", SheetKind::Rows, rows), sheet("06B", SheetKind::Settlements, Vec::new())],
         checks,
+        headings: Default::default(),
+        older: None,
     }
 }
 

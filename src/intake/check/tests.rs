@@ -174,7 +174,7 @@ fn thon_add_up_to_the_commune() {
     assert_eq!(story("buoi 5").thon("Xóm 2", "buoi -").found(), QUIET, "one thôn has not reported");
     assert_eq!(
         story("buoi 5").thon("Xóm 2", "buoi 20").found(),
-        ["2026-Q1 E21 · Buổi tuyên truyền của xã ghi 5, nhưng 2 thôn ở Biểu 06B cộng lại là 23; riêng Xóm 2 ghi 20"]
+        ["2026-Q1 C10 · Buổi tuyên truyền của xã ghi 5, nhưng 2 thôn ở Biểu 06B cộng lại là 23; riêng Xóm 2 ghi 20"]
     );
 }
 

@@ -6,6 +6,7 @@
 
 mod criteria;
 mod models;
+mod persons;
 mod rows;
 mod settlements;
 mod table;
@@ -21,7 +22,7 @@ use crate::findings::{Finding, Place, Rule};
 use crate::intake::cover::Cover;
 use crate::intake::identify::{Identity, identify};
 use crate::intake::index::{Index, Scope, sheet_key};
-use crate::intake::layout::Layout;
+use crate::intake::layout::{Layout, Oddity};
 use crate::intake::package::Refusal;
 use crate::intake::reader::FileRead;
 use crate::intake::workbook::{Closed, Workbook};
@@ -80,14 +81,20 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
         }
     };
     let mut ret = blank(file, sha256, &identity);
+    if personal {
+        // Nothing next to a list of persons is used or quoted.
+        ret.standing = standing(index, &ret, &place, &mut findings);
+        return finished(ret, findings);
+    }
     let mut layout = Layout::of(workbook, identity.form);
     layout.known[cover] = true;
     let scope = Scope::new(index.definitions, identity.unit, identity.period);
     let mut filling = Filling::new(workbook, &place, &layout, &identity, &scope);
     filling.note_sheets();
+    filling.note_oddities();
     for (_, sheet) in &identity.form.sheets {
         // Where nobody knows whose plans are carried out, a sheet of one plan is read when it is there.
-        let is_there = || sheet.rows.iter().any(|row| !layout.spots(row, &sheet.name, workbook).is_empty());
+        let is_there = || sheet.rows.iter().any(|row| !layout.spots(row, &sheet.name, workbook).0.is_empty());
         let is_asked = scope.asks_sheet(sheet) || (index.nobody_owes() && is_there());
         if !is_asked {
             continue;
@@ -101,11 +108,11 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
     }
     findings.extend(filling.into_findings());
     findings.extend(texts::findings(workbook, &place, |at| layout.known[at]));
-    if personal {
-        // Nothing next to a list of persons is used.
-        (ret.entries, ret.settlements, ret.models, ret.criteria) = Default::default();
-    }
     ret.standing = standing(index, &ret, &place, &mut findings);
+    finished(ret, findings)
+}
+
+fn finished(ret: Return, mut findings: Vec<Finding>) -> Normalised {
     for finding in &mut findings {
         finding.unit = Some(ret.unit.clone());
         finding.period = Some(ret.period);
@@ -148,12 +155,7 @@ fn closed_sheets(workbook: &Workbook, place: &Place) -> Vec<Finding> {
                 format!("Trang tính {why}, không đọc được"),
                 "Chép số liệu sang biểu mẫu trống, lưu và gửi lại",
             ),
-            Closed::Personal => Finding::of(
-                Rule::PersonalData,
-                place,
-                "Trang tính giống danh sách người, không được đọc; báo cáo chỉ nhận số tổng hợp",
-                "Xóa trang tính này, kiểm tra cả trang ẩn, rồi gửi lại báo cáo",
-            ),
+            Closed::Personal(sign) => persons::finding(*sign, place),
         })
     });
     closed.collect()
@@ -194,6 +196,19 @@ struct Filling<'f> {
     hidden: Vec<usize>,
     /// Repairs by sheet, in reading order.
     repairs: BTreeMap<usize, Vec<(CellRef, String)>>,
+    /// What is told once a sheet, with its cells.
+    strange: BTreeMap<(usize, Strange), Vec<CellRef>>,
+}
+
+/// What is strange about cells that are read all the same, or not read because others count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Strange {
+    /// Found by title only.
+    Titled,
+    /// In hidden rows or columns.
+    Hidden,
+    /// A copy of rows of this sheet, with other values.
+    Copied(String),
 }
 
 impl<'f> Filling<'f> {
@@ -215,6 +230,7 @@ impl<'f> Filling<'f> {
             findings: Vec::new(),
             hidden: Vec::new(),
             repairs: BTreeMap::new(),
+            strange: BTreeMap::new(),
         }
     }
 
@@ -258,6 +274,45 @@ impl<'f> Filling<'f> {
         }
     }
 
+    /// Mentions that a row was found by its title only.
+    fn titled(&mut self, at: usize, cell: CellRef) {
+        self.strange.entry((at, Strange::Titled)).or_default().push(cell);
+    }
+
+    /// Mentions that a row of a sheet stands with another value on sheet `at`.
+    fn copied(&mut self, at: usize, cell: CellRef, of: &str) {
+        self.strange.entry((at, Strange::Copied(of.to_owned()))).or_default().push(cell);
+    }
+
+    /// Mentions a cell that is used in a hidden row or column, and says whether it is.
+    fn uses_cell(&mut self, at: usize, cell: CellRef) -> bool {
+        let hidden = self.workbook.sheets[at].frame.hides(cell);
+        if hidden {
+            self.strange.entry((at, Strange::Hidden)).or_default().push(cell);
+        }
+        hidden
+    }
+
+    fn note_oddities(&mut self) {
+        for oddity in &self.layout.oddities {
+            match oddity {
+                Oddity::Ambiguous { sheet, at, rows } => {
+                    let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+                    let message =
+                        format!("Dòng không có mã số, tên chỉ tiêu là của {}: không rõ dòng nào", codes.join(" và "));
+                    let help = "Ghi mã số của dòng như trong biểu mẫu";
+                    self.find(Rule::AmbiguousTitle, self.cell(*sheet, *at), message, help);
+                }
+                Oddity::CodesElsewhere { sheet, at, head } => {
+                    let (stand, headed) = (rows::column_name(at.col), rows::column_name(*head));
+                    let message = format!("Mã số đứng ở cột {stand}, không dưới tiêu đề “Mã số” (cột {headed})");
+                    let help = "Kiểm tra các cột có bị xê dịch so với tiêu đề không";
+                    self.find(Rule::CodesElsewhere, self.cell(*sheet, *at), message, help);
+                }
+            }
+        }
+    }
+
     /// Mentions visible sheets that belong to nothing of the form; the guide of the template is none of the form.
     fn note_sheets(&mut self) {
         for (at, sheet) in self.workbook.sheets.iter().enumerate() {
@@ -278,6 +333,28 @@ impl<'f> Filling<'f> {
                 count => format!("Đã đọc giúp {count} ô trên trang này; ô đầu tiên: {first}"),
             };
             self.find(Rule::RepairedValue, self.cell(at, *cell), message, "Lần sau chỉ ghi số trong ô số liệu");
+        }
+        for ((at, strange), cells) in std::mem::take(&mut self.strange) {
+            let place = self.cell(at, cells[0]);
+            let count = cells.len();
+            let (rule, message, help) = match strange {
+                Strange::Titled => (
+                    Rule::ReadByTitle,
+                    format!("{count} dòng không có mã số, được đọc theo đúng tên chỉ tiêu"),
+                    "Lần sau dùng biểu mẫu có cột “Mã số”; kiểm tra lại số đã nhận của từng dòng",
+                ),
+                Strange::Hidden => (
+                    Rule::HiddenCells,
+                    format!("{count} ô số liệu nằm trên hàng hoặc cột đang ẩn; số liệu vẫn được dùng"),
+                    "Bỏ ẩn hàng, cột và kiểm tra lại số liệu",
+                ),
+                Strange::Copied(of) => (
+                    Rule::RowCopied,
+                    format!("{count} dòng của {of} còn đứng ở trang này với số khác; dùng số trên {of}"),
+                    "Xóa trang tính chép lại, hoặc sửa số trên biểu chính nếu số ở đây mới đúng",
+                ),
+            };
+            self.find(rule, place, message, help);
         }
         self.findings
     }

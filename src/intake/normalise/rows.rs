@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::definitions::form::{AcrossTime, Kind};
 use crate::definitions::{Row, SheetForm};
 use crate::findings::Rule;
-use crate::intake::layout::Spot;
+use crate::intake::index::sheet_key;
+use crate::intake::layout::{By, Spot};
 use crate::intake::numeral::{self, Number, Quantity};
 use crate::intake::workbook::{CellValue, Sheet};
 use crate::intake::{Entry, Reading};
@@ -20,27 +21,20 @@ const QUOTED: usize = 60;
 /// Reads every row of a sheet that the return is asked for.
 pub(super) fn read(filling: &mut Filling, sheet: &SheetForm, entries: &mut BTreeMap<MeasureCode, Entry>) {
     let asked: Vec<&Row> = sheet.rows.iter().filter(|row| filling.scope.asks_row(row)).collect();
-    let spots: Vec<Vec<Spot>> = asked
-        .iter()
-        .map(|row| filling.layout.spots(row, &sheet.name, filling.workbook).into_iter().cloned().collect())
-        .collect();
-    let Some(home) = spots.iter().flatten().map(|spot| spot.sheet).next() else {
+    let layout = filling.layout;
+    let spots: Vec<(Vec<&Spot>, Vec<&Spot>)> =
+        asked.iter().map(|row| layout.spots(row, &sheet.name, filling.workbook)).collect();
+    let Some(home) = spots.iter().flat_map(|(own, _)| own).map(|spot| spot.sheet).next() else {
         if !asked.is_empty() {
             missing_sheet(filling, sheet);
         }
         return;
     };
-    if let Some(spot) = spots.iter().flatten().find(|spot| spot.value.is_none()) {
-        let message = format!("{} có mã số nhưng không thấy cột “Trong kỳ”", sheet.name);
-        filling.find(
-            Rule::ColumnMissing,
-            filling.sheet(spot.sheet),
-            message,
-            "Ghi lại tiêu đề các cột như trong biểu mẫu",
-        );
+    if let Some(spot) = spots.iter().flat_map(|(own, _)| own).find(|spot| spot.value.is_none()) {
+        missing_column(filling, sheet, spot);
     }
-    for (row, spots) in asked.into_iter().zip(&spots) {
-        match spots.as_slice() {
+    for (row, (own, copies)) in asked.into_iter().zip(&spots) {
+        match own.as_slice() {
             [] => filling.find_about(
                 &row.code,
                 Rule::RowMissing,
@@ -50,20 +44,28 @@ pub(super) fn read(filling: &mut Filling, sheet: &SheetForm, entries: &mut BTree
             ),
             [spot, others @ ..] => {
                 filling.uses(spot.sheet);
-                let entry = entry(filling, row, spot);
-                let Some(mut entry) = entry else { continue };
-                if let Some(other) = others.iter().find(|other| value_of(filling, other) != value_of(filling, spot)) {
+                let Some(mut entry) = entry(filling, row, spot) else { continue };
+                found(filling, row, spot, &mut entry);
+                // Copies on other sheets count against a row only when no sheet bears the form's name.
+                let is_home = sheet_key(&filling.workbook.sheets[spot.sheet].name) == sheet_key(&sheet.name);
+                let rivals = others.iter().chain(copies.iter().filter(|_| !is_home));
+                let differs = |other: &&&Spot| is_other_value(filling, spot, other);
+                if let Some(other) = rivals.clone().find(differs) {
                     entry.value = Reading::Rejected;
+                    let other = match other.sheet == spot.sheet {
+                        true => other.at.to_string(),
+                        false => format!("{}!{}", filling.workbook.sheets[other.sheet].name, other.at),
+                    };
                     filling.find_about(
                         &row.code,
                         Rule::RowTwice,
                         filling.cell(spot.sheet, entry.cell),
-                        format!(
-                            "Mã số {} đứng ở hai dòng {} và {} với số liệu khác nhau",
-                            row.code, spot.code, other.code
-                        ),
+                        format!("Mã số {} đứng ở hai dòng {} và {other} với số liệu khác nhau", row.code, spot.at),
                         "Giữ một dòng cho mỗi mã số",
                     );
+                }
+                if is_home && let Some(copy) = copies.iter().find(|copy| is_other_value(filling, spot, copy)) {
+                    filling.copied(copy.sheet, copy.value.unwrap_or(copy.at), &sheet.name);
                 }
                 entries.insert(row.code.clone(), entry);
             }
@@ -71,9 +73,52 @@ pub(super) fn read(filling: &mut Filling, sheet: &SheetForm, entries: &mut BTree
     }
 }
 
+/// Whether a row says something else in another place. A blank copy says nothing.
+fn is_other_value(filling: &Filling, spot: &Spot, other: &Spot) -> bool {
+    let value = value_of(filling, other);
+    let on_own_sheet = other.sheet == spot.sheet;
+    (on_own_sheet || value.is_some()) && value != value_of(filling, spot)
+}
+
+/// Notes what it took to find a row.
+fn found(filling: &mut Filling, row: &Row, spot: &Spot, entry: &mut Entry) {
+    match &spot.by {
+        By::Code => {}
+        By::OldCode(old) => entry.repairs.push(format!("mã số cũ {old} đọc là {}", row.code)),
+        By::Title => {
+            entry.repairs.push("không có mã số, đọc theo tên chỉ tiêu".to_owned());
+            filling.titled(spot.sheet, spot.at);
+        }
+    }
+    if !entry.raw.is_empty() && filling.uses_cell(spot.sheet, entry.cell) {
+        entry.repairs.push("ô đang ẩn".to_owned());
+    }
+}
+
+fn missing_column(filling: &mut Filling, sheet: &SheetForm, spot: &Spot) {
+    let message = match spot.rivals.as_slice() {
+        [] => format!("{} có mã số nhưng không thấy cột “Trong kỳ”", sheet.name),
+        rivals => {
+            let columns: Vec<String> = rivals.iter().map(|col| column_name(*col)).collect();
+            format!("{} có {} cột “Trong kỳ” ({}), không rõ cột nào", sheet.name, rivals.len(), columns.join(", "))
+        }
+    };
+    filling.find(Rule::ColumnMissing, filling.sheet(spot.sheet), message, "Ghi lại tiêu đề các cột như trong biểu mẫu");
+}
+
+/// A column as people call it: `E`.
+pub(super) fn column_name(col: u32) -> String {
+    CellRef::new(0, col).to_string().trim_end_matches('1').to_owned()
+}
+
 /// Says once that a sheet is not there, unless it is there and could not be read.
 pub(super) fn missing_sheet(filling: &mut Filling, sheet: &SheetForm) {
-    if filling.workbook.sheets.iter().any(|found| found.closed.is_some() && found.name == sheet.name) {
+    if filling
+        .workbook
+        .sheets
+        .iter()
+        .any(|found| found.closed.is_some() && sheet_key(&found.name) == sheet_key(&sheet.name))
+    {
         return;
     }
     filling.find(
@@ -159,14 +204,16 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
     }
     // Other rows are closed with an “x” there, or hold what need not be read.
     if row.across_time == AcrossTime::Sum {
-        entry.cumulative = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
+        let read = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
+        entry.repairs.extend(read.as_ref().and_then(|(_, repair)| repair.clone()));
+        entry.cumulative = read.map(|(cumulative, _)| cumulative);
     }
     Some(entry)
 }
 
 /// What was done to the texts that the row is read from.
 fn text_repairs(sheet: &Sheet, spot: &Spot, value: CellRef) -> Vec<String> {
-    let cells = [(Some(value), ""), (Some(spot.code), "mã số: "), (spot.title, "tên chỉ tiêu: ")];
+    let cells = [(Some(value), ""), (Some(spot.at), "mã số: "), (spot.title, "tên chỉ tiêu: ")];
     let repairs = cells.into_iter().filter_map(|(at, of)| Some((at?, of)));
     repairs.flat_map(|(at, of)| sheet.repairs_of(at).map(move |repair| format!("{of}{}", repair.words()))).collect()
 }
@@ -182,10 +229,14 @@ fn cumulative(
     sheet: usize,
     at: CellRef,
     expected: Quantity,
-) -> Option<(CellRef, i64)> {
+) -> Option<((CellRef, i64), Option<String>)> {
     let value = filling.workbook.sheets[sheet].get(at);
     match numeral::quantity(value, expected) {
-        Ok(number) => number.map(|number| (at, number.value)),
+        Ok(number) => number.map(|number| {
+            let repair = number.repair.map(|repair| format!("Lũy kế: {repair}"));
+            repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));
+            ((at, number.value), repair)
+        }),
         Err(fault) => {
             let message = format!("Lũy kế: {}", fault.message);
             filling.find_about(&row.code, fault.rule, filling.cell(sheet, at), message, fault.help);

@@ -64,6 +64,9 @@ fn settlement(
     for (col, row) in columns {
         let expected = Quantity { unit: &row.unit_of_measure, signed: row.signed, scale: 1 };
         let cell = CellRef::new(line, *col);
+        if table::value(cells, *col).is_some() {
+            filling.uses_cell(sheet, cell);
+        }
         let value = match numeral::quantity(table::value(cells, *col), expected) {
             Ok(number) => {
                 if let Some(repair) = number.as_ref().and_then(|number| number.repair.as_deref()) {
@@ -78,7 +81,14 @@ fn settlement(
         };
         values.insert(row.code.clone(), value);
     }
-    SettlementRow { name: excerpt(name, 60), row: line, values }
+    SettlementRow {
+        name: excerpt(name, 60),
+        sheet: filling.names[sheet].clone(),
+        sheet_position: sheet as u16,
+        row: line,
+        values,
+        columns: columns.iter().map(|(col, row)| (row.code.clone(), *col)).collect(),
+    }
 }
 
 /// The column headed “Tên thôn” or the like, in the rows just above the mã số or beside them.

@@ -18,7 +18,8 @@ pub(super) fn findings(workbook: &Workbook, file: &Place, is_read: impl Fn(usize
 fn of_sheet(sheet: &Sheet, place: &Place) -> Vec<Finding> {
     let cell = |at: Option<CellRef>| at.map_or_else(|| place.clone(), |at| place.cell(at));
     let mut findings = Vec::new();
-    if let Some((first, _)) = sheet.repairs.first() {
+    // Another kind of blank is logged with its cell, and not worth a word.
+    if let Some((first, _)) = sheet.repairs.iter().find(|(_, repair)| *repair != Repair::Blank) {
         let (message, help) = repaired(sheet);
         findings.push(Finding::of(Rule::LegacyText, cell(*first), message, help));
     }
@@ -45,7 +46,8 @@ fn repaired(sheet: &Sheet) -> (String, &'static str) {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!("{} ({})", repair.words(), parts.join(", ")))
     };
-    let done: Vec<String> = Repair::ALL.into_iter().filter_map(count).collect();
+    let told = Repair::ALL.into_iter().filter(|repair| *repair != Repair::Blank);
+    let done: Vec<String> = told.filter_map(count).collect();
     let help = match sheet.repairs.iter().any(|(_, repair)| matches!(repair, Repair::Tcvn3 | Repair::Vni)) {
         true => "Cài bộ gõ Unicode (UniKey, bảng mã Unicode), dùng phông Times New Roman cho lần sau",
         false => "Không cần gửi lại; lần sau gõ bằng bảng mã Unicode dựng sẵn",

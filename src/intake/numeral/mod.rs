@@ -76,7 +76,7 @@ impl Quantity<'_> {
 pub fn quantity(cell: Option<&CellValue>, expected: Quantity) -> Result<Option<Number>, Fault> {
     let number = match cell {
         None => return Ok(None),
-        Some(CellValue::Number(number)) => Number { value: whole(*number, expected.scale)?, repair: None },
+        Some(CellValue::Number(number)) => plain(*number, expected.scale)?,
         Some(CellValue::Day(days)) => day_as_number(*days, expected.scale)?,
         Some(CellValue::Text(text)) => match text::quantity(text, expected)? {
             None => return Ok(None),
@@ -121,6 +121,16 @@ const LARGEST: i64 = 9_007_199_254_740_992;
 
 fn too_large() -> Fault {
     Fault::new(Rule::NotANumber, "Ô ghi một số lớn quá mức", "Kiểm tra lại số và đơn vị tính")
+}
+
+/// A number that Excel holds. An amount in millions is another number than was typed, and said so.
+fn plain(typed: f64, scale: i64) -> Result<Number, Fault> {
+    let value = whole(typed, scale)?;
+    let shown = typed.to_string().replace('.', ",");
+    let repair = (scale > 1).then(|| {
+        format!("{shown} theo đơn vị tính đã khai ({} đồng) đọc là {}", number::whole(scale), number::whole(value))
+    });
+    Ok(Number { value, repair })
 }
 
 /// A number that Excel holds, in units of `scale`.

@@ -1,15 +1,19 @@
 //! A workbook as it was filled: sheets and cells with absolute addresses, nothing interpreted.
 //!
-//! `read` makes it from bytes. What values mean is decided by `numeral` and `dates`.
+//! `read` makes it from bytes, `frame` adds what surrounds the cells. What values mean is decided by
+//! `numeral` and `dates`.
 
+mod frame;
 mod read;
 mod xls_fonts;
 
 use serde::{Deserialize, Serialize};
 
+use crate::intake::personal_data::Sign;
 use crate::intake::text::Repair;
 use crate::vocabulary::CellRef;
 
+pub use frame::{Area, Frame};
 pub use read::read;
 
 /// A workbook as it was filled.
@@ -32,6 +36,8 @@ pub struct Sheet {
     pub cells: Vec<Cell>,
     /// Why there are no cells, when there is a reason.
     pub closed: Option<Closed>,
+    /// What surrounds the cells.
+    pub frame: Frame,
     /// What was done to its texts, by cell; without a cell, to its name.
     pub repairs: Vec<(Option<CellRef>, Repair)>,
     /// Cells with letters that no known encoding explains.
@@ -43,8 +49,8 @@ pub struct Sheet {
 pub enum Closed {
     /// It is broken or too large; what was found, in Vietnamese.
     Unreadable(String),
-    /// It looks like a list of persons: nothing of it is kept.
-    Personal,
+    /// It looks like a list of persons, or tells of one: nothing of it is kept but why.
+    Personal(Sign),
 }
 
 /// A filled cell.

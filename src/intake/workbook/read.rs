@@ -12,7 +12,7 @@ use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Style
 use crate::intake::limits::Limits;
 use crate::intake::package::{Format, Refusal, RefusalKind};
 use crate::intake::text::{self, Font, Fonts, Repair, Repairs, clean};
-use crate::intake::workbook::{Cell, CellValue, Closed, Sheet, Workbook, xls_fonts};
+use crate::intake::workbook::{Area, Cell, CellValue, Closed, Frame, Sheet, Workbook, frame, xls_fonts};
 use crate::vocabulary::CellRef;
 
 /// Reads a workbook of a known format.
@@ -33,7 +33,14 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
             options.force_codepage = biff8.then_some(1200);
             let open = open(|| Xls::new_with_options(bytes, options).map_err(|error| error.to_string()))?;
             let shift = if open.has_1904_epoch() { DAYS_1904 } else { 0.0 };
-            read_ranges(open, shift, &mut budget)
+            let merged: Vec<(String, Vec<Area>)> =
+                open.sheet_names().iter().map(|n| (n.clone(), merged(&open, n))).collect();
+            let mut workbook = read_ranges(open, shift, &mut budget)?;
+            for (name, merged) in merged {
+                let own = workbook.sheets.iter_mut().find(|sheet| sheet.name == clean(&name).0);
+                own.into_iter().for_each(|sheet| sheet.frame.merged = merged.clone());
+            }
+            Ok(workbook)
         }
         Format::Ods => read_ranges(open(|| Ods::new(bytes).map_err(|error| error.to_string()))?, 0.0, &mut budget),
     }?;
@@ -46,8 +53,15 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
             budget.fonts = fonts;
         }
     }
+    frame::add(file, format, &mut workbook.sheets);
     text::repair(&mut workbook, &budget.fonts);
     Ok(workbook)
+}
+
+/// The merged cells of a sheet of an .xls.
+fn merged(open: &Xls<Bytes>, name: &str) -> Vec<Area> {
+    let areas = open.merge_cells_by_sheet_name(name).unwrap_or_default();
+    areas.iter().map(|area| Area::new(area.start, area.end)).collect()
 }
 
 /// Days between the two epochs a workbook may count from.
@@ -120,7 +134,7 @@ impl Budget<'_> {
         repairs.sort();
         self.fonts.push(taking.fonts);
         let (name, hidden) = (name.into_owned(), visible != SheetVisible::Visible);
-        Sheet { name, hidden, cells, closed, repairs, unreadable: Vec::new() }
+        Sheet { name, hidden, cells, closed, frame: Frame::default(), repairs, unreadable: Vec::new() }
     }
 }
 

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use tongket::definitions::{self, Definitions};
+use tongket::demo::spoil::binary::pack_binary;
 use tongket::demo::spoil::book::{Book, Page};
 use tongket::demo::spoil::pack::pack;
 use tongket::demo::spoil::unpack::unpack;
@@ -34,21 +35,27 @@ pub const TRUTH: [(&str, i64); 14] = [
     ("bv.phan_loai_xa", 3),
 ];
 
+/// Which oddities are made as .xlsb too.
+const BINARY: [&str; 7] =
+    ["tcvn3-vntime", "decomposed", "points", "error-cells", "merged-headings", "hidden-row-and-column", "count-as-day"];
+
 /// Where the oddities are made.
 pub struct Desk {
     definitions: Definitions,
+    books: BTreeMap<String, Book>,
     made: BTreeMap<String, Vec<u8>>,
 }
 
 /// Every oddity but the converted ones, by its path. Some are cut out of a converted one.
 pub fn all(committed: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let (definitions, _) = definitions::load(&crate::here().join("input")).unwrap();
-    let mut desk = Desk { definitions, made: BTreeMap::new() };
+    let mut desk = Desk { definitions, books: BTreeMap::new(), made: BTreeMap::new() };
     text::make(&mut desk);
     cells::make(&mut desk);
     layout::make(&mut desk);
     identity::make(&mut desk);
     files::make(&mut desk, committed);
+    desk.put_binaries();
     desk.made
 }
 
@@ -88,6 +95,14 @@ impl Desk {
         let mut book = self.book();
         spoil(&mut book);
         self.put_bytes(file, pack(&book));
+        self.books.insert(file.to_owned(), book);
+    }
+
+    fn put_binaries(&mut self) {
+        for name in BINARY {
+            let bytes = pack_binary(&self.books[&format!("{name}.xlsx")]);
+            self.put_bytes(&format!("{name}.xlsb"), bytes);
+        }
     }
 
     /// Puts bytes, whatever they are.
