@@ -1,13 +1,13 @@
 //! How the site is written: `site.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::page::Page;
 use super::value;
+use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::unit::UnitKind;
 use crate::definitions::{Scheme, Site};
@@ -35,7 +35,7 @@ struct WrittenSite {
 
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
 pub fn site(
-    input: &Path,
+    input: &Folder,
     schemes: &BTreeMap<String, Option<Scheme>>,
     known: &BTreeSet<MeasureCode>,
     mistakes: &mut Mistakes,
