@@ -178,6 +178,7 @@ mod tests {
                 synthetic: true,
                 headlines: Vec::new(),
                 groups: BTreeMap::new(),
+                limits: crate::definitions::Limits::default(),
             },
             scheme: Scheme {
                 id: "nd09".into(),

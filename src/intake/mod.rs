@@ -14,7 +14,6 @@ pub mod answers;
 pub mod check;
 pub mod dates;
 pub mod discover;
-pub mod limits;
 pub mod numeral;
 pub mod package;
 pub mod periods;

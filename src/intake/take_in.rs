@@ -15,6 +15,7 @@ use crate::intake::index::Index;
 use crate::intake::normalise::{Normalised, normalise};
 use crate::intake::reader::{FileRead, ReaderOptions};
 use crate::intake::versions::{Evidence, Versions};
+use crate::intake::workbook::Workbook;
 use crate::intake::worker::read_all;
 use crate::intake::{Explained, Intake, Return, SetAside};
 
@@ -51,8 +52,7 @@ pub fn take_in_files(
     let index = Index::new(definitions);
     let received_later = |file: &&ReturnFile| registers.receipts.get(&file.name).is_some_and(|r| r.received > as_of);
     let files: Vec<ReturnFile> = files.iter().filter(|file| !received_later(file)).cloned().collect();
-    let limits = format!("{:?}", options.limits);
-    let cache = Cache::open(options.cache.as_deref(), &[&definitions.hash, &limits]);
+    let cache = Cache::open(options.cache.as_deref(), &[&definitions.hash]);
     let known = |file: &ReturnFile, sha256: &str| cache.get(&file.name, sha256);
     let then = |file: &ReturnFile, read: FileRead| {
         let (sha256, is_workbook) = (read.sha256.clone(), read.content.is_ok());
@@ -62,7 +62,7 @@ pub fn take_in_files(
         }
         normalised
     };
-    let read = read_all(&files, options, known, then, progress);
+    let read = read_all(&files, options, &definitions.site.limits, known, then, progress);
     cache.save();
     judge(read, definitions, registers, as_of)
 }
@@ -76,8 +76,22 @@ pub fn take_in_each(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Intake> {
     let index = Index::new(definitions);
-    let read = read_all(files, options, |_, _| None, |file, read| normalise(&index, &file.name, read), progress);
+    let read = read_all(
+        files,
+        options,
+        &definitions.site.limits,
+        |_, _| None,
+        |file, read| normalise(&index, &file.name, read),
+        progress,
+    );
     read.into_iter().map(|one| judge(vec![one], definitions, registers, NaiveDate::MAX)).collect()
+}
+
+/// Understands and checks one workbook that was already read, as if it were the only return.
+pub fn understand(definitions: &Definitions, registers: &Registers, file: &str, workbook: Workbook) -> Intake {
+    let read = FileRead { sha256: String::new(), content: Ok(workbook) };
+    let read = normalise(&Index::new(definitions), &file.into(), read);
+    judge(vec![read], definitions, registers, NaiveDate::MAX)
 }
 
 /// Which of the returns count, what does not hold in them, and how each is answered.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::limits::WrittenLimits;
 use super::page::Page;
 use super::value;
 use crate::definitions::folder::Folder;
@@ -31,6 +32,8 @@ struct WrittenSite {
     headlines: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
     groups: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    limits: WrittenLimits,
 }
 
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
@@ -76,6 +79,7 @@ pub fn site(
         synthetic: written.synthetic,
         headlines: written.headlines.get_ref().iter().filter_map(|code| page.measure(code, known)).collect(),
         groups,
+        limits: written.limits.resolve(&mut page),
     };
     Ok(Some((site, scheme)))
 }

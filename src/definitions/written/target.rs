@@ -281,6 +281,7 @@ mod tests {
             synthetic: true,
             headlines: Vec::new(),
             groups: BTreeMap::new(),
+            limits: crate::definitions::Limits::default(),
         }
     }
 

@@ -294,6 +294,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             synthetic: true,
             headlines: Vec::new(),
             groups: BTreeMap::new(),
+            limits: crate::definitions::Limits::default(),
         },
         scheme: Scheme {
             id: "nd09".into(),
