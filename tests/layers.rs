@@ -39,6 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
     ("zip", &["intake/package", "intake/workbook", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
     ("quick_xml", &["intake/package", "intake/workbook"]),
+    ("glob", &["pipeline/check"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

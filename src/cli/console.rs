@@ -11,6 +11,10 @@ use crate::findings::console::Style;
 use crate::pipeline::{Stage, Summary};
 use crate::vocabulary::Edition;
 
+/// Lines are broken to the width of the terminal, between these bounds: longer ones are hard to read.
+const NARROWEST: usize = 40;
+const WIDEST: usize = 110;
+
 /// The console: speaks on standard output, shows progress and failures on standard error.
 pub struct Console {
     speech: Speech,
@@ -82,7 +86,9 @@ impl Console {
 
     /// How reports are laid out on this console.
     pub fn style(&self) -> Style {
-        Style { colour: std::io::stdout().is_terminal(), ..Style::default() }
+        let terminal = ::console::Term::stdout();
+        let width = terminal.size_checked().map(|(_, columns)| usize::from(columns).clamp(NARROWEST, WIDEST));
+        Style { colour: terminal.is_term(), width: width.unwrap_or(Style::default().width) }
     }
 
     /// The summary of a build.
@@ -135,6 +141,16 @@ fn summary(summary: &Summary) -> String {
         summary.errors + summary.warnings,
         format!("   {} lỗi, {} cảnh báo", summary.errors, summary.warnings),
     );
+    let explanations = summary.explained + summary.lapsed + summary.unmatched;
+    if explanations > 0 {
+        let apart = [(summary.lapsed, "hết hiệu lực vì số đã đổi"), (summary.unmatched, "không khớp cảnh báo nào")];
+        let apart: Vec<String> = apart.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let note = match apart.is_empty() {
+            true => String::new(),
+            false => format!("   {}; xem trang Chất lượng", apart.join(", ")),
+        };
+        text.push_str(&format!("  {:<24}{explanations:>6}{note}\n", "Giải trình đã nhận"));
+    }
     text.push('\n');
     for (edition, page, files) in &summary.sites {
         let name = match edition {

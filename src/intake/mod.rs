@@ -31,6 +31,7 @@ mod identify;
 mod index;
 mod layout;
 mod normalise;
+mod sheets;
 #[cfg(test)]
 mod spellings;
 mod versions;
@@ -41,10 +42,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::definitions::register::Receipt;
 use crate::findings::Finding;
 pub use crate::findings::Outcome;
+pub use crate::intake::check::explained::{Explained, ExplanationState};
 pub use crate::intake::reader::ReaderOptions;
-pub use crate::intake::take_in::{read_one, take_in, take_in_files};
+pub use crate::intake::take_in::{read_one, take_in, take_in_each, take_in_files};
 use crate::vocabulary::{CellRef, MeasureCode, Period, UnitCode};
 
 /// Everything that came in, as of a day.
@@ -56,6 +59,10 @@ pub struct Intake {
     pub findings: Vec<Finding>,
     /// Files that are not returns or could not be read, with the outcome “Trả lại” or “để riêng”.
     pub set_aside: Vec<SetAside>,
+    /// The receipts of these files, by path below `returns/`, as far as the register has them.
+    pub receipts: BTreeMap<Arc<str>, Receipt>,
+    /// What became of the officer's accepted explanations, in the order of the register.
+    pub explanations: Vec<Explained>,
 }
 
 /// A file that gives no figures at all.
@@ -94,6 +101,8 @@ pub struct Return {
     pub team_model: Option<String>,
     /// Whether it counts.
     pub standing: Standing,
+    /// Where it differs from the return that counts instead, when it was replaced.
+    pub differences: Vec<Difference>,
     /// How it was answered.
     pub outcome: Outcome,
     /// What was read for each row of the form that the return was asked for.
@@ -121,6 +130,23 @@ pub enum Standing {
         /// Why, in Vietnamese.
         reason: String,
     },
+}
+
+/// A cell in which a replaced return differs from the one that counts instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The row of the form.
+    pub item: MeasureCode,
+    /// Name of the sheet in the replaced return, else in the one that counts.
+    pub sheet: Arc<str>,
+    /// The cell there.
+    pub cell: CellRef,
+    /// Whether it is the cell of column “Lũy kế từ đầu năm”.
+    pub cumulative: bool,
+    /// What it meant in the replaced return.
+    pub old: Reading,
+    /// What it means in the one that counts, before the checks.
+    pub new: Reading,
 }
 
 /// What stands in the form for one row.

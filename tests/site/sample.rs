@@ -463,6 +463,7 @@ fn intake() -> Intake {
             sha256: "cd".repeat(32),
             reason: "không phải sổ tính".into(),
         }],
+        ..Intake::default()
     }
 }
 

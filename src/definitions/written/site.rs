@@ -1,7 +1,6 @@
 //! How the site is written: `site.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -9,6 +8,7 @@ use toml::Spanned;
 use super::limits::WrittenLimits;
 use super::page::Page;
 use super::value;
+use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::unit::UnitKind;
 use crate::definitions::{Scheme, Site};
@@ -38,7 +38,7 @@ struct WrittenSite {
 
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
 pub fn site(
-    input: &Path,
+    input: &Folder,
     schemes: &BTreeMap<String, Option<Scheme>>,
     known: &BTreeSet<MeasureCode>,
     mistakes: &mut Mistakes,

@@ -124,13 +124,14 @@ impl Story {
             value: Some(value),
             reason: reason.into(),
             date: date("2026-04-02"),
+            line: 2,
         });
         self
     }
 
     /// All findings, in reading order.
     pub fn findings(&mut self) -> Vec<Finding> {
-        super::check(&mut self.returns, &self.definitions, &self.registers)
+        super::check(&mut self.returns, Vec::new(), &self.definitions, &self.registers).0
     }
 
     /// The findings as `2026-Q1 E9 · message`.
@@ -209,6 +210,7 @@ pub fn a_return(unit: &str, period: &str, values: &str) -> Return {
         received: None,
         team_model: None,
         standing: Standing::Counts,
+        differences: Vec::new(),
         outcome: Outcome::Accepted,
         entries,
         settlements: Vec::new(),

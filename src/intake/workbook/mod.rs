@@ -7,6 +7,7 @@ mod frame;
 mod iso;
 mod read;
 mod xls_fonts;
+mod xls_frame;
 
 use serde::{Deserialize, Serialize};
 

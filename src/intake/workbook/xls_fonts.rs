@@ -10,15 +10,19 @@ use crate::vocabulary::CellRef;
 /// The fonts that are not plain, for each sheet in the order of the workbook;
 /// nothing when it has no such font.
 pub(super) fn fonts(bytes: &[u8]) -> Vec<Fonts> {
-    let stream = Ole::open(bytes).and_then(|file| file.stream("Workbook"));
-    stream.ok().and_then(|stream| fonts_in(&stream)).unwrap_or_default()
+    stream(bytes).and_then(|stream| fonts_in(&stream)).unwrap_or_default()
+}
+
+/// The stream “Workbook” of an OLE file.
+pub(super) fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
+    Ole::open(bytes).and_then(|file| file.stream("Workbook")).ok()
 }
 
 const FONT: u16 = 0x31;
 const FORMAT_OF_CELL: u16 = 0xE0;
-const SHEET: u16 = 0x85;
-const BEGIN: u16 = 0x809;
-const END: u16 = 0x0A;
+pub(super) const SHEET: u16 = 0x85;
+pub(super) const BEGIN: u16 = 0x809;
+pub(super) const END: u16 = 0x0A;
 /// A shared string, a string, a string in several fonts, and a formula, which may give one.
 const TEXTS: [u16; 4] = [0xFD, 0x204, 0xD6, 0x06];
 
@@ -72,7 +76,7 @@ fn font(data: &[u8]) -> Option<Font> {
 }
 
 /// The records of a stream: number and content.
-fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let (id, length) = (u16_at(stream, 0)?, usize::from(u16_at(stream, 2)?));
         let data = stream.get(4..4 + length)?;
@@ -81,11 +85,11 @@ fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     })
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
