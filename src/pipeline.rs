@@ -3,6 +3,7 @@
 pub mod check;
 pub mod reply;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,12 +20,12 @@ use crate::form::{self, Fill};
 use crate::intake::answers::answers;
 use crate::intake::reader::ReaderOptions;
 use crate::intake::take_in::take_in;
-use crate::intake::{ExplanationState, Intake, Outcome, Reading, Standing};
+use crate::intake::{ExplanationState, Intake, Outcome, Reading, Return, Standing};
 use crate::pipeline::reply::Office;
 use crate::publish::Publication;
 use crate::release::{Release, ReturnState, Stamp};
 use crate::site::{Templates, render};
-use crate::vocabulary::{Edition, Period, Severity, UnitCode};
+use crate::vocabulary::{Edition, MeasureCode, Period, Severity, UnitCode};
 
 /// What a build needs to know.
 #[derive(Clone, Debug)]
@@ -143,7 +144,7 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
 }
 
 /// Blank forms of a period with their file names, for one unit or for every unit that owes a return,
-/// prefilled with the closing stock of the unit's previous return where that has come.
+/// prefilled with the closing stock of the unit's previous return and the year so far where those have come.
 ///
 /// # Errors
 /// When nobody owes a return for the period, or the unit does not; it says which periods it owes.
@@ -173,22 +174,31 @@ pub fn templates(
         .into_par_iter()
         .map(|code| {
             let mut fill = Fill::blank(code.clone(), period);
-            let previous = schedule.iter().rev().find(|e| e.unit == *code && e.period < period).map(|e| e.period);
-            let previous = intake
-                .returns
-                .iter()
-                .find(|r| r.unit == *code && Some(r.period) == previous && r.standing == Standing::Counts);
-            if let Some(previous) = previous {
-                let values = previous.entries.iter().filter_map(|(item, entry)| match entry.value {
-                    Reading::Value(value) => Some((item.clone(), value)),
-                    Reading::Empty | Reading::Rejected => None,
-                });
-                fill.carry_over(form, values.collect());
+            let earlier = schedule.iter().filter(|owed| owed.unit == *code && owed.period < period);
+            let earlier: Vec<Period> = earlier.map(|owed| owed.period).collect();
+            if let Some(previous) = earlier.last().and_then(|previous| values(&intake, code, *previous)) {
+                fill.carry_over(form, previous);
+            }
+            let this_year = earlier.iter().filter(|earlier| earlier.last_year() == period.last_year());
+            let this_year: Option<Vec<_>> = this_year.map(|earlier| values(&intake, code, *earlier)).collect();
+            if let Some(this_year) = this_year {
+                fill.add_up(form, &this_year);
             }
             let unit = definitions.units.get(code).expect("the schedule is made of units of the register");
             Ok((form::template_name(unit, period), form::workbook(form, &definitions, &fill)?))
         })
         .collect()
+}
+
+/// What the return of a unit that counts for a period says, row by row; `None` when there is none.
+fn values(intake: &Intake, unit: &UnitCode, period: Period) -> Option<BTreeMap<MeasureCode, i64>> {
+    let counts = |r: &&Return| r.unit == *unit && r.period == period && r.standing == Standing::Counts;
+    let entries = intake.returns.iter().find(counts)?.entries.iter();
+    let known = entries.filter_map(|(item, entry)| match entry.value {
+        Reading::Value(value) => Some((item.clone(), value)),
+        Reading::Empty | Reading::Rejected => None,
+    });
+    Some(known.collect())
 }
 
 fn nobody_owes(definitions: &Definitions, schedule: &[Expected], period: Period, unit: Option<&UnitCode>) -> String {

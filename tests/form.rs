@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
-use tongket::definitions::form::Asked;
+use tongket::definitions::form::{AcrossTime, Asked};
 use tongket::definitions::{Definitions, Form, SheetKind, load};
 use tongket::form::{Fill, Line, Typed, template_name, workbook};
 use tongket::vocabulary::{MeasureCode, Period, UnitCode};
@@ -142,6 +142,26 @@ fn the_last_closing_stock_is_the_opening_stock_prefilled() {
     let cells = cells(&mut book, "Biểu 01");
     let row = row_of(&cells, "thn.quan_ly_dau_ky");
     assert_eq!(cells[&(row, 4)], Data::Float(42.0));
+}
+
+#[test]
+fn the_year_so_far_is_worked_out_once_every_earlier_return_of_the_year_is_full() {
+    let definitions = definitions();
+    let form = form(&definitions);
+    let flows = form.rows().filter(|row| row.across_time == AcrossTime::Sum);
+    let earlier: BTreeMap<MeasureCode, i64> = flows.map(|row| (row.code.clone(), 4)).collect();
+    let formula = |earlier: &[BTreeMap<MeasureCode, i64>]| {
+        let mut fill = blank("99001", "2026-Q3");
+        fill.add_up(form, earlier);
+        let mut book = open(&workbook(form, &definitions, &fill).unwrap());
+        let row = row_of(&cells(&mut book, "Biểu 01"), "thn.tiep_nhan");
+        book.worksheet_formula("Biểu 01").unwrap().get_value((row, 5)).cloned().unwrap_or_default()
+    };
+    let full = formula(&[earlier.clone(), earlier.clone()]);
+    assert!(full.contains("8+E"), "{full}");
+    let mut gap = earlier.clone();
+    gap.remove(&MeasureCode::from("thn.tiep_nhan"));
+    assert_eq!(formula(&[earlier, gap]), "");
 }
 
 #[test]

@@ -1,5 +1,14 @@
 //! Whole files in, returns and findings out: with the form of `input/` and processes that really run.
 
+#[path = "intake/copies.rs"]
+mod copies;
+#[path = "intake/identity.rs"]
+mod identity;
+#[path = "intake/numbers.rs"]
+mod numbers;
+#[path = "intake/versions.rs"]
+mod versions;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -264,45 +273,6 @@ fn a_blank_form_is_missing_everything_and_zero_nothing() {
 }
 
 #[test]
-fn what_people_type_into_cells_is_told_cell_by_cell() {
-    let inbox = Inbox::new();
-    let mut fill = inbox.fill("99001", "2026-Q1");
-    for (code, typed) in [
-        ("thn.tiep_nhan", "~20"),
-        ("thn.dua_ra", "12 người"),
-        ("thn.nhom_a", "1,234"),
-        ("thn.nhom_b", "-"),
-        ("tt.buoi", "1.234"),
-        ("tt.luot_nguoi", "nhiều"),
-    ] {
-        fill.lines.get_mut(&MeasureCode::from(code)).unwrap().value = Some(Typed::Text(typed.into()));
-    }
-    fill.lines.get_mut(&MeasureCode::from("thn.nhom_c")).unwrap().value = None;
-    inbox.put_fill("a.xlsx", &fill);
-    let intake = inbox.read();
-    let ret = &intake.returns[0];
-    for (code, expected) in [
-        ("thn.tiep_nhan", Reading::Rejected),
-        ("thn.nhom_a", Reading::Rejected),
-        ("thn.nhom_b", Reading::Value(0)),
-        ("thn.nhom_c", Reading::Empty),
-        ("tt.luot_nguoi", Reading::Rejected),
-    ] {
-        assert_eq!(value(ret, code), Some(expected), "{code}");
-    }
-    assert_eq!(ret.entries[&MeasureCode::from("thn.nhom_b")].repairs, ["“-” đọc là 0"]);
-    let place = |rule: &str| {
-        let finding = intake.findings.iter().find(|finding| finding.rule.as_str() == rule).unwrap();
-        let entry = &ret.entries[finding.item.as_ref().unwrap()];
-        (finding.place.cell_ref() == Some(entry.cell), finding.place.sheet_name() == Some(&*entry.sheet))
-    };
-    for rule in ["approximate-number", "not-a-number", "missing-value"] {
-        assert_eq!(place(rule), (true, true), "{rule}");
-    }
-    assert!(rules(&intake, "a.xlsx").contains(&"repaired-value".to_owned()));
-}
-
-#[test]
 fn processes_and_threads_read_the_same_whatever_their_number() {
     let inbox = Inbox::new();
     for (at, unit) in ["99001", "99002", "99003", "99005", "99006", "99007"].iter().enumerate() {
@@ -427,59 +397,6 @@ fn damaged_and_foreign_files_are_set_aside_with_their_reason() {
     );
 }
 
-#[test]
-fn the_newest_return_counts_and_the_others_stay() {
-    let mut inbox = Inbox::new();
-    let first = inbox.fill("99001", "2026-Q1");
-    let mut estimate = first.clone();
-    estimate.estimate = true;
-    estimate.made_on = NaiveDate::from_ymd_opt(2026, 3, 25);
-    let mut later = first.clone();
-    later.made_on = NaiveDate::from_ymd_opt(2026, 3, 20);
-    inbox.put_fill("a.xlsx", &first);
-    inbox.put_fill("b-estimate.xlsx", &estimate);
-    inbox.put_fill("c-later.xlsx", &later);
-    inbox.put_fill("d-later-again.xlsx", &later);
-    let standing = |intake: &Intake| -> Vec<Standing> { intake.returns.iter().map(|r| r.standing.clone()).collect() };
-    let by = |file: &str| Standing::Superseded { by: Arc::from(file) };
-    let intake = inbox.read();
-    assert_eq!(standing(&intake), [by("c-later.xlsx"), by("c-later.xlsx"), Standing::Counts, by("c-later.xlsx")]);
-    assert!(rules(&intake, "d-later-again.xlsx").contains(&"duplicate-return".to_owned()));
-
-    // As of an earlier day the later ones have not come yet.
-    let as_of = NaiveDate::from_ymd_opt(2026, 3, 19).unwrap();
-    let options = ReaderOptions::here();
-    let then = take_in(&inbox.definitions, &inbox.registers, inbox.folder.path(), as_of, &options, &|_, _| {}).unwrap();
-    assert_eq!(standing(&then), [Standing::Counts]);
-
-    let mut other = later.clone();
-    other.lines.get_mut(&MeasureCode::from("tt.buoi")).unwrap().value = Some(Typed::Number(77));
-    inbox.put_fill("e-other.xlsx", &other);
-    let intake = inbox.read();
-    assert!(matches!(intake.returns[2].standing, Standing::SetAside { .. }), "{:?}", standing(&intake));
-    assert!(matches!(intake.returns[4].standing, Standing::SetAside { .. }));
-    assert!(rules(&intake, "e-other.xlsx").contains(&"conflicting-returns".to_owned()));
-
-    // The receipt register tells them apart.
-    for (file, day) in [("c-later.xlsx", 21), ("e-other.xlsx", 22)] {
-        let received = NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
-        let receipt = tongket::definitions::register::Receipt { received, channel: String::new() };
-        inbox.registers.receipts.insert(file.into(), receipt);
-    }
-    assert_eq!(inbox.read().returns[4].standing, Standing::Counts);
-}
-
-#[test]
-fn a_return_that_nobody_asked_for_is_set_aside_with_what_is_asked() {
-    let inbox = Inbox::new();
-    inbox.put_fill("a.xlsx", &inbox.fill("99001", "2026-H1"));
-    let intake = inbox.read();
-    let finding = intake.findings.iter().find(|finding| finding.rule.as_str() == "period-not-asked").unwrap();
-    assert_eq!(finding.message, "Xã An Thịnh không phải gửi báo cáo 6 tháng đầu năm 2026");
-    assert_eq!(finding.help, "Gửi báo cáo quý I/2026, quý II/2026");
-    assert!(matches!(intake.returns[0].standing, Standing::SetAside { .. }));
-}
-
 /// A workbook of texts: what parses as a number is written as one unless it begins with `'`.
 fn texts(sheets: &[(&str, bool, Vec<Vec<&str>>)]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
@@ -544,20 +461,6 @@ fn rows_are_found_by_code_and_columns_by_heading_wherever_they_are() {
 }
 
 #[test]
-fn money_is_read_in_the_unit_its_row_declares() {
-    let inbox = Inbox::new();
-    let table = vec![
-        vec!["Chỉ tiêu", "Mã số", "ĐVT", "Trong kỳ"],
-        vec!["Số tiền được vay", "thn.vay_so_tien", "triệu đồng", "150.5"],
-        vec!["Kinh phí", "thn.kinh_phi_ns", "đồng", "'12.000.000"],
-    ];
-    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover("99001", "", ["Quý", "1", "2026"])), ("B3", false, table)]));
-    let intake = inbox.read();
-    assert_eq!(value(&intake.returns[0], "thn.vay_so_tien"), Some(Reading::Value(150_500_000)));
-    assert_eq!(value(&intake.returns[0], "thn.kinh_phi_ns"), Some(Reading::Value(12_000_000)));
-}
-
-#[test]
 fn a_code_that_stands_twice_or_beside_another_rows_title_is_not_used() {
     let inbox = Inbox::new();
     let form = inbox.definitions.forms.last().unwrap();
@@ -597,66 +500,6 @@ fn a_list_of_persons_returns_the_file_and_is_quoted_nowhere() {
         let everything = format!("{intake:?}");
         assert!(!everything.contains("Mẫu") && !everything.contains("1990") && !everything.contains("Trộm"));
     }
-}
-
-#[test]
-fn a_unit_is_accepted_by_code_or_exact_name_and_never_guessed() {
-    let quarter = ["Quý", "1", "2026"];
-    for (code, name, unit, rule) in [
-        ("99007", "Xã Minh Sơn", Some("99007"), None),
-        ("99007", "", Some("99007"), None),
-        ("99007", "UBND xã Minh Sơn", Some("99007"), None),
-        ("", "xã  MINH SƠN", Some("99007"), None),
-        ("99007", "Xã Minh Sơm", Some("99007"), Some("wrong-unit-name")),
-        ("", "Minh Sơn", None, Some("unknown-unit")),
-        ("", "Xã Minh Son", None, Some("unknown-unit")),
-        ("", "", None, Some("unknown-unit")),
-        ("99907", "Xã Minh Sơn", None, Some("unknown-unit")),
-        ("99007", "Xã Phú Khê", None, Some("unknown-unit")),
-    ] {
-        let inbox = Inbox::new();
-        inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover(code, name, quarter))]));
-        let intake = inbox.read();
-        let found = intake.returns.first().map(|ret| ret.unit.as_str());
-        assert_eq!(found, unit, "{code} {name}");
-        let told = rules(&intake, "a.xlsx").into_iter().find(|rule| rule.contains("unit"));
-        assert_eq!(told.as_deref(), rule, "{code} {name}");
-    }
-    let inbox = Inbox::new();
-    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, cover("", "Minh Son", quarter))]));
-    let help = &inbox.read().findings[0].help;
-    assert_eq!(help, "Có phải Xã Minh Sơn (99007)? Ghi đúng mã và tên ở Biểu 00 rồi gửi lại");
-}
-
-#[test]
-fn everything_wrong_with_a_cover_is_told_at_once() {
-    let inbox = Inbox::new();
-    let mut rows = cover("99907", "", ["Quý II", "1", "2026"]);
-    rows[7][1] = "2019";
-    inbox.put("a.xlsx", &texts(&[("Biểu 00", false, rows)]));
-    let intake = inbox.read();
-    let mut found = rules(&intake, "a.xlsx");
-    found.sort();
-    assert_eq!(found, ["unknown-form-version", "unknown-period", "unknown-unit"]);
-    assert_eq!(intake.set_aside.len(), 1);
-}
-
-#[test]
-fn a_file_name_that_says_otherwise_is_a_warning() {
-    let inbox = Inbox::new();
-    for name in
-        ["2026-Q1/99002.xlsx", "2026-Q2/xa-an-thinh.xlsx", "2026-Q1/Xã Phú Khê.xlsx", "2026-Q1/Xã An Thịnh (2).xlsx"]
-    {
-        inbox.put(name, &texts(&[("Biểu 00", false, cover("99001", "", ["Quý", "1", "2026"]))]));
-    }
-    let intake = inbox.read();
-    let warned: Vec<&str> = intake
-        .findings
-        .iter()
-        .filter(|finding| finding.rule.as_str() == "wrong-file-name")
-        .map(|finding| finding.place.file_name())
-        .collect();
-    assert_eq!(warned, ["2026-Q1/99002.xlsx", "2026-Q1/Xã Phú Khê.xlsx", "2026-Q2/xa-an-thinh.xlsx"]);
 }
 
 #[test]

@@ -142,6 +142,13 @@ pub enum CheckKind {
         /// Probability, in parts per million.
         per_million: u32,
     },
+    /// The return is not another one over again: another unit's, or the unit's own of another period.
+    CopiedFrom {
+        /// At least so many values, each 2 or more, must agree to say anything.
+        rows: usize,
+        /// From this share of agreeing values on, in per cent, the return is doubted.
+        percent: usize,
+    },
     /// No value is far from the unit's history, where chance alone would make that rarer than this.
     PoissonOutlier {
         /// Probability, in parts per million.

@@ -121,27 +121,61 @@ impl UnitRegister {
 
     /// The one unit of a province that goes, or went, by exactly this name
     /// (case, blanks and the place of tone marks aside), or by an alias.
+    /// Of units that shared the name one after the other, the one that bore it `on` the day.
     /// `None` when there is none or more than one.
-    pub fn by_name(&self, province: &ProvinceCode, name: &str) -> Option<&Unit> {
+    pub fn by_name(&self, province: &ProvinceCode, name: &str, on: Option<NaiveDate>) -> Option<&Unit> {
         let key = name_key(name);
         if let Some(code) = self.aliases.get(&key) {
             return self.get(code);
         }
-        let mut found = self
-            .units
-            .values()
-            .filter(|unit| unit.province == *province && unit.names.iter().any(|n| name_key(&n.name) == key));
-        found.next().filter(|_| found.next().is_none())
+        let named = |unit: &&Unit| unit.province == *province && unit.names.iter().any(|n| name_key(&n.name) == key);
+        let found: Vec<&Unit> = self.units.values().filter(named).collect();
+        if let [unit] = found[..] {
+            return Some(unit);
+        }
+        let day = on?;
+        let mut then = found.into_iter().filter(|unit| unit.exists_on(day) && name_key(unit.name_on(day)) == key);
+        then.next().filter(|_| then.next().is_none())
     }
 
-    /// Units whose name is like `name` without diacritics; only to suggest, never to accept.
+    /// Units whose name is `name` or nearly so without diacritics and type, nearest first; only to
+    /// suggest, never to accept.
     pub fn like(&self, name: &str) -> Vec<&Unit> {
-        let key = plain_key(name);
-        let bare =
-            ["xa ", "phuong ", "dac khu ", "thi tran "].iter().find_map(|kind| key.strip_prefix(kind)).unwrap_or(&key);
-        if bare.is_empty() {
+        let wanted = bare(name);
+        if wanted.is_empty() {
             return Vec::new();
         }
-        self.units.values().filter(|unit| unit.names.iter().any(|n| plain_key(&n.name).ends_with(bare))).collect()
+        let slips = if wanted.chars().count() < 6 { 1 } else { 2 };
+        let mut near: Vec<(usize, &Unit)> = self
+            .units
+            .values()
+            .filter_map(|unit| {
+                let slip = |n: &UnitName| {
+                    let own = bare(&n.name);
+                    if own.ends_with(&wanted) { 0 } else { strsim::levenshtein(&own, &wanted) }
+                };
+                let least = unit.names.iter().map(slip).min()?;
+                (least <= slips).then_some((least, unit))
+            })
+            .collect();
+        let nearest = near.iter().map(|(slips, _)| *slips).min();
+        near.retain(|(slips, _)| Some(*slips) == nearest);
+        near.into_iter().map(|(_, unit)| unit).collect()
     }
+
+    /// Units whose code is one digit away; only to suggest.
+    pub fn like_code(&self, code: &str) -> Vec<&Unit> {
+        self.units.values().filter(|unit| strsim::levenshtein(unit.code.as_str(), code) == 1).collect()
+    }
+}
+
+/// A name without diacritics and without its type.
+fn bare(name: &str) -> String {
+    let key = plain_key(name);
+    const KINDS: [&str; 8] = ["ubnd ", "xa ", "phuong ", "dac khu ", "thi tran ", "x. ", "p. ", "dk. "];
+    let mut rest = key.as_str();
+    while let Some(shorter) = KINDS.iter().find_map(|kind| rest.strip_prefix(kind)) {
+        rest = shorter;
+    }
+    rest.to_owned()
 }

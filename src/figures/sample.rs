@@ -214,6 +214,7 @@ pub(crate) fn sent(definitions: &Definitions, unit: &str, period: &str, values: 
         received: Some(definitions.scheme.days(period).1 + chrono::Days::new(10)),
         team_model: None,
         standing: Standing::Counts,
+        differences: Vec::new(),
         outcome: Outcome::Accepted,
         entries: values.iter().map(|(code, value)| (MeasureCode::from(*code), entry(*value))).collect(),
         settlements: vec![],

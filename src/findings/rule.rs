@@ -79,6 +79,7 @@ rules! {
     NotWhole "not-whole" Error;
     Negative "negative" Error;
     ApproximateNumber "approximate-number" Error;
+    UnclearUnit "unclear-unit" Error;
     ErrorCell "error-cell" Error;
     FormulaWithoutValue "formula-without-value" Error;
     WrongClass "wrong-class" Error;
@@ -86,6 +87,7 @@ rules! {
     DuplicateReturn "duplicate-return" Info;
     ConflictingReturns "conflicting-returns" Error;
     Superseded "superseded" Info;
+    OlderStands "older-stands" Warning;
     PeriodNotAsked "period-not-asked" Error;
     PersonalData "personal-data" Error;
     HiddenSheet "hidden-sheet" Info;

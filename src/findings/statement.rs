@@ -60,6 +60,10 @@ fn demand(check: &Check, form: &Form, definitions: &Definitions) -> String {
             "Thường có: các số phát sinh không trùng hết với kỳ trước, \
              trừ khi ngẫu nhiên cũng dễ trùng (khả năng từ {per_million} phần triệu trở lên)."
         ),
+        CheckKind::CopiedFrom { rows, percent } => format!(
+            "Thường có: dưới {percent}% số liệu trùng với báo cáo của đơn vị khác, hoặc số phát sinh trùng với kỳ khác \
+             của chính đơn vị; xét các số từ 2 trở lên, khi có ít nhất {rows} số trùng."
+        ),
         CheckKind::PoissonOutlier { per_million } => format!(
             "Thường có: số phát sinh không khác hẳn các kỳ trước \
              đến mức khả năng do ngẫu nhiên dưới {per_million} phần triệu."

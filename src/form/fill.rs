@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::definitions::{CheckKind, Form};
+use crate::definitions::form::AcrossTime;
+use crate::definitions::{CheckKind, Form, Row};
 use crate::vocabulary::{MeasureCode, Period, UnitCode};
 
 /// The cover of one return, and what is already known or filled in.
@@ -146,6 +147,18 @@ impl Fill {
             }
         }
         self.previous = previous;
+    }
+
+    /// Adds up the earlier returns of the year, so that the form works out “Lũy kế” by itself: in every row
+    /// that all of them fill, and in the others that need not be filled.
+    pub fn add_up(&mut self, form: &Form, earlier: &[BTreeMap<MeasureCode, i64>]) {
+        let rows = || form.rows().filter(|row| row.across_time == AcrossTime::Sum);
+        let is_known = |row: &Row| !row.required || earlier.iter().all(|values| values.contains_key(&row.code));
+        if !rows().all(is_known) {
+            return;
+        }
+        let sum = |row: &Row| earlier.iter().filter_map(|values| values.get(&row.code)).sum();
+        self.year_so_far = Some(rows().map(|row| (row.code.clone(), sum(row))).collect());
     }
 
     /// The number standing in a row.

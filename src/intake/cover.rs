@@ -108,8 +108,9 @@ impl<'w> Cover<'w> {
                 // The declaration stands to the right, possibly behind merged cells.
                 // A kind of period may read “Năm”, which is a label elsewhere.
                 let is_value = |next: &&Cell| {
-                    next.at.col - cell.at.col <= 4
-                        && (label == Label::PeriodKind || label_of(&next.value, more).is_none())
+                    let named = label_of(&next.value, more);
+                    let is_kind = label == Label::PeriodKind && named == Some(Label::Year);
+                    next.at.col - cell.at.col <= 4 && (is_kind || named.is_none())
                 };
                 let value = after.first().filter(is_value);
                 if value.is_some() {

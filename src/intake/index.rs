@@ -27,7 +27,9 @@ impl<'a> Index<'a> {
             .units
             .units
             .values()
-            .flat_map(|unit| unit.names.iter().map(|name| (format!("-{}-", slug(&name.name)), &unit.code)))
+            .flat_map(|unit| unit.names.iter().map(|name| (name.name.as_str(), &unit.code)))
+            .chain(definitions.units.aliases.iter().map(|(alias, code)| (alias.as_str(), code)))
+            .map(|(name, code)| (format!("-{}-", slug(name)), code))
             .collect();
         Self { definitions, forms: definitions.forms.iter().map(FormIndex::new).collect(), expected, slugs }
     }
@@ -63,10 +65,15 @@ impl<'a> Index<'a> {
         self.expected.is_empty()
     }
 
-    /// The units whose full name stands in a file name.
-    pub fn named_in(&self, file_stem: &str) -> Vec<&'a UnitCode> {
-        let stem = format!("-{}-", slug(file_stem));
-        self.slugs.iter().filter(|(name, _)| stem.contains(name.as_str())).map(|(_, unit)| *unit).collect()
+    /// The units whose full name or alias stands in the name of a file or folder, tone and accents
+    /// aside; not those of which a longer name stands there: Hưng Nguyên in “xã Hưng Nguyên Nam”.
+    pub fn named_in(&self, name: &str) -> Vec<&'a UnitCode> {
+        let name = format!("-{}-", slug(name));
+        let found: Vec<_> = self.slugs.iter().filter(|(slug, _)| name.contains(slug.as_str())).collect();
+        let is_whole = |slug: &str| {
+            found.iter().all(|(other, _)| other.len() <= slug.len() || !other.contains(slug.trim_end_matches('-')))
+        };
+        found.iter().filter(|(slug, _)| is_whole(slug)).map(|(_, unit)| *unit).collect()
     }
 }
 
@@ -232,7 +239,7 @@ fn title_key(title: &str) -> String {
         _ => bare,
     };
     let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
-    bare.trim_end_matches(|c: char| matches!(c, ':' | '.' | ';' | ',' | ' ' | '*')).to_owned()
+    bare.trim_end_matches([':', '.', ';', ',', ' ', '*']).to_owned()
 }
 
 /// A sheet name folded so that `Biểu 01`, `BIEU_01` and `Bieu01 (2)` are one.

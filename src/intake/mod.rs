@@ -102,6 +102,8 @@ pub struct Return {
     pub team_model: Option<String>,
     /// Whether it counts.
     pub standing: Standing,
+    /// Where it differs from the return that counts instead, when it was replaced.
+    pub differences: Vec<Difference>,
     /// How it was answered.
     pub outcome: Outcome,
     /// What was read for each row of the form that the return was asked for.
@@ -129,6 +131,23 @@ pub enum Standing {
         /// Why, in Vietnamese.
         reason: String,
     },
+}
+
+/// A cell in which a replaced return differs from the one that counts instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The row of the form.
+    pub item: MeasureCode,
+    /// Name of the sheet in the replaced return, else in the one that counts.
+    pub sheet: Arc<str>,
+    /// The cell there.
+    pub cell: CellRef,
+    /// Whether it is the cell of column “Lũy kế từ đầu năm”.
+    pub cumulative: bool,
+    /// What it meant in the replaced return.
+    pub old: Reading,
+    /// What it means in the one that counts, before the checks.
+    pub new: Reading,
 }
 
 /// What stands in the form for one row.

@@ -1,20 +1,22 @@
 //! From a folder of workbooks to returns and findings: the stages of this room in order.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::definitions::{Definitions, Registers};
-use crate::findings::Finding;
+use crate::findings::{Finding, Rule};
 use crate::intake::cache::Cache;
 use crate::intake::check;
 use crate::intake::discover::{ReturnFile, discover};
 use crate::intake::index::Index;
 use crate::intake::normalise::{Normalised, normalise};
 use crate::intake::reader::{FileRead, ReaderOptions};
-use crate::intake::versions;
+use crate::intake::versions::{Evidence, Versions};
 use crate::intake::worker::read_all;
-use crate::intake::{Intake, Return, SetAside};
+use crate::intake::{Explained, Intake, Return, SetAside};
 
 /// Reads everything below `returns/` of an input folder that was received by `as_of`.
 ///
@@ -95,10 +97,39 @@ fn judge(read: Vec<Normalised>, definitions: &Definitions, registers: &Registers
         }
         findings.extend::<Vec<Finding>>(found);
     }
-    findings.extend(versions::stand(&mut returns, registers));
-    let (findings, explanations) = check::check(&mut returns, findings, definitions, registers);
+    let (findings, explanations) = settle(&mut returns, findings, definitions, registers);
     check::outcome::decide(&mut returns, &findings);
     let files = returns.iter().map(|ret| &ret.file).chain(set_aside.iter().map(|aside| &aside.file));
     let receipts = files.filter_map(|file| Some((file.clone(), registers.receipts.get(file)?.clone()))).collect();
     Intake { returns, findings, set_aside, receipts, explanations }
+}
+
+/// Decides which returns count and checks them. A return of which the checks
+/// leave nothing gives way to the one before it, and all is looked at again.
+fn settle(
+    returns: &mut [Return],
+    told: Vec<Finding>,
+    definitions: &Definitions,
+    registers: &Registers,
+) -> (Vec<Finding>, Vec<Explained>) {
+    let misfiled = misfiled(&told);
+    let versions = Versions::of(returns);
+    let mut emptied = BTreeSet::new();
+    loop {
+        let evidence = Evidence { registers, misfiled: &misfiled, emptied: &emptied };
+        let mut findings = versions.stand(returns, &evidence);
+        let verdict = check::evaluate(returns, definitions);
+        let fallen = versions.replaceable(returns, &evidence, |ret| verdict.leaves_nothing(ret));
+        if fallen.is_empty() {
+            findings.extend(told);
+            return verdict.carry_out(returns, findings, registers);
+        }
+        emptied.extend(fallen);
+    }
+}
+
+/// The files whose name or folder contradicts their cover.
+fn misfiled(findings: &[Finding]) -> BTreeSet<Arc<str>> {
+    let told = findings.iter().filter(|finding| finding.rule.as_str() == Rule::WrongFileName.code());
+    told.map(|finding| Arc::from(finding.place.file_name())).collect()
 }

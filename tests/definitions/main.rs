@@ -164,7 +164,7 @@ fn a_new_unit_needs_only_files() {
     assert!(!unit.exists_on(day("2027-12-31")));
     let province = &definitions.site.province;
     for name in ["xã tân lập", "Xã Tân Lập mới"] {
-        assert_eq!(definitions.units.by_name(province, name), Some(unit));
+        assert_eq!(definitions.units.by_name(province, name, None), Some(unit));
     }
 }
 

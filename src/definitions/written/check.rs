@@ -66,6 +66,7 @@ enum Holds {
     Jump { stock_percent: Spanned<i64>, stock_floor: Spanned<i64>, flow_factor: Spanned<i64> },
     Unchanged,
     CopiedForward { per_million: Spanned<i64> },
+    CopiedFrom { rows: Spanned<i64>, percent: Spanned<i64> },
     PoissonOutlier { per_million: Spanned<i64> },
     MoneyUnit { smallest: Spanned<i64>, largest: Spanned<i64> },
     ProvinceBalance { inflow: Spanned<String>, outflow: Spanned<String>, percent: Spanned<i64> },
@@ -159,6 +160,10 @@ impl Desk<'_, '_> {
             },
             Holds::Unchanged => CheckKind::Unchanged,
             Holds::CopiedForward { per_million } => CheckKind::CopiedForward { per_million: self.chance(&per_million) },
+            Holds::CopiedFrom { rows, percent } => CheckKind::CopiedFrom {
+                rows: usize::try_from(self.page.within(&rows, 5..=1000)).unwrap_or_default(),
+                percent: usize::try_from(self.page.within(&percent, 50..=100)).unwrap_or_default(),
+            },
             Holds::PoissonOutlier { per_million } => {
                 CheckKind::PoissonOutlier { per_million: self.chance(&per_million) }
             }

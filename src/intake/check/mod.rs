@@ -13,6 +13,7 @@ mod at_most_largest;
 mod between;
 mod case;
 mod copied_forward;
+mod copied_from;
 mod criteria_count;
 mod cumulative;
 mod equal;
@@ -43,7 +44,7 @@ use history::History;
 use sum::Worked;
 
 use crate::definitions::check::Condition;
-use crate::definitions::{Check, CheckKind, Definitions, Registers};
+use crate::definitions::{Check, CheckKind, Definitions, Form, Registers};
 use crate::findings::{Finding, Place, Severity};
 use crate::intake::{Entry, Reading, Return};
 use crate::vocabulary::{CellRef, MeasureCode, Period};
@@ -60,31 +61,57 @@ pub fn check(
     definitions: &Definitions,
     registers: &Registers,
 ) -> (Vec<Finding>, Vec<Explained>) {
-    let (mut findings, rejected) = evaluate(returns, definitions);
-    findings.sort();
-    findings.dedup();
-    findings.extend(told);
-    findings.sort();
-    let explained = explained::explain(&mut findings, returns, registers);
-    for ret in returns {
-        let Some(blamed) = rejected.get(&ret.file) else { continue };
-        for (item, column) in blamed {
-            match (ret.entries.get_mut(item), column) {
-                (Some(entry), Column::InPeriod) => entry.value = Reading::Rejected,
-                (Some(entry), Column::Cumulative) => entry.cumulative = None,
-                (None, _) => {}
-            }
-        }
-    }
-    (findings, explained)
+    evaluate(returns, definitions).carry_out(returns, told, registers)
 }
 
-type Rejected = BTreeMap<Arc<str>, BTreeSet<(MeasureCode, Column)>>;
+/// What the checks say, before anything is done about it.
+pub struct Verdict {
+    findings: Vec<Finding>,
+    /// The cells that an error blames, by file.
+    rejected: BTreeMap<Arc<str>, BTreeSet<(MeasureCode, Column)>>,
+}
 
-fn evaluate(returns: &[Return], definitions: &Definitions) -> (Vec<Finding>, Rejected) {
+impl Verdict {
+    /// Whether the errors leave no value of a return.
+    pub fn leaves_nothing(&self, ret: &Return) -> bool {
+        let blamed = self.rejected.get(&ret.file);
+        let is_blamed =
+            |item: &MeasureCode| blamed.is_some_and(|blamed| blamed.contains(&(item.clone(), Column::InPeriod)));
+        !ret.entries.iter().any(|(item, entry)| matches!(entry.value, Reading::Value(_)) && !is_blamed(item))
+    }
+
+    /// Gives the findings and rejects the values, as [`check`] does.
+    pub fn carry_out(
+        self,
+        returns: &mut [Return],
+        told: Vec<Finding>,
+        registers: &Registers,
+    ) -> (Vec<Finding>, Vec<Explained>) {
+        let Self { mut findings, rejected } = self;
+        findings.sort();
+        findings.dedup();
+        findings.extend(told);
+        findings.sort();
+        let explained = explained::explain(&mut findings, returns, registers);
+        for ret in returns {
+            let Some(blamed) = rejected.get(&ret.file) else { continue };
+            for (item, column) in blamed {
+                match (ret.entries.get_mut(item), column) {
+                    (Some(entry), Column::InPeriod) => entry.value = Reading::Rejected,
+                    (Some(entry), Column::Cumulative) => entry.cumulative = None,
+                    (None, _) => {}
+                }
+            }
+        }
+        (findings, explained)
+    }
+}
+
+/// Looks at every return that counts; changes nothing.
+pub fn evaluate(returns: &[Return], definitions: &Definitions) -> Verdict {
     let history = History::new(returns, definitions);
     let mut findings = Vec::new();
-    let mut rejected = Rejected::new();
+    let mut rejected: BTreeMap<Arc<str>, BTreeSet<(MeasureCode, Column)>> = BTreeMap::new();
     for ret in history.all() {
         let Some(form) = history.form(ret) else { continue };
         for check in &form.checks {
@@ -102,12 +129,28 @@ fn evaluate(returns: &[Return], definitions: &Definitions) -> (Vec<Finding>, Rej
             }
         }
     }
-    for check in definitions.forms.last().map_or(&[][..], |form| &form.checks) {
-        if let CheckKind::ProvinceBalance { inflow, outflow, percent } = &check.kind {
-            findings.extend(province_balance::check(&history, check, inflow, outflow, *percent));
-        }
+    if let Some(form) = definitions.forms.last() {
+        findings.extend(form.checks.iter().flat_map(|check| across_returns(&history, form, check)));
     }
-    (findings, rejected)
+    Verdict { findings, rejected }
+}
+
+/// What a check of the newest form finds that looks at all returns at once.
+fn across_returns(history: &History, form: &Form, check: &Check) -> Vec<Finding> {
+    match &check.kind {
+        CheckKind::CopiedFrom { rows, percent } => copied_from::find(history, form, *rows, *percent)
+            .iter()
+            .filter_map(|copy| {
+                let form = history.form(copy.ret)?;
+                let case = Case { ret: copy.ret, form, history, across_boundary: false };
+                Some(copy.fault(&case).filter(|_| case.applies(&check.when))?.finding(&case, check))
+            })
+            .collect(),
+        CheckKind::ProvinceBalance { inflow, outflow, percent } => {
+            province_balance::check(history, check, inflow, outflow, *percent)
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn faults(case: &Case, check: &Check) -> Vec<Fault> {
@@ -134,7 +177,8 @@ fn faults(case: &Case, check: &Check) -> Vec<Fault> {
         CheckKind::CopiedForward { per_million } => copied_forward::check(case, *per_million).into_iter().collect(),
         CheckKind::PoissonOutlier { per_million } => poisson_outlier::check(case, *per_million),
         CheckKind::MoneyUnit { smallest, largest } => money_unit::check(case, *smallest, *largest),
-        CheckKind::ProvinceBalance { .. } => Vec::new(),
+        // These look at all returns at once.
+        CheckKind::CopiedFrom { .. } | CheckKind::ProvinceBalance { .. } => Vec::new(),
     }
 }
 

@@ -210,6 +210,7 @@ pub fn a_return(unit: &str, period: &str, values: &str) -> Return {
         received: None,
         team_model: None,
         standing: Standing::Counts,
+        differences: Vec::new(),
         outcome: Outcome::Accepted,
         entries,
         settlements: Vec::new(),

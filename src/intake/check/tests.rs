@@ -105,6 +105,9 @@ fn the_largest_of_several_terms_is_the_limit() {
     let story = Story::of(kind).sent("2026-Q1", "danh_gia 41, co_to 40").sent("2026-Q2", "danh_gia 40, co_to 35");
     let told = "2026-Q1 E18 · Người được đánh giá ghi 41, lớn hơn người có tổ giúp đỡ (40)";
     assert_eq!(story.found(), [told], "the second quarter may evaluate those of the first");
+    let kind = CheckKind::AtMostLargest { left: sum("danh_gia"), largest_of: sum("co_to + previous(co_to)") };
+    let story = Story::of(kind).sent("2026-Q1", "co_to 40").sent("2026-Q2", "danh_gia 41, co_to ?");
+    assert_eq!(story.found(), QUIET, "what cannot be read may have been larger");
 }
 
 #[test]
@@ -261,6 +264,82 @@ fn a_count_unlike_its_history_is_asked_about() {
     };
     assert_eq!(story("tin_bao 12"), ["2027-Q1 E23 · Tin báo ghi 12, khác hẳn các kỳ trước (1, 0, 2, 1)"]);
     assert_eq!(story("tin_bao 3"), QUIET);
+}
+
+/// Ten telling values of one unit, of which six are flows.
+const ORIGINAL: &str = "cuoi_ky 47, to 12, thanh_vien 48, co_to 45, tiep_nhan 6, dua_ra 3, gap_go 590, danh_gia 44, \
+                        vay_nguoi 1, vay_tien 50000000, buoi 7, luot_nguoi 0";
+
+fn copied() -> Story {
+    Story::of(CheckKind::CopiedFrom { rows: 6, percent: 90 })
+}
+
+#[test]
+fn numbers_sent_under_another_units_name_are_noticed_on_the_later_return() {
+    let received = |story: Story, day| story.with(|ret| ret.received = chrono::NaiveDate::from_ymd_opt(2026, 3, day));
+    let both = |first: u32, second: u32| {
+        let story = received(copied().sent_by("99001", "2026-Q1", ORIGINAL), first);
+        received(story.sent_by("99002", "2026-Q1", ORIGINAL), second).found()
+    };
+    let about = |file: &str, whose: &str| {
+        format!(
+            "2026-Q1 E9 · 10/10 số liệu trùng với báo cáo quý I/2026 của Xã An Thịnh ({whose}), tệp {file}-2026-Q1.xlsx"
+        )
+    };
+    assert_eq!(both(17, 18), [about("99001", "99001")], "the second came later");
+    assert_eq!(both(18, 17), [about("99002", "99002")], "the first came later");
+    assert_eq!(both(17, 17).len(), 2, "nobody knows which is the copy");
+}
+
+#[test]
+fn a_copy_with_a_number_or_two_changed_is_still_a_copy() {
+    let against =
+        |values: &str| copied().sent_by("99001", "2026-Q1", ORIGINAL).sent_by("99002", "2026-Q2", values).found();
+    let changed = |from: &str, to: &str| ORIGINAL.replace(from, to);
+    let found = against(&changed("dua_ra 3", "dua_ra 4"));
+    assert_eq!(
+        found,
+        ["2026-Q2 E9 · 9/10 số liệu trùng với báo cáo quý I/2026 của Xã An Thịnh (99001), tệp 99001-2026-Q1.xlsx"]
+    );
+    assert_eq!(against(&changed("dua_ra 3", "dua_ra 4").replace("buoi 7", "buoi 8")), QUIET);
+    assert_eq!(against(&changed("luot_nguoi 0", "luot_nguoi 1")).len(), 1, "zeros and ones say nothing");
+}
+
+#[test]
+fn returns_of_few_values_are_never_copies() {
+    let quiet =
+        "cuoi_ky 9, to 3, co_to 8, tiep_nhan 0, dua_ra 0, gap_go 96, danh_gia 8, vay_nguoi 0, vay_tien 0, buoi 1";
+    assert_eq!(copied().sent_by("99001", "2026-Q1", quiet).sent_by("99002", "2026-Q1", quiet).found(), QUIET);
+}
+
+#[test]
+fn a_unit_that_sends_an_old_return_again_is_noticed_by_its_flows() {
+    let again = |second: &str, values: &str| copied().sent("2026-Q1", ORIGINAL).sent(second, values).found();
+    let grown = ORIGINAL.replace("cuoi_ky 47", "cuoi_ky 52");
+    let told = ["2026-Q3 E9 · 6/6 số phát sinh trùng với báo cáo quý I/2026 của chính đơn vị, tệp 99001-2026-Q1.xlsx"];
+    assert_eq!(again("2026-Q3", &grown), told);
+    assert_eq!(again("2026-Q2", &grown), QUIET, "the previous return is the business of copied_forward");
+    let other = "cuoi_ky 47, to 12, thanh_vien 48, co_to 45, tiep_nhan 2, dua_ra 5, gap_go 601, danh_gia 45, \
+                 vay_nguoi 2, vay_tien 90000000, buoi 5, luot_nguoi 0";
+    assert_eq!(again("2026-Q3", other), QUIET, "stocks may stay for years");
+}
+
+proptest! {
+    /// The rarest values find what comparing every return with every other would.
+    #[test]
+    fn rare_values_lose_no_copy(values in prop::collection::vec(prop::collection::vec(2..6i64, 12), 2..12)) {
+        let rows = ["cuoi_ky", "to", "thanh_vien", "co_to", "tiep_nhan", "dua_ra", "gap_go", "danh_gia", "vay_tien", "buoi",
+                    "luot_nguoi", "tin_bao"];
+        let text = |values: &Vec<i64>| rows.iter().zip(values).map(|(row, value)| format!("{row} {value}")).collect::<Vec<_>>();
+        let kind = CheckKind::CopiedFrom { rows: 6, percent: 60 };
+        let story = values.iter().enumerate().fold(Story::of(kind), |story, (at, values)| {
+            story.sent_by(&format!("{:05}", 99001 + at), "2026-Q1", &text(values).join(", "))
+        });
+        let same = |a: &Vec<i64>, b: &Vec<i64>| a.iter().zip(b).filter(|(a, b)| a == b).count();
+        let alike = |at: usize| (0..values.len()).any(|other| other != at && same(&values[at], &values[other]) * 100 >= 60 * 12);
+        let expected = (0..values.len()).filter(|at| alike(*at)).count();
+        prop_assert_eq!(story.found().len(), expected);
+    }
 }
 
 #[test]
@@ -490,6 +569,7 @@ mod sample {
             | CheckKind::Jump { .. }
             | CheckKind::Unchanged
             | CheckKind::CopiedForward { .. }
+            | CheckKind::CopiedFrom { .. }
             | CheckKind::PoissonOutlier { .. }
             | CheckKind::MoneyUnit { .. }
             | CheckKind::ProvinceBalance { .. } => Vec::new(),

@@ -5,8 +5,6 @@
 //! is found by its exact title, when only one row has it. What the cells mean is decided by `numeral`.
 
 mod heads;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +33,8 @@ pub(super) struct Spot {
     pub cumulative: Option<CellRef>,
     /// The declared unit of measure of the row, else of the table.
     pub unit: Option<String>,
+    /// The unit of measure declared above the table.
+    pub table_unit: Option<String>,
 }
 
 /// How a row was found.
@@ -296,6 +296,7 @@ impl Heads {
             rivals: if self.values.len() > 1 { self.values.clone() } else { Vec::new() },
             cumulative: Self::cell(cell.row, &self.cumulative),
             unit: declared.map(str::to_owned).or_else(|| self.table_unit.clone()),
+            table_unit: self.table_unit.clone(),
         }
     }
 }

@@ -137,6 +137,7 @@ fn blank(file: &Arc<str>, sha256: &str, identity: &Identity) -> Return {
         received: identity.made_on,
         team_model: identity.team_model.clone(),
         standing: Standing::Counts,
+        differences: Vec::new(),
         outcome: Outcome::Accepted,
         entries: BTreeMap::new(),
         settlements: Vec::new(),

@@ -7,11 +7,11 @@ use crate::definitions::{Row, SheetForm};
 use crate::findings::Rule;
 use crate::intake::index::sheet_key;
 use crate::intake::layout::{By, Spot};
-use crate::intake::numeral::{self, Number, Quantity};
+use crate::intake::numeral::{self, Fault, Number, Quantity};
 use crate::intake::workbook::{CellValue, Sheet};
 use crate::intake::{Entry, Reading};
 use crate::vocabulary::text::excerpt;
-use crate::vocabulary::{CellRef, MeasureCode};
+use crate::vocabulary::{CellRef, MeasureCode, number};
 
 use super::Filling;
 
@@ -171,10 +171,11 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         Kind::Class(classes) => numeral::class(value, classes),
         Kind::Stock | Kind::Flow => numeral::quantity(value, expected),
     };
-    match read {
+    match read.and_then(|number| in_one_unit(number, row, spot)) {
         Ok(Some(Number { value, repair })) => {
             entry.value = Reading::Value(value);
-            if let Some(repair) = repair {
+            let scaled = || (expected.scale > 1 && value != 0).then(|| in_unit(&entry.raw, spot, value));
+            if let Some(repair) = repair.or_else(scaled) {
                 filling.repaired(spot.sheet, at, &repair);
                 entry.repairs.push(repair);
             } else if value_is_nil(row, sheet.get(at)) {
@@ -204,11 +205,33 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
     }
     // Other rows are closed with an “x” there, or hold what need not be read.
     if row.across_time == AcrossTime::Sum {
-        let read = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
+        let read = cumulative(filling, row, spot, expected);
         entry.repairs.extend(read.as_ref().and_then(|(_, repair)| repair.clone()));
         entry.cumulative = read.map(|(cumulative, _)| cumulative);
     }
     Some(entry)
+}
+
+/// What was done to a sum of money that stands in thousands or millions.
+fn in_unit(raw: &str, spot: &Spot, value: i64) -> String {
+    let unit = excerpt(spot.unit.as_deref().unwrap_or_default(), 20);
+    format!("“{raw}” ghi bằng {unit} đọc là {} đồng", number::whole(value))
+}
+
+/// An amount whose row and table declare different units of money is in neither; nothing is nothing in both.
+fn in_one_unit(number: Option<Number>, row: &Row, spot: &Spot) -> Result<Option<Number>, Fault> {
+    let (Some(own), Some(table)) = (&spot.unit, &spot.table_unit) else { return Ok(number) };
+    let scales = (numeral::money_scale(own), numeral::money_scale(table));
+    let (Some(scale), Some(other)) = scales else { return Ok(number) };
+    if row.unit_of_measure != "đồng" || scale == other || number.as_ref().is_none_or(|number| number.value == 0) {
+        return Ok(number);
+    }
+    let (own, table) = (excerpt(own, 20), excerpt(table, 20));
+    Err(Fault {
+        rule: Rule::UnclearUnit,
+        message: format!("Dòng ghi đơn vị tính “{own}” nhưng đầu bảng ghi “{table}”, không rõ số theo đơn vị nào"),
+        help: "Giữ một đơn vị tính và ghi đủ số đồng".to_owned(),
+    })
 }
 
 /// What was done to the texts that the row is read from.
@@ -223,24 +246,28 @@ fn value_is_nil(row: &Row, value: Option<&CellValue>) -> bool {
     !matches!(row.kind, Kind::Class(_)) && value.is_some_and(|value| value.text().is_some())
 }
 
+/// Column “Lũy kế” of a row, and what was done to read it.
 fn cumulative(
     filling: &mut Filling,
     row: &Row,
-    sheet: usize,
-    at: CellRef,
+    spot: &Spot,
     expected: Quantity,
 ) -> Option<((CellRef, i64), Option<String>)> {
+    let (sheet, at) = (spot.sheet, spot.cumulative?);
     let value = filling.workbook.sheets[sheet].get(at);
-    match numeral::quantity(value, expected) {
-        Ok(number) => number.map(|number| {
-            let repair = number.repair.map(|repair| format!("Lũy kế: {repair}"));
-            repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));
-            ((at, number.value), repair)
-        }),
+    let number = match numeral::quantity(value, expected) {
+        Ok(number) => number?,
         Err(fault) => {
             let message = format!("Lũy kế: {}", fault.message);
             filling.find_about(&row.code, fault.rule, filling.cell(sheet, at), message, fault.help);
-            None
+            return None;
         }
-    }
+    };
+    let repair = number.repair.or_else(|| {
+        let raw = excerpt(&value?.shown(), QUOTED);
+        (expected.scale > 1 && number.value != 0).then(|| in_unit(&raw, spot, number.value))
+    });
+    let repair = repair.map(|repair| format!("Lũy kế: {repair}"));
+    repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));
+    Some(((at, number.value), repair))
 }
