@@ -1,6 +1,6 @@
 //! What the console says: progress while it works, a summary when it is done.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -74,14 +74,14 @@ impl Console {
     pub fn say(&self, text: &str) {
         self.end_progress();
         if !self.speech.quiet {
-            println!("{text}");
+            put(text);
         }
     }
 
     /// Prints a result that is JSON already, also when quiet.
     pub fn say_json(&self, json: &str) {
         self.end_progress();
-        println!("{json}");
+        put(json);
     }
 
     /// How reports are laid out on this console.
@@ -110,6 +110,11 @@ impl Console {
             eprintln!("  vì {cause}");
         }
     }
+}
+
+/// Prints a line. Who listens may have heard enough, as `head` does; that is no failure.
+fn put(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 fn title(stage: Stage) -> &'static str {

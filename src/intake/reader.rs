@@ -47,8 +47,11 @@ pub struct FileRead {
 
 /// The bytes of a file with their hash. A file beyond the size limit is hashed and refused.
 pub(super) fn bytes(path: &Path, limits: &Limits) -> Result<(Vec<u8>, String), FileRead> {
-    let failed = |_: io::Error| {
-        let reason = "Máy không đọc được tệp từ đĩa (tệp đang bị khóa hoặc ổ đĩa lỗi)";
+    let failed = |error: io::Error| {
+        let reason = match error.kind() {
+            io::ErrorKind::PermissionDenied => "Không có quyền đọc tệp, hoặc tệp đang mở ở chương trình khác",
+            _ => "Máy không đọc được tệp từ đĩa (tệp đang bị khóa hoặc ổ đĩa lỗi)",
+        };
         FileRead { sha256: String::new(), content: Err(Refusal::new(RefusalKind::Unreadable, reason)) }
     };
     let size = std::fs::metadata(path).map_err(failed)?.len();
