@@ -7,7 +7,7 @@ use crate::definitions::{Row, SheetForm};
 use crate::findings::Rule;
 use crate::intake::index::sheet_key;
 use crate::intake::layout::{By, Spot};
-use crate::intake::numeral::{self, Number, Quantity};
+use crate::intake::numeral::{self, Fault, Number, Quantity};
 use crate::intake::workbook::{CellValue, Sheet};
 use crate::intake::{Entry, Reading};
 use crate::vocabulary::text::excerpt;
@@ -133,11 +133,13 @@ fn value_of<'f>(filling: &Filling<'f>, spot: &Spot) -> Option<&'f CellValue> {
     filling.workbook.sheets[spot.sheet].get(spot.value?)
 }
 
-/// What a row asks for in its cells.
-fn expected<'r>(row: &'r Row, unit: Option<&str>) -> Quantity<'r> {
-    let is_money = row.unit_of_measure == "đồng";
-    let scale = unit.filter(|_| is_money).and_then(numeral::money_scale).unwrap_or(1);
-    Quantity { unit: &row.unit_of_measure, signed: row.signed, scale }
+/// Reads a cell of a row as what the row asks for.
+fn quantity(row: &Row, spot: &Spot, value: Option<&CellValue>) -> Result<Option<Number>, Fault> {
+    let expected = Quantity { unit: &row.unit_of_measure, signed: row.signed, scale: 1 };
+    match numeral::is_money(&row.unit_of_measure) {
+        true => numeral::amount(value, expected, spot.unit.as_deref(), spot.table_unit.as_deref()),
+        false => numeral::quantity(value, expected),
+    }
 }
 
 fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
@@ -166,10 +168,9 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         );
         return Some(entry);
     }
-    let expected = expected(row, spot.unit.as_deref());
     let read = match &row.kind {
         Kind::Class(classes) => numeral::class(value, classes),
-        Kind::Stock | Kind::Flow => numeral::quantity(value, expected),
+        Kind::Stock | Kind::Flow => quantity(row, spot, value),
     };
     match read {
         Ok(Some(Number { value, repair })) => {
@@ -204,7 +205,7 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
     }
     // Other rows are closed with an “x” there, or hold what need not be read.
     if row.across_time == AcrossTime::Sum {
-        let read = spot.cumulative.and_then(|at| cumulative(filling, row, spot.sheet, at, expected));
+        let read = spot.cumulative.and_then(|at| cumulative(filling, row, spot, at));
         entry.repairs.extend(read.as_ref().and_then(|(_, repair)| repair.clone()));
         entry.cumulative = read.map(|(cumulative, _)| cumulative);
     }
@@ -223,15 +224,9 @@ fn value_is_nil(row: &Row, value: Option<&CellValue>) -> bool {
     !matches!(row.kind, Kind::Class(_)) && value.is_some_and(|value| value.text().is_some())
 }
 
-fn cumulative(
-    filling: &mut Filling,
-    row: &Row,
-    sheet: usize,
-    at: CellRef,
-    expected: Quantity,
-) -> Option<((CellRef, i64), Option<String>)> {
-    let value = filling.workbook.sheets[sheet].get(at);
-    match numeral::quantity(value, expected) {
+fn cumulative(filling: &mut Filling, row: &Row, spot: &Spot, at: CellRef) -> Option<((CellRef, i64), Option<String>)> {
+    let sheet = spot.sheet;
+    match quantity(row, spot, filling.workbook.sheets[sheet].get(at)) {
         Ok(number) => number.map(|number| {
             let repair = number.repair.map(|repair| format!("Lũy kế: {repair}"));
             repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));

@@ -19,7 +19,7 @@ mod unit;
 pub(super) mod tests;
 
 pub use class::class;
-pub use money::scale as money_scale;
+pub use money::{amount, is_money};
 
 use crate::findings::Rule;
 use crate::intake::workbook::CellValue;
