@@ -79,6 +79,7 @@ rules! {
     NotWhole "not-whole" Error;
     Negative "negative" Error;
     ApproximateNumber "approximate-number" Error;
+    UnclearUnit "unclear-unit" Error;
     ErrorCell "error-cell" Error;
     FormulaWithoutValue "formula-without-value" Error;
     WrongClass "wrong-class" Error;

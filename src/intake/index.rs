@@ -233,7 +233,7 @@ fn title_key(title: &str) -> String {
         _ => bare,
     };
     let bare = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
-    bare.trim_end_matches(|c: char| matches!(c, ':' | '.' | ';' | ',' | ' ' | '*')).to_owned()
+    bare.trim_end_matches([':', '.', ';', ',', ' ', '*']).to_owned()
 }
 
 /// A sheet name folded so that `Biểu 01`, `BIEU_01` and `Bieu01 (2)` are one.

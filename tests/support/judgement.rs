@@ -108,7 +108,8 @@ impl Judgement {
             self.breaks(record, kind, "not used, and nothing tells why".to_owned());
         } else if matches!(must, Must::ReadSame | Must::Refuse(_)) {
             self.cells.refused_needlessly += record.truth.len();
-            self.needless.push(format!("{} ({kind}): {}", record.file, told[0].message));
+            let gravest = told.iter().min_by_key(|finding| finding.severity).map_or("", |finding| &finding.message);
+            self.needless.push(format!("{} ({kind}): {gravest}", record.file));
         }
         let files = self.files.entry(kind.to_owned()).or_default();
         match (used, must) {

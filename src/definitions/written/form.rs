@@ -164,7 +164,7 @@ pub fn forms(drafts: Vec<Draft>, context: &Context, mistakes: &mut Mistakes) -> 
             // What is wrong with the form itself is told first: the rest may follow from it.
             let folder = format!("forms/{}/", form.id);
             let sound = draft.whole && !mistakes.as_slice().iter().any(|mistake| mistake.file.starts_with(&folder));
-            sound.then(|| versions::older(&mut Page { source: &source, mistakes }, written, &form)).unwrap_or_default()
+            if sound { versions::older(&mut Page { source: &source, mistakes }, written, &form) } else { Vec::new() }
         }) {
             forms.push((order.clone(), older));
         }

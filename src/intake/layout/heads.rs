@@ -47,7 +47,7 @@ pub(super) fn read(sheet: &Sheet, block: &[&[Cell]], headings: &Headings) -> Vec
     // A group may stand one row above the first heading that is known.
     let rows = &block[begin.saturating_sub(1)..];
     let columns = columns(sheet, rows, headings);
-    let table_unit = block.iter().flat_map(|cells| cells.iter()).filter_map(table_unit).last();
+    let table_unit = block.iter().flat_map(|cells| cells.iter()).filter_map(table_unit).next_back();
     let mut tables = Vec::new();
     for span in spans(&columns, rows) {
         let own = || columns.iter().filter(|(col, _)| (span.0..=span.1).contains(col));
@@ -71,6 +71,7 @@ pub(super) fn read(sheet: &Sheet, block: &[&[Cell]], headings: &Headings) -> Vec
 
 fn table_unit(cell: &Cell) -> Option<String> {
     let key = short(cell)?;
+    let key = key.trim_start_matches('(');
     let told = key.starts_with("dvt") || key.starts_with("don vi tinh");
     let (_, unit) = cell.value.text().filter(|_| told)?.split_once(':')?;
     Some(unit.trim_end_matches(')').trim().to_owned()).filter(|unit| !unit.is_empty())

@@ -5,8 +5,6 @@
 //! is found by its exact title, when only one row has it. What the cells mean is decided by `numeral`.
 
 mod heads;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 

@@ -5,13 +5,15 @@
 //! that declares its own unit is read. Whether an amount is plausible in đồng
 //! is a check of the form (`money_unit`).
 
-use super::{Fault, Number, Quantity, not_a_number, quantity};
+use super::{Fault, Number, Quantity, quantity};
 use crate::findings::Rule;
 use crate::intake::workbook::CellValue;
 use crate::vocabulary::text::{excerpt, plain_key};
 
 /// The unit that amounts are kept in.
 pub(super) const DONG: &str = "đồng";
+
+const UNCLEAR: &str = "Giữ một đơn vị tính, nên là đồng, và ghi đủ số tiền theo đơn vị đó";
 
 /// Whether rows with this unit of measure are amounts of money.
 pub fn is_money(unit: &str) -> bool {
@@ -40,21 +42,17 @@ pub fn amount(
             (None, Ok(None)) => return Ok(None),
             (None, _) => {
                 let message = format!("Đơn vị tính của dòng ghi “{}”, cần đồng", excerpt(unit, 30));
-                let help = "Ghi lại đơn vị tính của dòng là đồng, nghìn đồng hoặc triệu đồng, rồi kiểm tra số tiền";
-                return Err(Fault::new(Rule::NotANumber, message, help));
+                return Err(Fault::new(Rule::UnclearUnit, message, UNCLEAR));
             }
         },
     };
     let first = read(row.or(table).unwrap_or(1));
     match row.zip(table) {
         Some((row, table)) if row != table && value(&first) != value(&read(table)) => {
-            let shown = cell.map(CellValue::shown).unwrap_or_default();
-            let both = [of_row, of_table].map(|unit| excerpt(unit.unwrap_or_default(), 30));
-            let help = format!(
-                "Đơn vị tính của dòng là “{}” nhưng đầu biểu ghi “{}”; sửa cho thống nhất rồi kiểm tra số tiền",
-                both[0], both[1]
-            );
-            Err(not_a_number(&shown, &help))
+            let [own, table] = [of_row, of_table].map(|unit| excerpt(unit.unwrap_or_default(), 30));
+            let message =
+                format!("Dòng ghi đơn vị tính “{own}” nhưng đầu bảng ghi “{table}”, không rõ số theo đơn vị nào");
+            Err(Fault::new(Rule::UnclearUnit, message, UNCLEAR))
         }
         _ => first,
     }
@@ -93,7 +91,7 @@ mod tests {
     fn of(cell: &str, row: Option<&str>, table: Option<&str>) -> Result<Option<i64>, String> {
         let expected = Quantity { unit: DONG, signed: false, scale: 1 };
         let read = amount(Some(&CellValue::Text(cell.into())), expected, row, table);
-        read.map(|number| number.map(|number| number.value)).map_err(|fault| fault.help)
+        read.map(|number| number.map(|number| number.value)).map_err(|fault| fault.message)
     }
 
     #[test]
@@ -108,7 +106,7 @@ mod tests {
     #[test]
     fn two_declared_units_are_no_unit_but_for_a_cell_that_has_its_own() {
         let told = of("15", Some("đồng"), Some("triệu đồng")).unwrap_err();
-        assert!(told.starts_with("Đơn vị tính của dòng là “đồng” nhưng đầu biểu ghi “triệu đồng”"), "{told}");
+        assert!(told.starts_with("Dòng ghi đơn vị tính “đồng” nhưng đầu bảng ghi “triệu đồng”"), "{told}");
         assert_eq!(of("15 triệu", Some("đồng"), Some("triệu đồng")), Ok(Some(15_000_000)));
         assert_eq!(of("-", Some("đồng"), Some("triệu đồng")), Ok(Some(0)));
         assert_eq!(of("…", Some("đồng"), Some("triệu đồng")), Ok(None));

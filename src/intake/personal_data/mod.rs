@@ -82,19 +82,17 @@ fn is_list_of_persons(name: &str) -> bool {
 }
 
 /// A cell that tells of one person: by a number that only a person has, or by a name with something
-/// personal beside it. A name alone is enough in a row of the form and in its column “Ghi chú”;
-/// elsewhere it may be a signature.
+/// personal beside it. A name alone is enough in a row of the form and in its columns “Trong kỳ” and
+/// “Ghi chú”; elsewhere it may be a signature.
 fn telling_cell(sheet: &Sheet) -> Option<CellRef> {
-    let notes: Vec<(u32, u32)> = sheet
-        .cells
-        .iter()
-        .filter(|cell| cell.value.text().is_some_and(|text| text.len() < 40 && plain_key(text).starts_with("ghi chu")))
-        .map(|cell| (cell.at.row, cell.at.col))
-        .collect();
+    let is_head =
+        |text: &str| text.len() < 40 && ["ghi chu", "trong ky"].iter().any(|h| plain_key(text).starts_with(h));
+    let headed = sheet.cells.iter().filter(|cell| cell.value.text().is_some_and(is_head));
+    let heads: Vec<(u32, u32)> = headed.map(|cell| (cell.at.row, cell.at.col)).collect();
     sheet.rows().find_map(|cells| {
         let in_form = cells.iter().any(|cell| cell.value.text().is_some_and(is_code));
         let counted = cells.iter().any(|cell| matches!(cell.value, CellValue::Number(_)));
-        let noted = |at: CellRef| counted && notes.iter().any(|(row, col)| *col == at.col && *row < at.row);
+        let noted = |at: CellRef| counted && heads.iter().any(|(row, col)| *col == at.col && *row < at.row);
         let tells = |cell: &&Cell| {
             let Some(text) = cell.value.text() else { return false };
             tells_of_a_person(text) || ((in_form || noted(cell.at)) && names::within(text))

@@ -125,6 +125,11 @@ fn lists_of_persons_are_closed_in_whatever_shape_they_come() {
             Sign::Cell(at("C2")),
         ),
         (
+            "a name where a plain table counts",
+            &[&["STT", "Chỉ tiêu", "Trong kỳ"], &["1", "Đưa ra", "Nguyễn Văn Mẫu"]],
+            Sign::Cell(at("C2")),
+        ),
+        (
             "a name in a cell for a number",
             &[&["Mã số", "Trong kỳ"], &["thn.dua_ra", "Trần Thị Thử"]],
             Sign::Cell(at("B2")),

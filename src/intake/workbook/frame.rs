@@ -1,9 +1,9 @@
 //! What surrounds the cells of a sheet and calamine does not give: merged cells, hidden rows and
 //! columns, comments.
 //!
-//! Read from the parts of .xlsx and from the content of .ods. Of .xls calamine gives the merged
-//! cells; its hidden rows and comments, and all of this in .xlsb, are not read. Nothing here can
-//! fail: what cannot be understood is as if it were not there.
+//! Read from the parts of .xlsx and from the content of .ods; for .xls see `xls_frame`, and merged
+//! cells come from calamine. Of .xlsb, which no commune was seen to send, nothing is read. Nothing
+//! here can fail: what cannot be understood is as if it were not there.
 
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,7 +15,7 @@ use zip::ZipArchive;
 
 use crate::intake::package::Format;
 use crate::intake::text::clean;
-use crate::intake::workbook::{Cell, CellValue, Sheet};
+use crate::intake::workbook::{Cell, CellValue, Sheet, xls_frame};
 use crate::vocabulary::CellRef;
 
 /// A block of cells.
@@ -59,7 +59,18 @@ impl Frame {
         self.merged.iter().find(|area| area.first == cell).map_or(cell.col, |area| area.last.col)
     }
 
-    fn note(&mut self, cell: CellRef, text: &str) {
+    /// Notes that columns are hidden.
+    pub(super) fn hide_cols(&mut self, first: u32, last: u32) {
+        add_run(&mut self.hidden_cols, first, last);
+    }
+
+    /// Notes that a row is hidden.
+    pub(super) fn hide_row(&mut self, row: u32) {
+        add_run(&mut self.hidden_rows, row, row);
+    }
+
+    /// Adds a comment.
+    pub(super) fn note(&mut self, cell: CellRef, text: &str) {
         let (text, _) = clean(text);
         if !text.is_empty() && self.notes.len() < MOST {
             self.notes.push(Cell { at: cell, value: CellValue::Text(text.into()) });
@@ -77,6 +88,15 @@ pub(super) fn add(bytes: &[u8], format: Format, sheets: &mut [Sheet]) {
         Format::Ods => ods(bytes).unwrap_or_default(),
         Format::Xls { .. } | Format::Xlsb => Vec::new(),
     };
+    if format == (Format::Xls { biff8: true }) {
+        let frames = xls_frame::frames(bytes);
+        if frames.len() == sheets.len() {
+            for (sheet, frame) in sheets.iter_mut().zip(frames) {
+                sheet.frame = Frame { merged: std::mem::take(&mut sheet.frame.merged), ..frame };
+            }
+        }
+        return;
+    }
     let frames = catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_default();
     for (name, frame) in frames {
         if let Some(sheet) = sheets.iter_mut().find(|sheet| sheet.name == clean(&name).0) {

@@ -6,6 +6,7 @@
 mod frame;
 mod read;
 mod xls_fonts;
+mod xls_frame;
 
 use serde::{Deserialize, Serialize};
 

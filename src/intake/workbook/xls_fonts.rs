@@ -20,7 +20,7 @@ const NO_SECTOR: u32 = 0xFFFF_FFFA;
 const SMALLEST: usize = 4096;
 
 /// The stream “Workbook” of an OLE file.
-fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let size = 1usize.checked_shl(u32::from(u16_at(bytes, 0x1E)?)).filter(|size| (512..=4096).contains(size))?;
     let sector = |id: u32| {
         let from = (id as usize).checked_add(1)?.checked_mul(size)?;
@@ -58,9 +58,9 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
 
 const FONT: u16 = 0x31;
 const FORMAT_OF_CELL: u16 = 0xE0;
-const SHEET: u16 = 0x85;
-const BEGIN: u16 = 0x809;
-const END: u16 = 0x0A;
+pub(super) const SHEET: u16 = 0x85;
+pub(super) const BEGIN: u16 = 0x809;
+pub(super) const END: u16 = 0x0A;
 /// A shared string, a string, a string in several fonts, and a formula, which may give one.
 const TEXTS: [u16; 4] = [0xFD, 0x204, 0xD6, 0x06];
 
@@ -114,7 +114,7 @@ fn font(data: &[u8]) -> Option<Font> {
 }
 
 /// The records of a stream: number and content.
-fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let (id, length) = (u16_at(stream, 0)?, usize::from(u16_at(stream, 2)?));
         let data = stream.get(4..4 + length)?;
@@ -123,11 +123,11 @@ fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     })
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 

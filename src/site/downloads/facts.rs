@@ -187,6 +187,9 @@ pub fn observations(release: &Release) -> Option<Table<'_>> {
             Value::text(&entry.sheet),
             Value::owned(entry.cell),
             Value::text(&r.sha256),
+            Value::text(&entry.raw),
+            Value::owned(entry.repairs.join("; ")),
+            Value::text(&r.form_version),
         ]
     });
     Some(Table {
@@ -203,6 +206,9 @@ pub fn observations(release: &Release) -> Option<Table<'_>> {
             field("sheet", FieldKind::Text, "Trang tính"),
             field("cell", FieldKind::Text, "Ô"),
             field("sha256", FieldKind::Text, "Mã băm SHA-256 của tệp"),
+            field("raw", FieldKind::Text, "Nguyên văn trong ô, tối đa 60 ký tự"),
+            field("repairs", FieldKind::Text, "Đã làm gì để đọc ô, cách nhau bằng dấu chấm phẩy"),
+            field("form_version", FieldKind::Text, "Phiên bản biểu mẫu đã dùng"),
         ],
         key: 3,
         references: vec![("unit", "units")],

@@ -1,7 +1,7 @@
 //! Who reports, for which period, and in which version.
 
 use chrono::NaiveDate;
-use tongket::demo::spoil::book::Value;
+use tongket::demo::spoil::book::{CODE, TITLE, Value};
 use tongket::demo::spoil::pack::pack;
 use tongket::form::Typed;
 
@@ -10,7 +10,10 @@ use super::Desk;
 pub fn make(desk: &mut Desk) {
     let text = |text: &str| Value::text(text);
     desk.put("older-form-version.xlsx", |book| {
-        book.declared("Phiên bản biểu mẫu").value = text("2026.1");
+        book.declared("Phiên bản biểu mẫu").value = text("2025-thi-diem");
+        book.cell("thn.tiep_nhan", TITLE).value = text("Số người nhận về trong kỳ");
+        book.cell("thn.tiep_nhan", CODE).value = text("thn.nhan_ve");
+        book.page("Biểu 01").name = "Mẫu 1".into();
     });
     desk.put("unknown-form-version.xlsx", |book| {
         book.declared("Phiên bản biểu mẫu").value = text("2019");
