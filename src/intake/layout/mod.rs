@@ -31,9 +31,9 @@ pub(super) struct Spot {
     pub rivals: Vec<u32>,
     /// The cell of column “Lũy kế từ đầu năm”, when there is one such column.
     pub cumulative: Option<CellRef>,
-    /// The declared unit of measure of the row, else of the table.
+    /// The declared unit of measure of the row.
     pub unit: Option<String>,
-    /// The unit of measure declared above the table.
+    /// The unit of measure that a note declares for the whole table.
     pub table_unit: Option<String>,
 }
 
@@ -295,7 +295,7 @@ impl Heads {
             value: Self::cell(cell.row, &self.values),
             rivals: if self.values.len() > 1 { self.values.clone() } else { Vec::new() },
             cumulative: Self::cell(cell.row, &self.cumulative),
-            unit: declared.map(str::to_owned).or_else(|| self.table_unit.clone()),
+            unit: declared.map(str::to_owned),
             table_unit: self.table_unit.clone(),
         }
     }
