@@ -11,7 +11,7 @@ use crate::intake::numeral::{self, Fault, Number, Quantity};
 use crate::intake::workbook::{CellValue, Sheet};
 use crate::intake::{Entry, Reading};
 use crate::vocabulary::text::excerpt;
-use crate::vocabulary::{CellRef, MeasureCode, number};
+use crate::vocabulary::{CellRef, MeasureCode};
 
 use super::Filling;
 
@@ -174,8 +174,7 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
     match read.and_then(|number| in_one_unit(number, row, spot)) {
         Ok(Some(Number { value, repair })) => {
             entry.value = Reading::Value(value);
-            let scaled = || (expected.scale > 1 && value != 0).then(|| in_unit(&entry.raw, spot, value));
-            if let Some(repair) = repair.or_else(scaled) {
+            if let Some(repair) = repair {
                 filling.repaired(spot.sheet, at, &repair);
                 entry.repairs.push(repair);
             } else if value_is_nil(row, sheet.get(at)) {
@@ -210,12 +209,6 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         entry.cumulative = read.map(|(cumulative, _)| cumulative);
     }
     Some(entry)
-}
-
-/// What was done to a sum of money that stands in thousands or millions.
-fn in_unit(raw: &str, spot: &Spot, value: i64) -> String {
-    let unit = excerpt(spot.unit.as_deref().unwrap_or_default(), 20);
-    format!("“{raw}” ghi bằng {unit} đọc là {} đồng", number::whole(value))
 }
 
 /// An amount whose row and table declare different units of money is in neither; nothing is nothing in both.
@@ -263,11 +256,7 @@ fn cumulative(
             return None;
         }
     };
-    let repair = number.repair.or_else(|| {
-        let raw = excerpt(&value?.shown(), QUOTED);
-        (expected.scale > 1 && number.value != 0).then(|| in_unit(&raw, spot, number.value))
-    });
-    let repair = repair.map(|repair| format!("Lũy kế: {repair}"));
+    let repair = number.repair.map(|repair| format!("Lũy kế: {repair}"));
     repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));
     Some(((at, number.value), repair))
 }
