@@ -4,6 +4,7 @@
 //! `numeral` and `dates`.
 
 mod frame;
+mod iso;
 mod read;
 mod xls_fonts;
 mod xls_frame;
