@@ -4,9 +4,11 @@
 //! `numeral` and `dates`.
 
 mod frame;
+mod ods_frame;
 mod read;
 mod xls_fonts;
 mod xls_frame;
+mod xlsx_frame;
 
 use serde::{Deserialize, Serialize};
 
