@@ -3,6 +3,7 @@
 //! Forms, indicators, plans and schemes are those the program carries; nothing of the sample's
 //! invented units goes along.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 use crate::definitions::Unit;
 use crate::definitions::embedded::{self, Province};
+use crate::definitions::folder::Folder;
 use crate::definitions::written::unit::COLUMNS;
 
 /// The plans that every unit carries out in a new folder, so that returns are due at once: the
@@ -18,6 +20,7 @@ use crate::definitions::written::unit::COLUMNS;
 const ADOPTED: [&str; 2] = ["plans/kh179-cat-hai.toml", "plans/kh71-dien-hinh.toml"];
 
 const SITE: &str = include_str!("init/site.toml");
+const NATIONAL: &str = include_str!("init/national.toml");
 const README: &str = include_str!("init/README.md");
 
 /// What was made.
@@ -85,6 +88,22 @@ pub fn init(dir: &Path, province: &str, as_of: NaiveDate) -> anyhow::Result<Summ
     let returns = dir.join("returns");
     std::fs::create_dir_all(&returns).with_context(|| format!("không tạo được thư mục {}", returns.display()))?;
     Ok(Summary { province: province.name.clone(), units: units.len(), files: files.len() })
+}
+
+/// What a file is checked with where there is no input folder: the forms the program carries and every
+/// commune-level unit of the country on a day. No unit is said to carry out a plan, so any period is accepted.
+pub fn national(as_of: NaiveDate) -> Folder {
+    let mut files: BTreeMap<String, String> = embedded::files()
+        .into_iter()
+        .map(|(file, text)| {
+            let text = if file.starts_with("plans/") { readopted(text, "") } else { text.to_owned() };
+            (file, text)
+        })
+        .collect();
+    let units = embedded::every_unit(as_of.max(embedded::register_begins()));
+    files.insert("site.toml".to_owned(), NATIONAL.to_owned());
+    files.insert("units.csv".to_owned(), unit_lines(&units));
+    Folder::Carried(files)
 }
 
 /// `  08 Tỉnh Tuyên Quang`, one line each.

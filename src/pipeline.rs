@@ -1,5 +1,8 @@
 //! The stages in order: nothing else knows the order.
 
+pub mod check;
+pub mod reply;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,21 +12,19 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::definitions::schedule::{self, Expected};
-use crate::definitions::{self, Definitions, Registers};
+use crate::definitions::{self, Definitions};
 use crate::figures;
-use crate::findings::answer::Answer;
-use crate::findings::catalogue::catalogue;
-use crate::findings::feedback::feedback;
-use crate::findings::rule::RuleText;
+use crate::findings::catalogue::{catalogue, known_rules};
+use crate::findings::slip::Issue;
 use crate::form::{self, Fill};
 use crate::intake::answers::answers;
-use crate::intake::discover::{ReturnFile, discover};
 use crate::intake::reader::ReaderOptions;
-use crate::intake::take_in::{take_in, take_in_files};
-use crate::intake::{Intake, Outcome, Reading, Return, Standing};
+use crate::intake::take_in::take_in;
+use crate::intake::{ExplanationState, Intake, Outcome, Reading, Return, Standing};
+use crate::pipeline::reply::Office;
 use crate::publish::Publication;
 use crate::release::{Release, ReturnState, Stamp};
-use crate::site::{self, Page, Put, Templates, render};
+use crate::site::{Templates, render};
 use crate::vocabulary::{Edition, MeasureCode, Period, Severity, UnitCode};
 
 /// What a build needs to know.
@@ -68,6 +69,12 @@ pub struct Summary {
     pub errors: usize,
     /// Findings of severity warning.
     pub warnings: usize,
+    /// Accepted explanations in force.
+    pub explained: usize,
+    /// Accepted explanations that have lapsed because the value changed.
+    pub lapsed: usize,
+    /// Accepted explanations that match no warning.
+    pub unmatched: usize,
     /// Each edition, its first page, its number of files.
     pub sites: Vec<(Edition, PathBuf, usize)>,
 }
@@ -92,6 +99,7 @@ pub enum Stage {
 /// When definitions are wrong or the input folder cannot be read.
 fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definitions>, NaiveDate, Intake)> {
     let (definitions, registers) = definitions::load(&options.input)?;
+    known_rules(&registers, &catalogue(&definitions))?;
     let as_of = options.as_of.or(definitions.site.as_of).unwrap_or(options.today);
     let reading = |done, all| progress(Stage::Read, done, all);
     let intake = take_in(&definitions, &registers, &options.input, as_of, &options.reader, &reading)?;
@@ -121,7 +129,9 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
         let put = |page| publication.put(page);
         render(&release, &templates, &put)?;
         if *edition == Edition::Internal {
-            feedback_workbooks(&intake, &definitions, &rules, &put)?;
+            let issue = Issue { on: as_of, own_check: false };
+            let office = Office { definitions: &definitions, rules: &rules, templates: &templates, issue };
+            office.papers(&answers(&intake, &definitions), &put)?;
         }
         drawn.push((*edition, target, publication.verified()?, publication));
     }
@@ -131,55 +141,6 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
         sites.push((edition, target.join("index.html"), files));
     }
     Ok(summary(&intake, &figures, as_of, sites))
-}
-
-/// The workbook that answers each file with something to tell: part of the internal edition.
-fn feedback_workbooks(intake: &Intake, definitions: &Definitions, rules: &[RuleText], put: Put) -> anyhow::Result<()> {
-    answers(intake, definitions)
-        .par_iter()
-        .filter(|answer| answer.is_file() && answer.findings.iter().any(|finding| finding.severity < Severity::Info))
-        .map(|answer| {
-            put(Page { path: site::page::feedback(&answer.file), bytes: feedback(answer, definitions, rules)? })
-        })
-        .collect()
-}
-
-/// Answers to files that need not lie in the input folder. Files that do are checked among all its
-/// returns, so that this year is held against last year; others each for itself.
-///
-/// # Errors
-/// When a path cannot be listed.
-pub fn check(
-    definitions: &Definitions,
-    registers: &Registers,
-    input: &Path,
-    paths: &[PathBuf],
-    as_of: NaiveDate,
-    reader: &ReaderOptions,
-    progress: Progress,
-) -> anyhow::Result<Vec<Answer>> {
-    let returns = input.join("returns").canonicalize().ok();
-    let mut wanted = Vec::new();
-    let mut alone = Vec::new();
-    for path in paths {
-        let real = path.canonicalize().with_context(|| format!("không có tệp hoặc thư mục {}", path.display()))?;
-        match returns.as_ref().and_then(|returns| real.strip_prefix(returns).ok()) {
-            Some(below) => wanted.push(below.to_owned()),
-            None if real.is_dir() => alone.extend(discover(&real)?),
-            None => alone.push(ReturnFile::alone(path)),
-        }
-    }
-    let reading = |done, all| progress(Stage::Read, done, all);
-    // Files from elsewhere are not worth keeping, and must not take the place of those that are.
-    let uncached = ReaderOptions { cache: None, ..reader.clone() };
-    let mut told = answers(&take_in_files(definitions, registers, &alone, as_of, &uncached, &reading), definitions);
-    if !wanted.is_empty() {
-        let all = answers(&take_in(definitions, registers, input, as_of, reader, &reading)?, definitions);
-        told.extend(
-            all.into_iter().filter(|answer| wanted.iter().any(|path| Path::new(&*answer.file).starts_with(path))),
-        );
-    }
-    Ok(told)
 }
 
 /// Blank forms of a period with their file names, for one unit or for every unit that owes a return,
@@ -264,6 +225,8 @@ fn summary(
     let of_severity = |severity| intake.findings.iter().filter(|f| f.severity == severity).count();
     let (with_warnings, in_part) = (counted(Outcome::AcceptedWithWarnings), counted(Outcome::AcceptedInPart));
     let standing = |wanted: fn(&Standing) -> bool| intake.returns.iter().filter(|r| wanted(&r.standing)).count();
+    let explained =
+        |wanted: fn(ExplanationState) -> bool| intake.explanations.iter().filter(|e| wanted(e.state)).count();
     Summary {
         period: figures.current,
         as_of,
@@ -278,6 +241,9 @@ fn summary(
         missing: figures.reporting.iter().filter(|r| r.state == ReturnState::Missing).count(),
         errors: of_severity(Severity::Error),
         warnings: of_severity(Severity::Warning),
+        explained: explained(|state| state == ExplanationState::InForce),
+        lapsed: explained(|state| matches!(state, ExplanationState::Lapsed { .. })),
+        unmatched: explained(|state| !matches!(state, ExplanationState::InForce | ExplanationState::Lapsed { .. })),
         sites,
     }
 }

@@ -17,9 +17,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use tempfile::TempDir;
 use tongket::definitions::form::{Asked, Kind};
-use tongket::definitions::{Definitions, Registers};
+use tongket::definitions::{Definitions, Limits, Registers};
 use tongket::form::{CriterionLine, Fill, Line, ModelLine, Settlement, Typed, workbook};
-use tongket::intake::limits::Limits;
 use tongket::intake::{Intake, Outcome, ReaderOptions, Reading, Return, Standing, take_in};
 use tongket::vocabulary::{MeasureCode, Period, UnitCode};
 
@@ -338,12 +337,12 @@ fn tall_sheet(text: &str, rows: usize) -> Vec<u8> {
 
 #[test]
 fn a_file_that_exhausts_memory_is_blamed_alone() {
-    let inbox = Inbox::new();
+    let mut inbox = Inbox::new();
     inbox.put_fill("a.xlsx", &inbox.fill("99001", "2026-Q1"));
     inbox.put("b.xlsx", &package(&tall_sheet(&"x".repeat(30_000), 1_500)));
     inbox.put_fill("c.xlsx", &inbox.fill("99002", "2026-Q1"));
-    let limits = Limits { memory: 32 << 20, ratio: u64::MAX, ..Limits::default() };
-    let options = ReaderOptions { workers: 1, limits, ..processes() };
+    inbox.definitions.site.limits = Limits { memory: 32 << 20, ratio: u64::MAX, ..Limits::default() };
+    let options = ReaderOptions { workers: 1, ..processes() };
     let intake = inbox.read_with(&options);
     let files: Vec<&str> = intake.returns.iter().map(|ret| &*ret.file).collect();
     assert_eq!(files, ["a.xlsx", "c.xlsx"]);
@@ -355,12 +354,12 @@ fn a_file_that_exhausts_memory_is_blamed_alone() {
 
 #[test]
 fn files_that_take_too_long_are_blamed_one_by_one() {
-    let inbox = Inbox::new();
+    let mut inbox = Inbox::new();
     for name in ["a.xlsx", "b.xlsx"] {
         inbox.put(name, &package(&tall_sheet("x", 50_000)));
     }
-    let limits = Limits { time: Duration::ZERO, ratio: u64::MAX, ..Limits::default() };
-    let intake = inbox.read_with(&ReaderOptions { workers: 1, limits, ..processes() });
+    inbox.definitions.site.limits = Limits { time: Duration::ZERO, ratio: u64::MAX, ..Limits::default() };
+    let intake = inbox.read_with(&ReaderOptions { workers: 1, ..processes() });
     let reasons: Vec<(&str, &str)> = intake.set_aside.iter().map(|aside| (&*aside.file, &*aside.reason)).collect();
     let reason = "Đọc tệp quá 1 giây nên phải dừng";
     assert_eq!(reasons, [("a.xlsx", reason), ("b.xlsx", reason)]);
@@ -368,7 +367,7 @@ fn files_that_take_too_long_are_blamed_one_by_one() {
 
 #[test]
 fn damaged_and_foreign_files_are_set_aside_with_their_reason() {
-    let inbox = Inbox::new();
+    let mut inbox = Inbox::new();
     let form = inbox.definitions.forms.last().unwrap();
     let whole = workbook(form, &inbox.definitions, &inbox.fill("99001", "2026-Q1")).unwrap();
     inbox.put("a-cut.xlsx", &whole[..whole.len() / 2]);
@@ -378,9 +377,8 @@ fn damaged_and_foreign_files_are_set_aside_with_their_reason() {
     inbox.put("d-page.xls", b"<html><table><tr><td>1</td></tr></table></html>");
     inbox.put("e-other.xlsx", &package(&tall_sheet("x", 3)));
     inbox.put("f-too-large.xlsx", &vec![b'x'; 300 << 10]);
-    let mut options = ReaderOptions::here();
-    options.limits.file_bytes = 200 << 10;
-    let intake = inbox.read_with(&options);
+    inbox.definitions.site.limits.file_bytes = 200 << 10;
+    let intake = inbox.read();
     let found: Vec<(&str, Vec<String>)> =
         intake.set_aside.iter().map(|aside| (&*aside.file, rules(&intake, &aside.file))).collect();
     let rule = |rule: &str| vec![rule.to_owned()];

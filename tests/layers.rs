@@ -38,7 +38,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
     ("zip", &["intake/package", "intake/workbook", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
-    ("quick_xml", &["intake/workbook"]),
+    ("quick_xml", &["intake/package", "intake/workbook"]),
+    ("glob", &["pipeline/check"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

@@ -91,6 +91,16 @@ fn a_blank_form_is_written_for_whoever_owes_the_period() {
 }
 
 #[test]
+fn all_rules_are_listed_by_severity_also_without_an_input_folder() {
+    let place = tempfile::tempdir().unwrap();
+    let output = tongket(place.path(), &["explain"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    for line in ["Lỗi (", "Cảnh báo (", "Thông tin (", "R03", "personal-data"] {
+        assert!(said(&output).contains(line), "{line}: {}", said(&output));
+    }
+}
+
+#[test]
 fn a_rule_is_explained_and_a_mistyped_one_suggested() {
     let place = place(&small());
     assert!(said(&tongket(place.path(), &["explain", "R03"])).contains("R03"));

@@ -25,7 +25,7 @@ pub struct Arguments {
 pub enum Command {
     /// Dựng trang từ thư mục input (mặc định khi không ghi lệnh)
     Build(Build),
-    /// Kiểm tra báo cáo và ghi tệp phản hồi, không dựng trang
+    /// Kiểm tra báo cáo ở bất kỳ đâu và ghi phiếu phản hồi, không dựng trang
     Check(Check),
     /// Ghi biểu mẫu báo cáo trống
     Template(Template),
@@ -33,7 +33,7 @@ pub enum Command {
     Init(Init),
     /// Tạo thư mục input minh họa, số liệu giả lập
     Demo(Demo),
-    /// Giải thích một quy tắc kiểm tra
+    /// Giải thích một quy tắc kiểm tra, hoặc liệt kê mọi quy tắc
     Explain(Explain),
     /// A reading process; started by the program itself.
     #[command(hide = true, name = "read-worker")]
@@ -88,15 +88,19 @@ pub enum Editions {
 /// What to check.
 #[derive(Clone, Debug, Args)]
 pub struct Check {
-    /// Tệp hoặc thư mục báo cáo
+    /// Tệp, thư mục hoặc mẫu tên tệp (*.xlsx)
     #[arg(required = true, value_name = "TỆP|THƯ MỤC")]
     pub paths: Vec<PathBuf>,
-    /// Thư mục đầu vào có biểu mẫu và danh mục đơn vị
-    #[arg(long, default_value = "input", value_name = "THƯ MỤC")]
-    pub input: PathBuf,
-    /// Nơi ghi tệp phản hồi; không ghi khi bỏ trống
+    /// Thư mục đầu vào có biểu mẫu và danh mục đơn vị; không ghi thì dùng thư mục input, nếu không có
+    /// thì dùng biểu mẫu và danh mục cả nước có sẵn trong chương trình
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub input: Option<PathBuf>,
+    /// Nơi ghi phiếu phản hồi (.html) và tệp phản hồi (.xlsx); không ghi khi bỏ trống
     #[arg(long, value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
+    /// Mẫu trang, có mẫu phiếu phản hồi; dùng mẫu có sẵn trong chương trình khi không có thư mục này
+    #[arg(long, default_value = "site-templates", value_name = "THƯ MỤC")]
+    pub templates: PathBuf,
     /// Ngày khóa số liệu (YYYY-MM-DD)
     #[arg(long, value_name = "NGÀY")]
     pub as_of: Option<NaiveDate>,
@@ -153,13 +157,13 @@ pub struct Demo {
     pub spoil: Option<u8>,
 }
 
-/// Which rule to explain.
+/// Which rule to explain; all are listed when none is named.
 #[derive(Clone, Debug, Args)]
 pub struct Explain {
-    /// Mã quy tắc, ví dụ R03
+    /// Mã quy tắc, ví dụ R03; không ghi thì liệt kê mọi quy tắc
     #[arg(value_name = "QUY TẮC")]
-    pub rule: String,
-    /// Thư mục đầu vào
-    #[arg(long, default_value = "input", value_name = "THƯ MỤC")]
-    pub input: PathBuf,
+    pub rule: Option<String>,
+    /// Thư mục đầu vào; không ghi thì dùng thư mục input, nếu không có thì dùng biểu mẫu có sẵn
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub input: Option<PathBuf>,
 }

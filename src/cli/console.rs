@@ -1,6 +1,6 @@
 //! What the console says: progress while it works, a summary when it is done.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -10,6 +10,10 @@ use crate::cli::arguments::Speech;
 use crate::findings::console::Style;
 use crate::pipeline::{Stage, Summary};
 use crate::vocabulary::Edition;
+
+/// Lines are broken to the width of the terminal, between these bounds: longer ones are hard to read.
+const NARROWEST: usize = 40;
+const WIDEST: usize = 110;
 
 /// The console: speaks on standard output, shows progress and failures on standard error.
 pub struct Console {
@@ -70,19 +74,21 @@ impl Console {
     pub fn say(&self, text: &str) {
         self.end_progress();
         if !self.speech.quiet {
-            println!("{text}");
+            put(text);
         }
     }
 
     /// Prints a result that is JSON already, also when quiet.
     pub fn say_json(&self, json: &str) {
         self.end_progress();
-        println!("{json}");
+        put(json);
     }
 
     /// How reports are laid out on this console.
     pub fn style(&self) -> Style {
-        Style { colour: std::io::stdout().is_terminal(), ..Style::default() }
+        let terminal = ::console::Term::stdout();
+        let width = terminal.size_checked().map(|(_, columns)| usize::from(columns).clamp(NARROWEST, WIDEST));
+        Style { colour: terminal.is_term(), width: width.unwrap_or(Style::default().width) }
     }
 
     /// The summary of a build.
@@ -104,6 +110,11 @@ impl Console {
             eprintln!("  vì {cause}");
         }
     }
+}
+
+/// Prints a line. Who listens may have heard enough, as `head` does; that is no failure.
+fn put(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 fn title(stage: Stage) -> &'static str {
@@ -135,6 +146,16 @@ fn summary(summary: &Summary) -> String {
         summary.errors + summary.warnings,
         format!("   {} lỗi, {} cảnh báo", summary.errors, summary.warnings),
     );
+    let explanations = summary.explained + summary.lapsed + summary.unmatched;
+    if explanations > 0 {
+        let apart = [(summary.lapsed, "hết hiệu lực vì số đã đổi"), (summary.unmatched, "không khớp cảnh báo nào")];
+        let apart: Vec<String> = apart.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let note = match apart.is_empty() {
+            true => String::new(),
+            false => format!("   {}; xem trang Chất lượng", apart.join(", ")),
+        };
+        text.push_str(&format!("  {:<24}{explanations:>6}{note}\n", "Giải trình đã nhận"));
+    }
     text.push('\n');
     for (edition, page, files) in &summary.sites {
         let name = match edition {

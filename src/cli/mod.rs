@@ -5,7 +5,9 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod arguments;
+mod check;
 mod console;
+mod explain;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,16 +16,11 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use clap::Parser;
 
-use crate::cli::arguments::{Arguments, Build, Check, Command, Demo, Editions, Explain, Init, Template};
+use crate::cli::arguments::{Arguments, Build, Command, Demo, Editions, Init, Template};
 use crate::cli::console::Console;
-use crate::findings::answer::Answer;
-use crate::findings::catalogue::catalogue;
-use crate::findings::feedback::feedback;
-use crate::findings::{self, Outcome};
 use crate::intake::reader::ReaderOptions;
-use crate::vocabulary::text::slug;
 use crate::vocabulary::{Edition, Period, UnitCode};
-use crate::{definitions, intake, pipeline};
+use crate::{intake, pipeline};
 
 /// Everything done; no file was returned or set aside.
 const DONE: u8 = 0;
@@ -38,11 +35,11 @@ pub fn run() -> ExitCode {
     let console = Console::new(arguments.speech);
     let done = match arguments.command.unwrap_or(Command::Build(arguments.build)) {
         Command::Build(build) => run_build(build, &console),
-        Command::Check(check) => run_check(&check, &console),
+        Command::Check(check) => check::run(&check, &console),
         Command::Template(template) => run_template(&template, &console),
         Command::Init(init) => run_init(&init, &console),
         Command::Demo(demo) => run_demo(&demo, &console),
-        Command::Explain(explain) => run_explain(&explain, &console),
+        Command::Explain(explain) => explain::run(&explain, &console),
         Command::ReadWorker => return intake::worker::serve(),
     };
     ExitCode::from(done.unwrap_or_else(|error| {
@@ -69,32 +66,6 @@ fn run_build(build: Build, console: &Console) -> anyhow::Result<u8> {
     let summary = pipeline::build(&options, &|stage, done, all| console.progress(stage, done, all))?;
     console.built(&summary)?;
     Ok(if summary.returned > 0 { SOME_RETURNED } else { DONE })
-}
-
-fn run_check(check: &Check, console: &Console) -> anyhow::Result<u8> {
-    let (definitions, registers) = definitions::load(&check.input)?;
-    let answers = pipeline::check(
-        &definitions,
-        &registers,
-        &check.input,
-        &check.paths,
-        check.as_of.unwrap_or(NaiveDate::MAX),
-        &reader(&check.input)?,
-        &|stage, done, all| console.progress(stage, done, all),
-    )?;
-    if let Some(out) = &check.out {
-        let rules = catalogue(&definitions);
-        for answer in answers.iter().filter(|answer| answer.is_file()) {
-            let path = out.join(format!("phan-hoi_{}.xlsx", slug(&answer.file)));
-            write(&path, &feedback(answer, &definitions, &rules)?)?;
-        }
-    }
-    match console.wants_json() {
-        true => console.say_json(&findings::json::json(&answers)),
-        false => console.say(&findings::console::report(&answers, console.style())),
-    }
-    let is_returned = |answer: &Answer| answer.is_file() && answer.outcome.is_none_or(|o| o == Outcome::Returned);
-    Ok(if answers.iter().any(is_returned) { SOME_RETURNED } else { DONE })
 }
 
 fn run_template(template: &Template, console: &Console) -> anyhow::Result<u8> {
@@ -140,18 +111,6 @@ fn run_demo(demo: &Demo, console: &Console) -> anyhow::Result<u8> {
         demo.dir.display()
     ));
     Ok(DONE)
-}
-
-fn run_explain(explain: &Explain, console: &Console) -> anyhow::Result<u8> {
-    let (definitions, _) = definitions::load(&explain.input)?;
-    let rules = catalogue(&definitions);
-    match findings::catalogue::explain(&rules, &explain.rule) {
-        Ok(rule) => {
-            console.say(&findings::console::rule(rule, console.style()));
-            Ok(DONE)
-        }
-        Err(near) => bail!("{}", findings::console::no_such_rule(&explain.rule, &near, console.style())),
-    }
 }
 
 /// Writes one file, and its folder when that is not there.

@@ -75,12 +75,21 @@ pub fn provinces(as_of: NaiveDate) -> Vec<Province> {
 /// The commune-level units of a province as of a day, by code, with the names they have had since
 /// [`register_begins`].
 pub fn units(province: &ProvinceCode, as_of: NaiveDate) -> Vec<Unit> {
+    registered(as_of, |of| of == province.as_str())
+}
+
+/// The commune-level units of the country as of a day, as [`units`] gives those of a province.
+pub fn every_unit(as_of: NaiveDate) -> Vec<Unit> {
+    registered(as_of, |_| true)
+}
+
+fn registered(as_of: NaiveDate, is_wanted: impl Fn(&str) -> bool) -> Vec<Unit> {
     let mut units: BTreeMap<UnitCode, Unit> = records(COMMUNES)
-        .filter(|record| &record[0] == province.as_str())
+        .filter(|record| is_wanted(&record[0]))
         .map(|record| {
             let code = UnitCode::from(&record[2]);
             let names = vec![name(&record[5], register_begins())];
-            let (province, groups) = (province.clone(), [names[0].kind.code().into()].into());
+            let (province, groups) = (ProvinceCode::from(&record[0]), [names[0].kind.code().into()].into());
             (code.clone(), Unit { code, province, names, predecessors: Vec::new(), successors: Vec::new(), groups })
         })
         .collect();

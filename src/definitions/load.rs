@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use sha2::{Digest, Sha256};
 
-use super::source::{Mistakes, names};
+use super::folder::Folder;
+use super::source::Mistakes;
 use super::written::{criteria, form, indicator, plan, policy, register, scheme, site, target, unit};
 use super::{Definitions, Registers};
 use crate::vocabulary::{MeasureCode, PlanId};
@@ -25,6 +26,14 @@ pub fn load(input: &Path) -> anyhow::Result<(Definitions, Registers)> {
             input.display()
         );
     }
+    load_from(&Folder::from(input))
+}
+
+/// Everything in a folder that is not a return, wherever the folder is.
+///
+/// # Errors
+/// [`Mistakes`] of definition authors, all of them; else that a file cannot be read.
+pub fn load_from(input: &Folder) -> anyhow::Result<(Definitions, Registers)> {
     let mut noted = Mistakes::default();
     let mistakes = &mut noted;
 
@@ -66,14 +75,14 @@ pub fn load(input: &Path) -> anyhow::Result<(Definitions, Registers)> {
 }
 
 /// The ids of the plans, before they are read: the stems of their files.
-fn plan_ids(input: &Path) -> anyhow::Result<Vec<PlanId>> {
-    let names = names(&input.join("plans"))?;
+fn plan_ids(input: &Folder) -> anyhow::Result<Vec<PlanId>> {
+    let names = input.names("plans")?;
     Ok(names.iter().filter_map(|name| name.strip_suffix(".toml")).map(PlanId::from).collect())
 }
 
 /// SHA-256 over every definition file with its name, in order of their names. The registers are not
 /// among them: they say nothing about how a return is read.
-fn hash(input: &Path) -> anyhow::Result<String> {
+fn hash(input: &Folder) -> anyhow::Result<String> {
     let mut files: Vec<String> =
         ["aliases.csv", "release.toml", "site.toml", "targets.csv", "units.csv"].map(str::to_owned).into();
     for folder in ["criteria", "forms", "indicators", "plans", "schemes"] {
@@ -81,22 +90,21 @@ fn hash(input: &Path) -> anyhow::Result<String> {
     }
     files.sort();
     let mut sha = Sha256::new();
-    for file in files.iter().filter(|file| input.join(file).is_file()) {
-        let path = input.join(file);
-        let bytes = std::fs::read(&path).with_context(|| format!("không đọc được {}", path.display()))?;
+    for file in files.iter().filter(|file| input.has_file(file)) {
+        let text = input.text(file)?;
         sha.update(file.as_bytes());
         sha.update([0]);
-        sha.update((bytes.len() as u64).to_be_bytes());
-        sha.update(&bytes);
+        sha.update((text.len() as u64).to_be_bytes());
+        sha.update(&text);
     }
     Ok(sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The TOML files below a folder, at any depth.
-fn collect(input: &Path, folder: &str, files: &mut Vec<String>) -> anyhow::Result<()> {
-    for name in names(&input.join(folder))? {
+fn collect(input: &Folder, folder: &str, files: &mut Vec<String>) -> anyhow::Result<()> {
+    for name in input.names(folder)? {
         let path = format!("{folder}/{name}");
-        if input.join(&path).is_dir() {
+        if input.has_folder(&path) {
             collect(input, &path, files)?;
         } else if name.ends_with(".toml") {
             files.push(path);

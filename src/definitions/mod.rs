@@ -6,9 +6,11 @@
 pub mod check;
 pub mod criteria;
 pub mod embedded;
+pub mod folder;
 pub mod form;
 pub mod heading;
 pub mod indicator;
+pub mod limits;
 pub mod load;
 pub mod plan;
 pub mod policy;
@@ -25,10 +27,12 @@ pub mod written;
 
 pub use check::{Check, CheckKind};
 pub use criteria::CriteriaSet;
+pub use folder::Folder;
 pub use form::{Form, Kind, Older, Row, SheetForm, SheetKind};
 pub use heading::{Column, Headings};
 pub use indicator::Indicator;
-pub use load::load;
+pub use limits::Limits;
+pub use load::{load, load_from};
 pub use plan::Plan;
 pub use policy::ReleasePolicy;
 pub use register::Registers;
@@ -36,6 +40,8 @@ pub use scheme::Scheme;
 pub use site::Site;
 pub use target::Target;
 pub use unit::{Unit, UnitRegister};
+
+use crate::vocabulary::MeasureCode;
 
 /// All definitions of an input folder, cross-checked.
 #[derive(Clone, Debug)]
@@ -61,4 +67,12 @@ pub struct Definitions {
     pub policy: ReleasePolicy,
     /// SHA-256 of every definition file with its name, in hexadecimal.
     pub hash: String,
+}
+
+impl Definitions {
+    /// The title of a row in the newest form that has it, without the dashes that indent it; empty when none has.
+    pub fn row_title(&self, item: &MeasureCode) -> &str {
+        let row = self.forms.iter().rev().find_map(|form| form.row(item));
+        row.map_or("", |row| row.title.trim_start_matches(['–', '-', ' ']))
+    }
 }

@@ -44,4 +44,6 @@ pub struct Explanation {
     pub reason: String,
     /// When it was accepted.
     pub date: NaiveDate,
+    /// Its line in `explanations.csv`, from 1.
+    pub line: usize,
 }

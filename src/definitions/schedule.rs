@@ -1,5 +1,7 @@
 //! The schedule: which returns are due from which unit, and until when.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
 use crate::definitions::Definitions;
@@ -27,8 +29,10 @@ pub struct Expected {
 /// deadline of that rhythm counts.
 pub fn expected(definitions: &Definitions) -> Vec<Expected> {
     let site = &definitions.site;
+    let adopting: BTreeSet<&UnitCode> =
+        definitions.plans.iter().flat_map(|plan| &plan.adoptions).map(|adoption| &adoption.unit).collect();
     let mut all = Vec::new();
-    for unit in definitions.units.units.values() {
+    for unit in definitions.units.units.values().filter(|unit| adopting.contains(&unit.code)) {
         for year in site.first_year..=site.last_year {
             let periods = Period::of_years(year, year);
             let owed = |period: &Period| {
@@ -101,7 +105,7 @@ impl Due {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     use super::*;
     use crate::definitions::plan::Adoption;
@@ -174,6 +178,7 @@ mod tests {
                 synthetic: true,
                 headlines: Vec::new(),
                 groups: BTreeMap::new(),
+                limits: crate::definitions::Limits::default(),
             },
             scheme: Scheme {
                 id: "nd09".into(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::definitions::Limits;
 use crate::vocabulary::{GroupId, MeasureCode, Period, ProvinceCode};
 
 /// `site.toml`, resolved.
@@ -31,6 +32,8 @@ pub struct Site {
     pub headlines: Vec<MeasureCode>,
     /// Titles of the groups named in `units.csv`.
     pub groups: BTreeMap<GroupId, String>,
+    /// How much of a return file is read before it is refused.
+    pub limits: Limits,
 }
 
 impl Site {

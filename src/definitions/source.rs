@@ -2,13 +2,12 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::path::Path;
 
-use anyhow::Context;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use super::folder::Folder;
 use super::shape::{self, Cut};
 
 /// One mistake of a definition author.
@@ -76,15 +75,14 @@ pub struct Source {
 
 impl Source {
     /// Reads a file below the input folder. An error names the path.
-    pub fn read(input: &Path, file: &str) -> anyhow::Result<Self> {
-        let path = input.join(file);
-        let text = std::fs::read_to_string(&path).with_context(|| format!("không đọc được {}", path.display()))?;
+    pub fn read(input: &Folder, file: &str) -> anyhow::Result<Self> {
+        let text = input.text(file)?;
         Ok(Self { file: file.to_owned(), text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) })
     }
 
     /// Reads a file that every input folder has; when it is missing, that is a mistake and gives `None`.
-    pub fn required(input: &Path, file: &str, mistakes: &mut Mistakes) -> anyhow::Result<Option<Self>> {
-        if input.join(file).is_file() {
+    pub fn required(input: &Folder, file: &str, mistakes: &mut Mistakes) -> anyhow::Result<Option<Self>> {
+        if input.has_file(file) {
             return Self::read(input, file).map(Some);
         }
         mistakes.add(file, 0, "thiếu tệp này; tạo thư mục mới bằng “tongket init” để có tệp mẫu");
@@ -139,9 +137,9 @@ impl Source {
 /// The TOML files of a folder below the input folder, sorted, with `/` between folders; none when
 /// there is no such folder. Files of another kind are mistakes, so that a misspelt ending is not
 /// a definition that silently does not count.
-pub fn toml_files(input: &Path, folder: &str, mistakes: &mut Mistakes) -> anyhow::Result<Vec<String>> {
+pub fn toml_files(input: &Folder, folder: &str, mistakes: &mut Mistakes) -> anyhow::Result<Vec<String>> {
     let mut files = Vec::new();
-    for name in names(&input.join(folder))? {
+    for name in input.names(folder)? {
         let file = format!("{folder}/{name}");
         if name.ends_with(".toml") {
             files.push(file);
@@ -150,18 +148,4 @@ pub fn toml_files(input: &Path, folder: &str, mistakes: &mut Mistakes) -> anyhow
         }
     }
     Ok(files)
-}
-
-/// The names in a folder, sorted; none when there is no such folder. An error names the path.
-pub fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let unread = || format!("không đọc được thư mục {}", folder.display());
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).with_context(unread)? {
-        names.push(entry.with_context(unread)?.file_name().to_string_lossy().into_owned());
-    }
-    names.sort();
-    Ok(names)
 }

@@ -57,6 +57,7 @@ pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
             synthetic: true,
             headlines: vec![],
             groups: BTreeMap::new(),
+            limits: crate::definitions::Limits::default(),
         },
         scheme: Scheme {
             id: "dl".into(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::definitions::register::Receipt;
 use crate::findings::{Finding, Outcome, Severity};
 use crate::vocabulary::{Period, UnitCode};
 
@@ -12,7 +13,9 @@ use crate::vocabulary::{Period, UnitCode};
 pub struct Answer {
     /// Path below `returns/`, with `/` between folders.
     pub file: Arc<str>,
-    /// SHA-256 of its bytes, in hexadecimal; empty for an answer that is about no file.
+    /// Whether it is about a file; findings of the whole province are not.
+    pub is_file: bool,
+    /// SHA-256 of its bytes, in hexadecimal; empty when the disk did not give them.
     pub sha256: String,
     /// The unit it is from, when known.
     pub unit: Option<UnitCode>,
@@ -22,19 +25,49 @@ pub struct Answer {
     pub period: Option<Period>,
     /// Lần nộp.
     pub submission: Option<u32>,
-    /// The day it was received.
-    pub received: Option<NaiveDate>,
+    /// Whether it is an estimate (ước).
+    pub estimate: bool,
+    /// The day it was made, as declared.
+    pub made_on: Option<NaiveDate>,
+    /// Its line in the receipt register.
+    pub receipt: Option<Receipt>,
+    /// The last day on which a return of the unit and period is on time, when one is owed.
+    pub deadline: Option<NaiveDate>,
     /// How it is answered; none for a file that is no return and for findings that are about no file.
     pub outcome: Option<Outcome>,
     /// Whether figures are made of it; not when it was set aside or replaced by another file.
     pub counts: bool,
     /// Why it does not count, when it does not.
     pub reason: Option<String>,
+    /// What became of each sheet of it, in the order of the form; none for a file that gives no figures.
+    pub sheets: Vec<SheetAnswer>,
     /// Its findings, in reading order.
     pub findings: Vec<Finding>,
 }
 
+/// What became of one sheet of a return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetAnswer {
+    /// Its name in the workbook.
+    pub name: Arc<str>,
+    /// How it is answered.
+    pub outcome: Outcome,
+    /// Rows of which the value is used; of a list, its lines.
+    pub used: usize,
+    /// Rows that were asked; of a list, its lines.
+    pub asked: usize,
+    /// Its findings of severity error.
+    pub errors: usize,
+    /// Its warnings, but for those that are explained.
+    pub warnings: usize,
+}
+
 impl Answer {
+    /// The day it was received: from the register, else the day it was made.
+    pub fn received(&self) -> Option<NaiveDate> {
+        self.receipt.as_ref().map(|receipt| receipt.received).or(self.made_on)
+    }
+
     /// Who sent it for which period, as far as known: `Xã An Thịnh · quý I/2026 · lần 2`.
     pub fn sender(&self) -> String {
         let submission = self.submission.filter(|n| *n > 1).map(|n| format!("lần {n}"));
@@ -46,19 +79,19 @@ impl Answer {
     pub fn result(&self) -> &'static str {
         match self.outcome {
             Some(outcome) => outcome.title(),
-            None if self.is_file() => "Để riêng",
+            None if self.is_file => "Để riêng",
             None => "",
         }
-    }
-
-    /// Whether it is about a file.
-    pub fn is_file(&self) -> bool {
-        !self.sha256.is_empty()
     }
 
     /// How many findings of one severity it has.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether it asks something of the unit: an error, or a warning that is not explained.
+    pub fn asks(&self) -> bool {
+        self.count(Severity::Error) > 0 || self.count(Severity::Warning) > self.explained()
     }
 
     /// How many warnings the officer has accepted.
@@ -72,7 +105,7 @@ impl Answer {
         let asked = self.count(Severity::Warning) - self.explained();
         match self.outcome {
             Some(outcome) if !self.counts && outcome != Outcome::Returned => String::new(),
-            Some(Outcome::Returned) => "Không dùng được số liệu nào; đề nghị sửa và gửi lại cả báo cáo".into(),
+            Some(Outcome::Returned) => "Chưa dùng được số liệu nào; đề nghị bổ sung, sửa và gửi lại cả báo cáo".into(),
             Some(Outcome::AcceptedInPart) if asked > 0 => format!(
                 "Có {errors} lỗi, các số có lỗi chưa được tính; đề nghị sửa, giải trình {asked} cảnh báo và gửi lại"
             ),
@@ -96,6 +129,7 @@ pub(crate) mod tests {
     /// An answer of every kind of line: errors, warnings asked and accepted, information, a whole sheet.
     pub fn sample() -> Answer {
         let file = Place::file("2027/quy-2/99001 Xã An Thịnh.xlsx");
+        let day = |month, day| NaiveDate::from_ymd_opt(2027, month, day);
         let sheet = |position, name: &str| file.sheet(position, name);
         let told = |place: Place, severity, rule: &str, item: &str, message: &str, help: &str| Finding {
             place,
@@ -158,15 +192,37 @@ pub(crate) mod tests {
         ];
         Answer {
             file: "2027/quy-2/99001 Xã An Thịnh.xlsx".into(),
+            is_file: true,
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
             unit: Some("99001".into()),
             unit_name: Some("Xã An Thịnh".into()),
             period: Some(Period::quarter(2027, 2)),
             submission: Some(2),
-            received: chrono::NaiveDate::from_ymd_opt(2027, 6, 18),
+            estimate: false,
+            made_on: day(6, 17),
+            receipt: day(6, 18).map(|received| Receipt { received, channel: "E-mail".into() }),
+            deadline: day(6, 21),
             outcome: Some(Outcome::AcceptedInPart),
             counts: true,
             reason: None,
+            sheets: vec![
+                SheetAnswer {
+                    name: "Biểu 01".into(),
+                    outcome: Outcome::AcceptedInPart,
+                    used: 17,
+                    asked: 19,
+                    errors: 2,
+                    warnings: 0,
+                },
+                SheetAnswer {
+                    name: "Biểu 03".into(),
+                    outcome: Outcome::AcceptedWithWarnings,
+                    used: 14,
+                    asked: 14,
+                    errors: 0,
+                    warnings: 1,
+                },
+            ],
             findings,
         }
     }
@@ -177,6 +233,7 @@ pub(crate) mod tests {
             file: file.into(),
             outcome: Some(Outcome::Accepted),
             findings: Vec::new(),
+            sheets: Vec::new(),
             submission: Some(1),
             ..sample()
         }
@@ -194,8 +251,8 @@ pub(crate) mod tests {
     #[test]
     fn a_file_that_is_no_return_is_set_aside_and_a_province_is_no_file() {
         let aside = Answer { outcome: None, ..clean("a.docx") };
-        assert_eq!((aside.result(), aside.is_file()), ("Để riêng", true));
-        let province = Answer { sha256: String::new(), ..aside };
-        assert_eq!((province.result(), province.is_file()), ("", false));
+        assert_eq!((aside.result(), aside.is_file), ("Để riêng", true));
+        let province = Answer { is_file: false, ..aside };
+        assert_eq!((province.result(), province.is_file), ("", false));
     }
 }

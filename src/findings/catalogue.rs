@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::definitions::{Check, Definitions, Form};
+use crate::definitions::source::Mistakes;
+use crate::definitions::{Check, Definitions, Form, Registers};
 use crate::findings::rule::{Rule, RuleText};
 use crate::findings::statement::statement;
 use crate::vocabulary::RuleId;
@@ -27,6 +28,23 @@ fn text(check: &Check, form: &Form, definitions: &Definitions) -> RuleText {
         text.push_str(&format!("\n\n**{heading}.** {}", sentence(words)));
     }
     RuleText { id: check.id.clone(), severity: check.severity, title: check.title.clone(), text }
+}
+
+/// Holds the rules that accepted explanations name against the catalogue.
+///
+/// # Errors
+/// [`Mistakes`] with the line of each explanation of a rule that is not there.
+pub fn known_rules(registers: &Registers, catalogue: &[RuleText]) -> Result<(), Mistakes> {
+    let mut mistakes = Mistakes::default();
+    for explanation in &registers.explanations {
+        if catalogue.iter().all(|rule| rule.id != explanation.rule) {
+            let near = explain(catalogue, explanation.rule.as_str()).err().unwrap_or_default();
+            let meant = near.first().map_or_else(String::new, |rule| format!("; có phải “{}”?", rule.id));
+            let message = format!("không có quy tắc “{}”{meant}", explanation.rule);
+            mistakes.add("explanations.csv", explanation.line, message);
+        }
+    }
+    mistakes.into_result()
 }
 
 fn sentence(words: &str) -> String {

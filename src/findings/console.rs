@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crate::findings::answer::Answer;
 use crate::findings::prose::{paragraphs, wrap};
 use crate::findings::rule::RuleText;
-use crate::findings::{Finding, Outcome, Severity};
+use crate::findings::run::{Run, runs};
+use crate::findings::{Outcome, Severity};
 
 /// How a text is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +27,11 @@ impl Default for Style {
 const NAMED_CLEAN: usize = 12;
 
 /// A report on all files: first those with findings, then those without, then the totals.
-pub fn report(answers: &[Answer], style: Style) -> String {
+pub fn report(answers: &[Answer], catalogue: &[RuleText], style: Style) -> String {
     let (clean, told): (Vec<&Answer>, Vec<&Answer>) = answers.iter().partition(|answer| answer.findings.is_empty());
     let mut text = String::new();
     for answer in told {
-        text.push_str(&file(answer, style));
+        text.push_str(&file(answer, catalogue, style));
         text.push('\n');
     }
     text.push_str(&without_findings(&clean, style));
@@ -38,13 +39,13 @@ pub fn report(answers: &[Answer], style: Style) -> String {
     text
 }
 
-fn file(answer: &Answer, style: Style) -> String {
+fn file(answer: &Answer, catalogue: &[RuleText], style: Style) -> String {
     let mut text = heading(answer, style);
     for line in [answer.reason.clone(), Some(answer.request())].into_iter().flatten().filter(|line| !line.is_empty()) {
         writeln!(text, "{}", wrap(&line, style.width, "  ", "  ")).expect(IN_MEMORY);
     }
-    for finding in &answer.findings {
-        text.push_str(&one(finding, style));
+    for run in runs(&answer.findings) {
+        text.push_str(&one(&run, catalogue, style));
     }
     text
 }
@@ -72,15 +73,16 @@ fn heading(answer: &Answer, style: Style) -> String {
     text
 }
 
-fn one(finding: &Finding, style: Style) -> String {
+fn one(run: &Run, catalogue: &[RuleText], style: Style) -> String {
+    let finding = run.findings[0];
     let place = &finding.place;
     let place = match (place.sheet_name(), place.cell_ref()) {
-        (Some(sheet), Some(cell)) => format!("{sheet}!{cell} · "),
-        (Some(sheet), None) => format!("{sheet} · "),
+        (Some(sheet), Some(_)) => format!(" · {sheet}!{}", run.cells()),
+        (Some(sheet), None) => format!(" · {sheet}"),
         (None, _) => String::new(),
     };
     let label = format!("{} {}", finding.severity.title(), finding.rule);
-    let told = wrap(&format!("{place}{label} · {}", finding.message), style.width, "  ", "      ");
+    let told = wrap(&format!("{label}{place} · {}", run.message(catalogue)), style.width, "  ", "      ");
     // Painted after the lines are broken, so that colour codes do not count as letters.
     let painted = style.paint(&label, colour(finding.severity));
     let mut text = told.replacen(&label, &painted, 1);
@@ -115,7 +117,7 @@ fn without_findings(clean: &[&Answer], style: Style) -> String {
 }
 
 fn totals(answers: &[Answer], style: Style) -> String {
-    let files: Vec<&Answer> = answers.iter().filter(|answer| answer.is_file()).collect();
+    let files: Vec<&Answer> = answers.iter().filter(|answer| answer.is_file).collect();
     let results = [
         Outcome::Accepted.title(),
         Outcome::AcceptedWithWarnings.title(),
@@ -163,6 +165,36 @@ pub fn rule(rule: &RuleText, style: Style) -> String {
     text
 }
 
+/// All rules by severity: code and title, one line each.
+pub fn rules(rules: &[RuleText], style: Style) -> String {
+    let widest = rules.iter().map(|rule| rule.id.as_str().chars().count()).max().unwrap_or_default();
+    let mut text = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        let of_severity: Vec<&RuleText> = rules.iter().filter(|rule| rule.severity == severity).collect();
+        if of_severity.is_empty() {
+            continue;
+        }
+        let heading = format!("{} ({}): {}", severity.title(), of_severity.len(), meaning(severity));
+        writeln!(text, "{}", style.paint(&heading, colour(severity))).expect(IN_MEMORY);
+        for rule in of_severity {
+            let code = format!("  {:widest$}  ", rule.id.as_str());
+            writeln!(text, "{}", wrap(&rule.title, style.width, &code, &" ".repeat(widest + 4))).expect(IN_MEMORY);
+        }
+        text.push('\n');
+    }
+    text.push_str("Xem một quy tắc: tongket explain MÃ\n");
+    text
+}
+
+/// What a severity means for the figures.
+fn meaning(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "số ở ô chưa được tính, cần sửa",
+        Severity::Warning => "số vẫn được tính, đề nghị kiểm tra hoặc giải trình",
+        Severity::Info => "để biết, không phải làm gì",
+    }
+}
+
 /// What to say when there is no such rule.
 pub fn no_such_rule(code: &str, near: &[&RuleText], style: Style) -> String {
     let mut text = format!("Không có quy tắc “{code}”.\n");
@@ -208,9 +240,9 @@ mod tests {
 
     #[test]
     fn a_finding_is_one_line_to_read_and_one_to_act_on() {
-        let text = report(&[sample()], Style::default());
+        let text = report(&[sample()], &[], Style::default());
         let expected = [
-            "  Biểu 01!E14 · Lỗi R99 · Quản lý cuối kỳ ghi 47, nhưng quản lý đầu kỳ 45 + tiếp nhận 6 − đưa ra 3 =",
+            "  Lỗi R99 · Biểu 01!E14 · Quản lý cuối kỳ ghi 47, nhưng quản lý đầu kỳ 45 + tiếp nhận 6 − đưa ra 3 =",
             "      48",
             "      → Kiểm tra bốn số này theo sổ. Nếu rà soát có chênh lệch, ghi vào dòng Điều chỉnh và nêu lý do",
             "        (đối chiếu E8, E9, E10)",
@@ -223,18 +255,18 @@ mod tests {
     fn no_line_is_wider_than_asked_and_nothing_is_coloured_unless_asked() {
         let answers = [sample(), clean("2027/quy-2/99002.xlsx")];
         for width in [60, 100] {
-            let text = report(&answers, Style { width, colour: false });
+            let text = report(&answers, &[], Style { width, colour: false });
             assert!(text.lines().all(|line| line.chars().count() <= width), "{text}");
             assert!(!text.contains('\u{1b}'));
         }
-        let coloured = report(&answers, Style { width: 100, colour: true });
+        let coloured = report(&answers, &[], Style { width: 100, colour: true });
         assert!(coloured.contains("\u{1b}[1;31mLỗi R99\u{1b}[0m"), "{coloured}");
     }
 
     #[test]
     fn the_totals_count_files_and_findings() {
         let answers = [sample(), clean("a.xlsx"), clean("b.xlsx")];
-        let text = report(&answers, Style::default());
+        let text = report(&answers, &[], Style::default());
         let expected = "3 tệp: 2 nhận, 1 nhận một phần\n\
                         Phát hiện: 2 lỗi, 2 cảnh báo, 1 thông tin, 1 đã giải trình\n\
                         Xem quy tắc: tongket explain R99\n";
@@ -244,7 +276,7 @@ mod tests {
     #[test]
     fn many_files_without_findings_are_counted() {
         let answers: Vec<Answer> = (0..195).map(|at| clean(&format!("{at:03}.xlsx"))).collect();
-        assert_eq!(report(&answers, Style::default()), "195 tệp không có gì phải sửa.\n\n195 tệp: 195 nhận\n");
+        assert_eq!(report(&answers, &[], Style::default()), "195 tệp không có gì phải sửa.\n\n195 tệp: 195 nhận\n");
     }
 
     #[test]

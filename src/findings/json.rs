@@ -1,15 +1,30 @@
-//! Answers as JSON, for `--json`.
+//! Answers as JSON, for `tongket check --json`: a contract, keys are never renamed.
+//!
+//! ```text
+//! files, errors, warnings, infos     totals
+//! answers[]                          one per file; findings of the whole province have none of the file's keys set
+//!   file, sha256                     path below returns/ (or the file's name), hash in hexadecimal
+//!   unit, unit_name, period          as far as known; period as in the data files: 2026-Q1, 2026-H1, 2026
+//!   submission, estimate, made_on    lần nộp, ước, ngày lập, as declared
+//!   received, registered, channel    the receipt; `registered` is false where the day is that of made_on
+//!   deadline                         last day on time, when a return is owed
+//!   outcome                          accepted, accepted_with_warnings, accepted_in_part, returned; null: set aside
+//!   counts, reason                   whether figures are made of it, and why not
+//!   request                          what the unit is asked to do, in one sentence
+//!   sheets[]                         sheet, outcome, used, asked, errors, warnings
+//!   findings[]                       sheet, cell, severity (error, warning, info), rule, item, message, help, explanation
+//! ```
 
 use serde::Serialize;
 
-use crate::findings::answer::Answer;
+use crate::findings::answer::{Answer, SheetAnswer};
 use crate::findings::{Finding, Severity};
 
 /// All answers as one JSON document, indented, with a line feed at its end. Keys are in English and stable.
 pub fn json(answers: &[Answer]) -> String {
     let sum = |severity| answers.iter().map(|answer| answer.count(severity)).sum();
     let document = Document {
-        files: answers.iter().filter(|answer| answer.is_file()).count(),
+        files: answers.iter().filter(|answer| answer.is_file).count(),
         errors: sum(Severity::Error),
         warnings: sum(Severity::Warning),
         infos: sum(Severity::Info),
@@ -36,11 +51,28 @@ struct File<'a> {
     unit_name: Option<&'a str>,
     period: Option<String>,
     submission: Option<u32>,
+    estimate: bool,
+    made_on: Option<String>,
     received: Option<String>,
+    registered: bool,
+    channel: Option<&'a str>,
+    deadline: Option<String>,
     outcome: Option<&'static str>,
     counts: bool,
     reason: Option<&'a str>,
+    request: String,
+    sheets: Vec<Sheet<'a>>,
     findings: Vec<Told<'a>>,
+}
+
+#[derive(Serialize)]
+struct Sheet<'a> {
+    sheet: &'a str,
+    outcome: &'static str,
+    used: usize,
+    asked: usize,
+    errors: usize,
+    warnings: usize,
 }
 
 #[derive(Serialize)]
@@ -64,11 +96,31 @@ impl<'a> File<'a> {
             unit_name: answer.unit_name.as_deref(),
             period: answer.period.map(|period| period.to_string()),
             submission: answer.submission,
-            received: answer.received.map(|day| day.to_string()),
+            estimate: answer.estimate,
+            made_on: answer.made_on.map(|day| day.to_string()),
+            received: answer.received().map(|day| day.to_string()),
+            registered: answer.receipt.is_some(),
+            channel: answer.receipt.as_ref().map(|receipt| receipt.channel.as_str()),
+            deadline: answer.deadline.map(|day| day.to_string()),
             outcome: answer.outcome.map(|outcome| outcome.code()),
             counts: answer.counts,
             reason: answer.reason.as_deref(),
+            request: answer.request(),
+            sheets: answer.sheets.iter().map(Sheet::of).collect(),
             findings: answer.findings.iter().map(Told::of).collect(),
+        }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    fn of(sheet: &'a SheetAnswer) -> Self {
+        Self {
+            sheet: &sheet.name,
+            outcome: sheet.outcome.code(),
+            used: sheet.used,
+            asked: sheet.asked,
+            errors: sheet.errors,
+            warnings: sheet.warnings,
         }
     }
 }
@@ -100,6 +152,8 @@ mod tests {
         assert_eq!((&document["errors"], &document["warnings"]), (&2.into(), &2.into()));
         let answer = &document["answers"][0];
         assert_eq!((&answer["outcome"], &answer["period"]), (&"accepted_in_part".into(), &"2027-Q2".into()));
+        assert_eq!((&answer["received"], &answer["channel"]), (&"2027-06-18".into(), &"E-mail".into()));
+        assert_eq!(answer["sheets"][0]["outcome"], "accepted_in_part");
         let first = &answer["findings"][0];
         assert_eq!(
             (&first["cell"], &first["rule"], &first["severity"]),

@@ -2,7 +2,7 @@
 //!
 //! A finding is a value, not an error: bad input never stops a run. The
 //! findings of one file together are an [`answer::Answer`], which `console`,
-//! `json` and `feedback` render.
+//! `json`, `feedback` and `slip` render.
 
 pub mod answer;
 pub mod catalogue;
@@ -11,6 +11,8 @@ pub mod feedback;
 pub mod json;
 pub mod prose;
 pub mod rule;
+pub mod run;
+pub mod slip;
 pub mod statement;
 
 pub use rule::Rule;
@@ -59,6 +61,11 @@ impl Place {
     /// Name of the sheet.
     pub fn sheet_name(&self) -> Option<&str> {
         self.sheet.as_ref().map(|(_, name)| &**name)
+    }
+
+    /// Position of the sheet in the workbook, from 0.
+    pub fn sheet_position(&self) -> Option<u16> {
+        self.sheet.as_ref().map(|(position, _)| *position)
     }
 
     /// The cell.

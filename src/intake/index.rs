@@ -59,6 +59,12 @@ impl<'a> Index<'a> {
         self.expected.get(unit).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether nothing is known of who owes what: no unit carries out any plan, as where a file is
+    /// checked without an input folder. Then no period is refused.
+    pub fn nobody_owes(&self) -> bool {
+        self.expected.is_empty()
+    }
+
     /// The units whose full name or alias stands in the name of a file or folder, tone and accents
     /// aside; not those of which a longer name stands there: Hưng Nguyên in “xã Hưng Nguyên Nam”.
     pub fn named_in(&self, name: &str) -> Vec<&'a UnitCode> {

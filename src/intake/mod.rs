@@ -14,7 +14,6 @@ pub mod answers;
 pub mod check;
 pub mod dates;
 pub mod discover;
-pub mod limits;
 pub mod numeral;
 pub mod package;
 pub mod periods;
@@ -32,6 +31,7 @@ mod identify;
 mod index;
 mod layout;
 mod normalise;
+mod sheets;
 #[cfg(test)]
 mod spellings;
 mod versions;
@@ -42,10 +42,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::definitions::register::Receipt;
 use crate::findings::Finding;
 pub use crate::findings::Outcome;
+pub use crate::intake::check::explained::{Explained, ExplanationState};
 pub use crate::intake::reader::ReaderOptions;
-pub use crate::intake::take_in::{read_one, take_in, take_in_files};
+pub use crate::intake::take_in::{read_one, take_in, take_in_each, take_in_files};
 use crate::vocabulary::{CellRef, MeasureCode, Period, UnitCode};
 
 /// Everything that came in, as of a day.
@@ -57,6 +59,10 @@ pub struct Intake {
     pub findings: Vec<Finding>,
     /// Files that are not returns or could not be read, with the outcome “Trả lại” or “để riêng”.
     pub set_aside: Vec<SetAside>,
+    /// The receipts of these files, by path below `returns/`, as far as the register has them.
+    pub receipts: BTreeMap<Arc<str>, Receipt>,
+    /// What became of the officer's accepted explanations, in the order of the register.
+    pub explanations: Vec<Explained>,
 }
 
 /// A file that gives no figures at all.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::intake::limits::Limits;
+use crate::definitions::Limits;
 use crate::intake::package::{self, Refusal, RefusalKind};
 use crate::intake::personal_data;
 use crate::intake::workbook::{self, Workbook};
@@ -19,8 +19,6 @@ pub struct ReaderOptions {
     pub program: Option<PathBuf>,
     /// How many files are read at a time.
     pub workers: usize,
-    /// Bounds on each file.
-    pub limits: Limits,
     /// The file that keeps what was read for the next time; without one, every file is read every time.
     pub cache: Option<PathBuf>,
 }
@@ -34,7 +32,7 @@ impl ReaderOptions {
     /// Reads in this process: a file that exhausts memory takes the program along.
     pub fn here() -> Self {
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { program: None, workers, limits: Limits::default(), cache: None }
+        Self { program: None, workers, cache: None }
     }
 }
 
@@ -49,8 +47,11 @@ pub struct FileRead {
 
 /// The bytes of a file with their hash. A file beyond the size limit is hashed and refused.
 pub(super) fn bytes(path: &Path, limits: &Limits) -> Result<(Vec<u8>, String), FileRead> {
-    let failed = |_: io::Error| {
-        let reason = "Máy không đọc được tệp từ đĩa (tệp đang bị khóa hoặc ổ đĩa lỗi)";
+    let failed = |error: io::Error| {
+        let reason = match error.kind() {
+            io::ErrorKind::PermissionDenied => "Không có quyền đọc tệp, hoặc tệp đang mở ở chương trình khác",
+            _ => "Máy không đọc được tệp từ đĩa (tệp đang bị khóa hoặc ổ đĩa lỗi)",
+        };
         FileRead { sha256: String::new(), content: Err(Refusal::new(RefusalKind::Unreadable, reason)) }
     };
     let size = std::fs::metadata(path).map_err(failed)?.len();
@@ -67,9 +68,9 @@ pub(super) fn bytes(path: &Path, limits: &Limits) -> Result<(Vec<u8>, String), F
 ///
 /// # Errors
 /// When there is no workbook in them, or none that may be read.
-pub(super) fn workbook(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
-    let format = package::inspect(bytes, limits)?;
-    let mut workbook = workbook::read(bytes, format, limits)?;
+pub fn workbook(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
+    let package = package::inspect(bytes, limits)?;
+    let mut workbook = workbook::read(&package.bytes, package.format, limits)?;
     personal_data::close_lists(&mut workbook);
     Ok(workbook)
 }

@@ -15,8 +15,9 @@ use crate::intake::index::Index;
 use crate::intake::normalise::{Normalised, normalise};
 use crate::intake::reader::{FileRead, ReaderOptions};
 use crate::intake::versions::{Evidence, Versions};
+use crate::intake::workbook::Workbook;
 use crate::intake::worker::read_all;
-use crate::intake::{Intake, Return, SetAside};
+use crate::intake::{Explained, Intake, Return, SetAside};
 
 /// Reads everything below `returns/` of an input folder that was received by `as_of`.
 ///
@@ -49,11 +50,9 @@ pub fn take_in_files(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Intake {
     let index = Index::new(definitions);
-    let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
-    let files: Vec<ReturnFile> =
-        files.iter().filter(|file| receipt(&file.name).is_none_or(|day| day <= as_of)).cloned().collect();
-    let limits = format!("{:?}", options.limits);
-    let cache = Cache::open(options.cache.as_deref(), &[&definitions.hash, &limits]);
+    let received_later = |file: &&ReturnFile| registers.receipts.get(&file.name).is_some_and(|r| r.received > as_of);
+    let files: Vec<ReturnFile> = files.iter().filter(|file| !received_later(file)).cloned().collect();
+    let cache = Cache::open(options.cache.as_deref(), &[&definitions.hash]);
     let known = |file: &ReturnFile, sha256: &str| cache.get(&file.name, sha256);
     let then = |file: &ReturnFile, read: FileRead| {
         let (sha256, is_workbook) = (read.sha256.clone(), read.content.is_ok());
@@ -63,9 +62,41 @@ pub fn take_in_files(
         }
         normalised
     };
-    let read = read_all(&files, options, known, then, progress);
+    let read = read_all(&files, options, &definitions.site.limits, known, then, progress);
     cache.save();
+    judge(read, definitions, registers, as_of)
+}
 
+/// Reads these files each for itself, as if each were the only return; gives one intake per file.
+pub fn take_in_each(
+    definitions: &Definitions,
+    registers: &Registers,
+    files: &[ReturnFile],
+    options: &ReaderOptions,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Intake> {
+    let index = Index::new(definitions);
+    let read = read_all(
+        files,
+        options,
+        &definitions.site.limits,
+        |_, _| None,
+        |file, read| normalise(&index, &file.name, read),
+        progress,
+    );
+    read.into_iter().map(|one| judge(vec![one], definitions, registers, NaiveDate::MAX)).collect()
+}
+
+/// Understands and checks one workbook that was already read, as if it were the only return.
+pub fn understand(definitions: &Definitions, registers: &Registers, file: &str, workbook: Workbook) -> Intake {
+    let read = FileRead { sha256: String::new(), content: Ok(workbook) };
+    let read = normalise(&Index::new(definitions), &file.into(), read);
+    judge(vec![read], definitions, registers, NaiveDate::MAX)
+}
+
+/// Which of the returns count, what does not hold in them, and how each is answered.
+fn judge(read: Vec<Normalised>, definitions: &Definitions, registers: &Registers, as_of: NaiveDate) -> Intake {
+    let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
     let (mut returns, mut set_aside, mut findings) = (Vec::<Return>::new(), Vec::<SetAside>::new(), Vec::new());
     for Normalised { result, findings: found } in read {
         match result {
@@ -80,30 +111,33 @@ pub fn take_in_files(
         }
         findings.extend::<Vec<Finding>>(found);
     }
-    findings.extend(settle(&mut returns, definitions, registers, &misfiled(&findings)));
-    findings.sort();
+    let misfiled = misfiled(&findings);
+    let (findings, explanations) = settle(&mut returns, findings, definitions, registers, &misfiled);
     check::outcome::decide(&mut returns, &findings);
-    Intake { returns, findings, set_aside }
+    let files = returns.iter().map(|ret| &ret.file).chain(set_aside.iter().map(|aside| &aside.file));
+    let receipts = files.filter_map(|file| Some((file.clone(), registers.receipts.get(file)?.clone()))).collect();
+    Intake { returns, findings, set_aside, receipts, explanations }
 }
 
 /// Decides which returns count and checks them. A return of which the checks
 /// leave nothing gives way to the one before it, and all is looked at again.
 fn settle(
     returns: &mut [Return],
+    mut told: Vec<Finding>,
     definitions: &Definitions,
     registers: &Registers,
     misfiled: &BTreeSet<Arc<str>>,
-) -> Vec<Finding> {
+) -> (Vec<Finding>, Vec<Explained>) {
     let versions = Versions::of(returns);
     let mut emptied = BTreeSet::new();
     loop {
         let evidence = Evidence { registers, misfiled, emptied: &emptied };
-        let mut findings = versions.stand(returns, &evidence);
+        let findings = versions.stand(returns, &evidence);
         let verdict = check::evaluate(returns, definitions);
         let fallen = versions.replaceable(returns, &evidence, |ret| verdict.leaves_nothing(ret));
         if fallen.is_empty() {
-            findings.extend(verdict.carry_out(returns, registers));
-            return findings;
+            told.extend(findings);
+            return verdict.carry_out(returns, told, registers);
         }
         emptied.extend(fallen);
     }

@@ -15,8 +15,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::definitions::Limits;
 use crate::intake::discover::ReturnFile;
-use crate::intake::limits::Limits;
 use crate::intake::package::{Refusal, RefusalKind};
 use crate::intake::reader::{self, FileRead, ReaderOptions};
 use crate::intake::workbook::Workbook;
@@ -27,11 +27,16 @@ const GREETING: &[u8] = b"tongket reads";
 /// How long a reading process may take to greet.
 const START: Duration = Duration::from_secs(10);
 
+/// How often a file is tried: in the process at hand, in a fresh one, and in one more, should
+/// something else have ended that. A start takes some 5 ms.
+const TRIES: usize = 3;
+
 /// Reads all files and hands each to `then`, on several threads; gives the results in file order.
 /// A file whose content is `known`, by its SHA-256, is not read.
 pub fn read_all<T: Send>(
     files: &[ReturnFile],
     options: &ReaderOptions,
+    limits: &Limits,
     known: impl Fn(&ReturnFile, &str) -> Option<T> + Sync,
     then: impl Fn(&ReturnFile, FileRead) -> T + Sync,
     progress: &(dyn Fn(usize, usize) + Sync),
@@ -39,12 +44,12 @@ pub fn read_all<T: Send>(
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     progress(0, files.len());
     let work = || {
-        let mut reader = Reader { options, process: None, here: options.program.is_none() };
+        let mut reader = Reader { program: options.program.as_deref(), limits, process: None, started: false };
         let mut results = Vec::new();
         while let Some((at, file)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, files.get(at)?)))
         {
-            let result = match reader::bytes(&file.path, &options.limits) {
+            let result = match reader::bytes(&file.path, limits) {
                 Ok((bytes, sha256)) => known(file, &sha256)
                     .unwrap_or_else(|| then(file, FileRead { content: reader.content(&bytes), sha256 })),
                 Err(refused) => then(file, refused),
@@ -65,52 +70,53 @@ pub fn read_all<T: Send>(
 
 /// One thread's way of reading.
 struct Reader<'a> {
-    options: &'a ReaderOptions,
+    program: Option<&'a Path>,
+    limits: &'a Limits,
     process: Option<Process>,
-    here: bool,
+    /// Whether a process ever greeted: then files are read nowhere else.
+    started: bool,
 }
 
 impl Reader<'_> {
     fn content(&mut self, bytes: &[u8]) -> Result<Workbook, Refusal> {
-        let limits = &self.options.limits;
-        while let Some(process) = self.process() {
-            match process.ask(bytes, limits.time) {
-                Ok(content) => return content,
-                Err(failure) => {
-                    let fresh = process.files == 1;
-                    self.process = None;
-                    // What earlier files left in its memory must not be blamed on this one.
-                    if fresh || failure == Failure::TooSlow {
-                        return Err(self.blame(failure));
-                    }
+        let Some(program) = self.program else { return reader::workbook(bytes, self.limits) };
+        let mut ended = false;
+        for _ in 0..TRIES {
+            let process = match self.process.take() {
+                Some(process) => Ok(process),
+                None => Process::start(program, self.limits),
+            };
+            let Ok(mut process) = process else { continue };
+            self.started = true;
+            match process.ask(bytes, self.limits.time) {
+                Ok(content) => {
+                    self.process = Some(process);
+                    return content;
                 }
+                Err(Failure::TooSlow) => return Err(self.blame(Failure::TooSlow)),
+                // Neither what earlier files left in its memory nor what others did to it is this one's fault.
+                Err(Failure::Gone) => ended |= process.files == 1,
             }
         }
-        reader::workbook(bytes, limits)
-    }
-
-    /// The running process, started when there is none; none when it cannot be started.
-    fn process(&mut self) -> Option<&mut Process> {
-        if self.process.is_none() && !self.here {
-            let program = self.options.program.as_deref()?;
-            self.process = Process::start(program, &self.options.limits).ok();
-            self.here = self.process.is_none();
+        if ended {
+            return Err(self.blame(Failure::Gone));
         }
-        self.process.as_mut()
+        if self.started {
+            // The machine is out of processes for the moment. To read a file here that may have
+            // been the end of another process would risk the whole run.
+            return Err(Refusal::new(RefusalKind::Unreadable, "Máy đang hết tài nguyên nên chưa đọc được tệp"));
+        }
+        // It never worked on this system: the inspection of the package is the bound that remains.
+        self.program = None;
+        reader::workbook(bytes, self.limits)
     }
 
     fn blame(&self, failure: Failure) -> Refusal {
-        let limits = &self.options.limits;
-        match failure {
-            Failure::TooSlow => Refusal::new(
-                RefusalKind::Unreadable,
-                format!("Đọc tệp quá {} giây nên phải dừng", limits.time.as_secs().max(1)),
-            ),
-            Failure::Gone => Refusal::new(
-                RefusalKind::Unreadable,
-                "Tệp hỏng hoặc đòi quá nhiều bộ nhớ nên chương trình đọc phải dừng",
-            ),
-        }
+        let reason = match failure {
+            Failure::TooSlow => format!("Đọc tệp quá {} giây nên phải dừng", self.limits.time.as_secs().max(1)),
+            Failure::Gone => "Tệp hỏng hoặc đòi quá nhiều bộ nhớ nên chương trình đọc phải dừng".to_owned(),
+        };
+        Refusal::new(RefusalKind::Unreadable, reason)
     }
 }
 
@@ -185,7 +191,7 @@ pub fn serve() -> ExitCode {
 
 fn answer(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     let limits: Limits = postcard::from_bytes(&receive(input)?).map_err(io::Error::other)?;
-    cap_memory(limits.memory);
+    confine(limits.memory);
     send_to(output, GREETING)?;
     loop {
         let bytes = match receive(input) {
@@ -216,14 +222,25 @@ fn receive(input: &mut impl Read) -> io::Result<Vec<u8>> {
     if message.len() == length as usize { Ok(message) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
-/// Bounds the memory of this process, so that a greedy file ends it and not the machine.
+/// Bounds the memory of this process, so that a greedy file ends it and not the machine. Nothing is
+/// left behind by one that ends so, and none outlives the program.
 #[cfg(unix)]
-fn cap_memory(bytes: u64) {
+fn confine(memory: u64) {
     use rustix::process::{Resource, Rlimit, setrlimit};
+    let cap = |resource, bytes| setrlimit(resource, Rlimit { current: Some(bytes), maximum: Some(bytes) });
     // Where the system refuses, the time limit and the inspection of the package remain.
-    let _ = setrlimit(Resource::Data, Rlimit { current: Some(bytes), maximum: Some(bytes) });
+    let _ = cap(Resource::Data, memory);
+    // Some systems count only the heap there; all that is mapped includes the program itself.
+    let _ = cap(Resource::As, memory.saturating_add(PROGRAM));
+    let _ = cap(Resource::Core, 0);
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
 }
+
+/// More than the program and its libraries take when mapped.
+#[cfg(unix)]
+const PROGRAM: u64 = 1 << 30;
 
 /// Elsewhere the time limit and the inspection of the package remain.
 #[cfg(not(unix))]
-fn cap_memory(_bytes: u64) {}
+fn confine(_memory: u64) {}

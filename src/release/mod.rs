@@ -22,7 +22,9 @@ pub use crate::figures::{
 };
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};
-pub use crate::intake::{CriterionRow, Intake, Outcome, Reading, Return, SetAside, SettlementRow, Standing};
+pub use crate::intake::{
+    CriterionRow, Explained, ExplanationState, Intake, Outcome, Reading, Return, SetAside, SettlementRow, Standing,
+};
 
 use crate::definitions::Definitions;
 use crate::vocabulary::{Area, Edition, MeasureCode, Period, RuleId, UnitCode};

@@ -3,6 +3,7 @@
 //! Paths are ASCII, with `/` between folders, relative to the root of the site.
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::definitions::Unit;
 use crate::vocabulary::text::slug;
@@ -48,6 +49,8 @@ pub const RETURNS: &str = "tinh-hinh-nop/index.html";
 pub const RULES: &str = "quy-tac/index.html";
 /// Findings and outcomes; internal edition only.
 pub const QUALITY: &str = "chat-luong/index.html";
+/// The receipt register: every file that came, round by round; internal edition only.
+pub const RECEIPTS: &str = "so-nhan/index.html";
 /// How figures are made.
 pub const METHOD: &str = "phuong-phap/index.html";
 /// Files to take away.
@@ -77,7 +80,26 @@ pub fn plan(id: &PlanId) -> String {
 
 /// The workbook that answers a return file: the internal edition only.
 pub fn feedback(file: &str) -> String {
-    format!("phan-hoi/{}.xlsx", slug(file))
+    format!("phan-hoi/{}.xlsx", paper(file))
+}
+
+/// The phiếu phản hồi that answers a return file: the internal edition only.
+pub fn slip(file: &str) -> String {
+    format!("phan-hoi/{}.html", paper(file))
+}
+
+/// The name of the papers that answer a file: short enough for any disk, and its own, for files may
+/// be called alike but for marks and signs.
+pub fn paper(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let slug: String = slug(name).chars().take(60).collect();
+    let digest = Sha256::digest(file);
+    format!("{}-{:02x}{:02x}", slug.trim_matches('-'), digest[0], digest[1])
+}
+
+/// The receipts of the returns of a round, named by the quarter it ends; internal edition only.
+pub fn receipts(round: Period) -> String {
+    format!("so-nhan/{}.html", round.slug())
 }
 
 /// The findings in the returns of a unit: the internal edition only.

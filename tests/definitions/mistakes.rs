@@ -269,3 +269,18 @@ fn all_mistakes_are_told_at_once_and_none_twice() {
     ];
     assert_eq!(told, expected.map(|(file, at)| (file.to_owned(), input.line(file, at))));
 }
+
+#[test]
+fn limits_are_whole_numbers_within_what_a_machine_can_bear() {
+    let site = |limits: &'static str, at: &'static str, told: &'static str| {
+        Input::sample().append("site.toml", limits).refused("site.toml", at, told);
+    };
+    site("[limits]\nfile_mib = 0\n", "file_mib = 0", "từ 1 đến 500");
+    site("[limits]\nseconds = 1.5\n", "seconds = 1.5", "cần một số nguyên");
+    site("[limits]\nmemory = 1\n", "memory = 1", "không có khóa “memory”");
+    let mut all = Input::sample();
+    assert_eq!(all.append("site.toml", "[limits]\nseconds = 0\nsheets = 1\n").mistakes().len(), 2);
+    let mut written = Input::sample();
+    let limits = written.append("site.toml", "[limits]\nfile_mib = 30\nseconds = 5\n").load().0.site.limits;
+    assert_eq!((limits.file_bytes, limits.time.as_secs(), limits.sheets), (30 << 20, 5, 256));
+}

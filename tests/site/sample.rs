@@ -237,6 +237,7 @@ fn definitions() -> Definitions {
                 .map(MeasureCode::from)
                 .to_vec(),
             groups: BTreeMap::from([(GroupId::from("xa"), "Xã".into()), (GroupId::from("phuong"), "Phường".into())]),
+            limits: tongket::definitions::Limits::default(),
         },
         scheme: Scheme {
             id: "nd09".into(),
@@ -462,6 +463,7 @@ fn intake() -> Intake {
             sha256: "cd".repeat(32),
             reason: "không phải sổ tính".into(),
         }],
+        ..Intake::default()
     }
 }
 

@@ -3,13 +3,13 @@
 //! A set whose text is not known gives only `count`; its criteria are placeholders.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::page::Page;
 use crate::definitions::criteria::{CriteriaSet, Criterion};
+use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source, toml_files};
 
 #[derive(Deserialize)]
@@ -31,7 +31,7 @@ struct WrittenCriterion {
 }
 
 /// Reads every set of criteria below the input folder, by id. Errors only when a file cannot be read.
-pub fn criteria(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<CriteriaSet>> {
+pub fn criteria(input: &Folder, mistakes: &mut Mistakes) -> anyhow::Result<Vec<CriteriaSet>> {
     let mut sets = Vec::new();
     for file in toml_files(input, "criteria", mistakes)? {
         let source = Source::read(input, &file)?;

@@ -5,7 +5,6 @@
 //! Versions that the form replaced are told in `versions.toml`; see [`super::versions`].
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -15,9 +14,10 @@ use super::page::Page;
 use super::row::{self, WrittenRow};
 use super::value;
 use super::versions::{self, WrittenVersions};
+use crate::definitions::folder::Folder;
 use crate::definitions::form::{Form, Row, SheetForm, SheetKind};
 use crate::definitions::heading::{Column, Headings};
-use crate::definitions::source::{Mistakes, Source, names, toml_files};
+use crate::definitions::source::{Mistakes, Source, toml_files};
 use crate::vocabulary::{MeasureCode, PlanId};
 
 /// A form as it was read, before its parts were held against each other.
@@ -70,11 +70,11 @@ struct WrittenSheet {
 }
 
 /// Reads every form below the input folder. Errors only when a file cannot be read.
-pub fn drafts(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft>> {
+pub fn drafts(input: &Folder, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft>> {
     let mut drafts = Vec::new();
-    for id in names(&input.join("forms"))?.into_iter().filter(|name| !name.starts_with('.') && name != "README.md") {
+    for id in input.names("forms")?.into_iter().filter(|name| !name.starts_with('.') && name != "README.md") {
         let folder = format!("forms/{id}");
-        if !input.join(&folder).is_dir() {
+        if !input.has_folder(&folder) {
             mistakes.add(&folder, 0, "mỗi biểu mẫu là một thư mục gồm form.toml và các tệp bieu-*.toml");
             continue;
         }
@@ -88,7 +88,7 @@ pub fn drafts(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft
             whole: true,
             codes: BTreeSet::new(),
         };
-        if !input.join(&head).is_file() {
+        if !input.has_file(&head) {
             mistakes.add(&head, 0, "thiếu tệp này: ghi title và version của biểu mẫu");
         }
         for file in toml_files(input, &folder, mistakes)? {

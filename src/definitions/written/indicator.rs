@@ -5,13 +5,13 @@
 //! that the people of a stock were there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::page::Page;
 use super::{formula, value};
+use crate::definitions::folder::Folder;
 use crate::definitions::form::{Direction, Kind, Privacy};
 use crate::definitions::indicator::{Indicator, Over, RatioTerm};
 use crate::definitions::source::{Mistakes, Source, toml_files};
@@ -47,7 +47,7 @@ struct WrittenIndicator {
 }
 
 /// Reads every ratio below the input folder. Errors only when a file cannot be read.
-pub fn drafts(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft>> {
+pub fn drafts(input: &Folder, mistakes: &mut Mistakes) -> anyhow::Result<Vec<Draft>> {
     let mut drafts = Vec::new();
     for file in toml_files(input, "indicators", mistakes)? {
         let source = Source::read(input, &file)?;

@@ -8,6 +8,7 @@ pub mod criteria;
 pub mod form;
 pub mod formula;
 pub mod indicator;
+pub mod limits;
 pub mod page;
 pub mod plan;
 pub mod policy;

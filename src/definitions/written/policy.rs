@@ -1,12 +1,11 @@
 //! How the release policy is written: `release.toml`.
 
-use std::path::Path;
-
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::page::Page;
 use crate::definitions::ReleasePolicy;
+use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source};
 
 #[derive(Deserialize)]
@@ -20,7 +19,7 @@ struct WrittenPolicy {
 }
 
 /// Reads `release.toml`. Errors only when the file cannot be read.
-pub fn policy(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<Option<ReleasePolicy>> {
+pub fn policy(input: &Folder, mistakes: &mut Mistakes) -> anyhow::Result<Option<ReleasePolicy>> {
     let Some(source) = Source::required(input, "release.toml", mistakes)? else { return Ok(None) };
     let Some(written) = source.toml::<WrittenPolicy>(mistakes) else { return Ok(None) };
     let mut page = Page { source: &source, mistakes };

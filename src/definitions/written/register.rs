@@ -1,10 +1,10 @@
 //! How the officer's registers are written: `receipts.csv` and `explanations.csv`, both optional.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::value::{self, keep};
+use crate::definitions::folder::Folder;
 use crate::definitions::register::{Explanation, Receipt, Registers};
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::table::{Line, lines};
@@ -16,14 +16,14 @@ const EXPLANATIONS: &str = "explanations.csv";
 
 /// Reads both registers. `rows` are the rows of the forms. Errors only when a file cannot be read.
 pub fn registers(
-    input: &Path,
+    input: &Folder,
     units: &UnitRegister,
     rows: &BTreeSet<MeasureCode>,
     forms: &[Form],
     mistakes: &mut Mistakes,
 ) -> anyhow::Result<Registers> {
     let mut registers = Registers::default();
-    if input.join(RECEIPTS).exists() {
+    if input.has_file(RECEIPTS) {
         let source = Source::read(input, RECEIPTS)?;
         for line in lines(&source, &["file", "received", "channel"], mistakes) {
             // Officers copy the path from Windows.
@@ -40,7 +40,7 @@ pub fn registers(
             }
         }
     }
-    if input.join(EXPLANATIONS).exists() {
+    if input.has_file(EXPLANATIONS) {
         let source = Source::read(input, EXPLANATIONS)?;
         let columns = ["unit", "period", "item", "rule", "value", "reason", "date"];
         for line in lines(&source, &columns, mistakes) {
@@ -78,7 +78,7 @@ fn explanation(
     }
     match (unit, period, item, rule, value, date) {
         (Some(unit), Some(period), Some(item), Some(rule), Some(value), Some(date)) if wrong.is_empty() => {
-            Ok(Explanation { unit, period, item, rule, value, reason, date })
+            Ok(Explanation { unit, period, item, rule, value, reason, date, line: line.number })
         }
         _ => Err(wrong),
     }

@@ -1,13 +1,13 @@
 //! How a calendar scheme is written: one TOML file per scheme under `schemes/`, its stem the id.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::page::Page;
+use crate::definitions::folder::Folder;
 use crate::definitions::scheme::{QuarterStart, Scheme};
 use crate::definitions::source::{Mistakes, Source, toml_files};
 
@@ -30,7 +30,7 @@ struct WrittenStart {
 
 /// Reads every scheme below the input folder, by id; none for one that is wrong. Errors only when a
 /// file cannot be read.
-pub fn schemes(input: &Path, mistakes: &mut Mistakes) -> anyhow::Result<BTreeMap<String, Option<Scheme>>> {
+pub fn schemes(input: &Folder, mistakes: &mut Mistakes) -> anyhow::Result<BTreeMap<String, Option<Scheme>>> {
     let mut schemes = BTreeMap::new();
     for file in toml_files(input, "schemes", mistakes)? {
         let source = Source::read(input, &file)?;

@@ -1,13 +1,14 @@
 //! How the site is written: `site.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::limits::WrittenLimits;
 use super::page::Page;
 use super::value;
+use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::unit::UnitKind;
 use crate::definitions::{Scheme, Site};
@@ -31,11 +32,13 @@ struct WrittenSite {
     headlines: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
     groups: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    limits: WrittenLimits,
 }
 
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
 pub fn site(
-    input: &Path,
+    input: &Folder,
     schemes: &BTreeMap<String, Option<Scheme>>,
     known: &BTreeSet<MeasureCode>,
     mistakes: &mut Mistakes,
@@ -76,6 +79,7 @@ pub fn site(
         synthetic: written.synthetic,
         headlines: written.headlines.get_ref().iter().filter_map(|code| page.measure(code, known)).collect(),
         groups,
+        limits: written.limits.resolve(&mut page),
     };
     Ok(Some((site, scheme)))
 }

@@ -4,11 +4,11 @@
 //! stand over what the plan says in general.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use chrono::NaiveDate;
 
 use super::value::{self, keep};
+use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::target::{Comparison, Target};
 use crate::definitions::{Plan, Site, Unit, UnitRegister, table};
@@ -65,7 +65,7 @@ type Subject = (MeasureCode, Area, Period, Option<PlanId>);
 ///
 /// `known` are the measures of the forms and the indicators. Errors only when the file cannot be read.
 pub fn targets(
-    input: &Path,
+    input: &Folder,
     plans: &[Plan],
     set: &[PlanTarget],
     units: &UnitRegister,
@@ -82,7 +82,7 @@ pub fn targets(
         let plan = plans.iter().find(|plan| plan.id == target.plan);
         plan.into_iter().flat_map(|plan| of_plan(target, plan, units, site)).for_each(&mut put);
     }
-    if input.join(FILE).exists() {
+    if input.has_file(FILE) {
         let source = Source::read(input, FILE)?;
         let context = Context { plans, units, known, site };
         let lines = context.lines(&source, mistakes);
@@ -281,6 +281,7 @@ mod tests {
             synthetic: true,
             headlines: Vec::new(),
             groups: BTreeMap::new(),
+            limits: crate::definitions::Limits::default(),
         }
     }
 
@@ -325,7 +326,7 @@ mod tests {
         let mut mistakes = Mistakes::default();
         let plans = [plan()];
         let set: Vec<PlanTarget> = set.into_iter().collect();
-        let targets = targets(input.path(), &plans, &set, &register(), &known, &site(), &mut mistakes).unwrap();
+        let targets = targets(&input.path().into(), &plans, &set, &register(), &known, &site(), &mut mistakes).unwrap();
         let told = |t: &Target| {
             let plan = t.plan.as_ref().map_or("-", PlanId::as_str);
             format!("{plan} {} {} {} {}", t.area, t.period, t.comparison.word(), t.tenths)

@@ -1,12 +1,12 @@
 //! How units are written: `units.csv`, one line per name a unit went by, and `aliases.csv`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 
 use super::value::{self, keep};
 use crate::definitions::Site;
+use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::table::{Line, lines};
 use crate::definitions::unit::{Unit, UnitKind, UnitName, UnitRegister};
@@ -22,7 +22,7 @@ pub const COLUMNS: [&str; 9] =
 
 /// Reads `units.csv` and, when there is one, `aliases.csv`. `site` names the groups and the province;
 /// without it both go unchecked. Errors only when a file cannot be read.
-pub fn units(input: &Path, site: Option<&Site>, mistakes: &mut Mistakes) -> anyhow::Result<UnitRegister> {
+pub fn units(input: &Folder, site: Option<&Site>, mistakes: &mut Mistakes) -> anyhow::Result<UnitRegister> {
     let mut register = UnitRegister::default();
     let Some(source) = Source::required(input, UNITS, mistakes)? else { return Ok(register) };
     for line in lines(&source, &COLUMNS, mistakes) {
@@ -44,7 +44,7 @@ pub fn units(input: &Path, site: Option<&Site>, mistakes: &mut Mistakes) -> anyh
         let message = format!("không có đơn vị nào của tỉnh mã {} (province trong site.toml)", site.province);
         mistakes.add(UNITS, 0, message);
     }
-    if !register.units.is_empty() && input.join(ALIASES).exists() {
+    if !register.units.is_empty() && input.has_file(ALIASES) {
         let source = Source::read(input, ALIASES)?;
         register.aliases = aliases(&source, &register, mistakes);
     }

@@ -39,6 +39,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use case::Case;
+use explained::Explained;
 use history::History;
 use sum::Worked;
 
@@ -49,12 +50,18 @@ use crate::intake::{Entry, Reading, Return};
 use crate::vocabulary::{CellRef, MeasureCode, Period};
 
 /// Checks every return that counts against its form and the unit's earlier
-/// returns. Gives all findings in reading order, with the officer's accepted
-/// explanations, and rejects the values that an error blames.
+/// returns. Gives all findings in reading order, those the reader has `told`
+/// among them, with what became of the officer's accepted explanations, and
+/// rejects the values that an error blames.
 ///
 /// The result does not depend on the order of `returns`.
-pub fn check(returns: &mut [Return], definitions: &Definitions, registers: &Registers) -> Vec<Finding> {
-    evaluate(returns, definitions).carry_out(returns, registers)
+pub fn check(
+    returns: &mut [Return],
+    told: Vec<Finding>,
+    definitions: &Definitions,
+    registers: &Registers,
+) -> (Vec<Finding>, Vec<Explained>) {
+    evaluate(returns, definitions).carry_out(returns, told, registers)
 }
 
 /// What the checks say, before anything is done about it.
@@ -73,12 +80,20 @@ impl Verdict {
         !ret.entries.iter().any(|(item, entry)| matches!(entry.value, Reading::Value(_)) && !is_blamed(item))
     }
 
-    /// Gives the findings and rejects the values, as [`check`] does.
-    pub fn carry_out(self, returns: &mut [Return], registers: &Registers) -> Vec<Finding> {
+    /// Gives the findings, those already `told` among them, with what became of the explanations,
+    /// and rejects the values, as [`check`] does.
+    pub fn carry_out(
+        self,
+        returns: &mut [Return],
+        told: Vec<Finding>,
+        registers: &Registers,
+    ) -> (Vec<Finding>, Vec<Explained>) {
         let Self { mut findings, rejected } = self;
         findings.sort();
         findings.dedup();
-        explained::explain(&mut findings, returns, registers);
+        findings.extend(told);
+        findings.sort();
+        let explained = explained::explain(&mut findings, returns, registers);
         for ret in returns {
             let Some(blamed) = rejected.get(&ret.file) else { continue };
             for (item, column) in blamed {
@@ -89,7 +104,7 @@ impl Verdict {
                 }
             }
         }
-        findings
+        (findings, explained)
     }
 }
 

@@ -124,13 +124,14 @@ impl Story {
             value: Some(value),
             reason: reason.into(),
             date: date("2026-04-02"),
+            line: 2,
         });
         self
     }
 
     /// All findings, in reading order.
     pub fn findings(&mut self) -> Vec<Finding> {
-        super::check(&mut self.returns, &self.definitions, &self.registers)
+        super::check(&mut self.returns, Vec::new(), &self.definitions, &self.registers).0
     }
 
     /// The findings as `2026-Q1 E9 · message`.
@@ -293,6 +294,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             synthetic: true,
             headlines: Vec::new(),
             groups: BTreeMap::new(),
+            limits: crate::definitions::Limits::default(),
         },
         scheme: Scheme {
             id: "nd09".into(),

@@ -32,9 +32,9 @@ pub(super) struct Spot {
     pub rivals: Vec<u32>,
     /// The cell of column “Lũy kế từ đầu năm”, when there is one such column.
     pub cumulative: Option<CellRef>,
-    /// The declared unit of measure of the row, else of the table.
+    /// The declared unit of measure of the row.
     pub unit: Option<String>,
-    /// The unit of measure declared above the table.
+    /// The unit of measure that a note declares for the whole table.
     pub table_unit: Option<String>,
 }
 

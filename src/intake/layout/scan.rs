@@ -165,7 +165,7 @@ impl Heads {
             value: Self::cell(cell.row, &self.values),
             rivals: if self.values.len() > 1 { self.values.clone() } else { Vec::new() },
             cumulative: Self::cell(cell.row, &self.cumulative),
-            unit: declared.map(str::to_owned).or_else(|| self.table_unit.clone()),
+            unit: declared.map(str::to_owned),
             table_unit: self.table_unit.clone(),
         }
     }

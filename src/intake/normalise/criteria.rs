@@ -20,6 +20,7 @@ pub(super) fn read(filling: &mut Filling) -> Vec<CriterionRow> {
     let Some(at) = filling.layout.criteria.filter(|_| filling.period().closes_year()) else { return Vec::new() };
     let Some(table) = Table::find(&filling.workbook.sheets[at], &HEADINGS) else { return Vec::new() };
     filling.uses(at);
+    filling.unvalued(at, &table);
     let mut criteria = Vec::new();
     for cells in table.rows() {
         let (set, number) = (table.text(cells, SET), table.text(cells, NUMBER));

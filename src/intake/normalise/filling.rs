@@ -10,7 +10,8 @@ use crate::intake::layout::{Layout, Oddity};
 use crate::intake::workbook::Workbook;
 use crate::vocabulary::{CellRef, MeasureCode, Period};
 
-use super::rows;
+use super::table::Table;
+use super::{rows, unvalued};
 
 /// One workbook while its sheets are read, and what is found on the way.
 pub(super) struct Filling<'f> {
@@ -88,6 +89,13 @@ impl<'f> Filling<'f> {
         help: impl Into<String>,
     ) {
         self.findings.push(Finding::of(rule, place, message, help).about(item));
+    }
+
+    /// Tells of the cells of a table that have a formula and no value.
+    pub fn unvalued(&mut self, at: usize, table: &Table) {
+        for cell in table.unvalued() {
+            self.findings.push(unvalued::finding(self.cell(at, cell)));
+        }
     }
 
     pub fn repaired(&mut self, at: usize, cell: CellRef, repair: &str) {

@@ -12,8 +12,10 @@ mod rows;
 mod settlements;
 mod table;
 mod texts;
+mod unvalued;
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +26,7 @@ use crate::intake::cover::Cover;
 use crate::intake::identify::{Identity, identify};
 use crate::intake::index::{Index, Scope};
 use crate::intake::layout::Layout;
-use crate::intake::package::Refusal;
+use crate::intake::package::{Refusal, RefusalKind};
 use crate::intake::reader::FileRead;
 use crate::intake::workbook::{Closed, Workbook};
 use crate::intake::{Outcome, Return, SetAside, Standing};
@@ -42,10 +44,15 @@ pub(super) struct Normalised {
 
 /// Makes a return of what was read from a file.
 pub(super) fn normalise(index: &Index, file: &Arc<str>, read: FileRead) -> Normalised {
-    match &read.content {
+    let understand = || match &read.content {
         Ok(workbook) => normalise_workbook(index, file, &read.sha256, workbook),
-        Err(refusal) => refused(file, read.sha256, refusal),
-    }
+        Err(refusal) => refused(file, read.sha256.clone(), refusal),
+    };
+    // A mistake of ours costs this file, not the run.
+    catch_unwind(AssertUnwindSafe(understand)).unwrap_or_else(|_| {
+        let reason = "Chương trình gặp lỗi khi đọc hiểu tệp này, cần báo người phụ trách chương trình";
+        refused(file, read.sha256.clone(), &Refusal::new(RefusalKind::Unreadable, reason))
+    })
 }
 
 fn refused(file: &Arc<str>, sha256: String, refusal: &Refusal) -> Normalised {
@@ -95,7 +102,10 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
     filling.note_sheets();
     filling.note_oddities();
     for (_, sheet) in &identity.form.sheets {
-        if !scope.asks_sheet(sheet) {
+        // Where nobody knows whose plans are carried out, a sheet of one plan is read when it is there.
+        let is_there = || sheet.rows.iter().any(|row| !layout.spots(row, &sheet.name, workbook).0.is_empty());
+        let is_asked = scope.asks_sheet(sheet) || (index.nobody_owes() && is_there());
+        if !is_asked {
             continue;
         }
         match sheet.kind {
@@ -105,7 +115,7 @@ fn normalise_workbook(index: &Index, file: &Arc<str>, sha256: &str, workbook: &W
             SheetKind::Criteria => ret.criteria = criteria::read(&mut filling),
         }
     }
-    findings.extend(filling.into_findings());
+    findings.extend(unvalued::gather(filling.into_findings()));
     findings.extend(texts::findings(workbook, &place, |at| layout.known[at]));
     ret.standing = standing(index, &ret, &place, &mut findings);
     finished(ret, findings)
@@ -164,7 +174,7 @@ fn closed_sheets(workbook: &Workbook, place: &Place) -> Vec<Finding> {
 /// A return for a period that is not asked of the unit is set aside, with the period that is.
 fn standing(index: &Index, ret: &Return, place: &Place, findings: &mut Vec<Finding>) -> Standing {
     let expected = index.expected(&ret.unit);
-    if expected.contains(&ret.period) {
+    if expected.contains(&ret.period) || index.nobody_owes() {
         return Standing::Counts;
     }
     let near: Vec<String> = expected

@@ -6,7 +6,7 @@ use crate::findings::Rule;
 use crate::intake::ModelRow;
 use crate::intake::dates;
 use crate::intake::numeral::{self, Quantity};
-use crate::intake::workbook::Cell;
+use crate::intake::workbook::{Cell, CellValue};
 use crate::vocabulary::CellRef;
 use crate::vocabulary::text::excerpt;
 
@@ -47,6 +47,7 @@ pub(super) fn read(filling: &mut Filling) -> Vec<ModelRow> {
     let Some(at) = filling.layout.models else { return Vec::new() };
     let Some(table) = Table::find(&filling.workbook.sheets[at], &HEADINGS) else { return Vec::new() };
     filling.uses(at);
+    filling.unvalued(at, &table);
     let mut models = Vec::new();
     for cells in table.rows() {
         let (code, name) = (table.text(cells, CODE), table.text(cells, NAME));
@@ -89,7 +90,9 @@ fn model(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], code: 
 
 fn count(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], heading: usize) -> Option<i64> {
     let col = table.column(heading)?;
-    match numeral::quantity(table.value(cells, heading), Quantity::COUNT) {
+    // What has no value was told of the whole table.
+    let value = table.value(cells, heading).filter(|value| **value != CellValue::Unvalued);
+    match numeral::quantity(value, Quantity::COUNT) {
         Ok(number) => number.map(|number| number.value),
         Err(fault) => {
             let cell = CellRef::new(cells[0].at.row, col);
@@ -101,7 +104,7 @@ fn count(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], headin
 
 fn date(filling: &mut Filling, at: usize, table: &Table, cells: &[Cell], heading: usize) -> Option<NaiveDate> {
     let col = table.column(heading)?;
-    let value = table.value(cells, heading)?;
+    let value = table.value(cells, heading).filter(|value| **value != CellValue::Unvalued)?;
     match dates::day(value) {
         Ok(day) => Some(day),
         Err(_) if ["x", "-"].contains(&value.shown().as_str()) => None,

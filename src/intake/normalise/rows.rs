@@ -133,11 +133,13 @@ fn value_of<'f>(filling: &Filling<'f>, spot: &Spot) -> Option<&'f CellValue> {
     filling.workbook.sheets[spot.sheet].get(spot.value?)
 }
 
-/// What a row asks for in its cells.
-fn expected<'r>(row: &'r Row, unit: Option<&str>) -> Quantity<'r> {
-    let is_money = row.unit_of_measure == "đồng";
-    let scale = unit.filter(|_| is_money).and_then(numeral::money_scale).unwrap_or(1);
-    Quantity { unit: &row.unit_of_measure, signed: row.signed, scale }
+/// Reads a cell of a row as what the row asks for.
+fn quantity(row: &Row, spot: &Spot, value: Option<&CellValue>) -> Result<Option<Number>, Fault> {
+    let expected = Quantity { unit: &row.unit_of_measure, signed: row.signed, scale: 1 };
+    match numeral::is_money(&row.unit_of_measure) {
+        true => numeral::amount(value, expected, spot.unit.as_deref(), spot.table_unit.as_deref()),
+        false => numeral::quantity(value, expected),
+    }
 }
 
 fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
@@ -166,12 +168,11 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
         );
         return Some(entry);
     }
-    let expected = expected(row, spot.unit.as_deref());
     let read = match &row.kind {
         Kind::Class(classes) => numeral::class(value, classes),
-        Kind::Stock | Kind::Flow => numeral::quantity(value, expected),
+        Kind::Stock | Kind::Flow => quantity(row, spot, value),
     };
-    match read.and_then(|number| in_one_unit(number, row, spot)) {
+    match read {
         Ok(Some(Number { value, repair })) => {
             entry.value = Reading::Value(value);
             if let Some(repair) = repair {
@@ -204,27 +205,11 @@ fn entry(filling: &mut Filling, row: &Row, spot: &Spot) -> Option<Entry> {
     }
     // Other rows are closed with an “x” there, or hold what need not be read.
     if row.across_time == AcrossTime::Sum {
-        let read = cumulative(filling, row, spot, expected);
+        let read = spot.cumulative.and_then(|at| cumulative(filling, row, spot, at));
         entry.repairs.extend(read.as_ref().and_then(|(_, repair)| repair.clone()));
         entry.cumulative = read.map(|(cumulative, _)| cumulative);
     }
     Some(entry)
-}
-
-/// An amount whose row and table declare different units of money is in neither; nothing is nothing in both.
-fn in_one_unit(number: Option<Number>, row: &Row, spot: &Spot) -> Result<Option<Number>, Fault> {
-    let (Some(own), Some(table)) = (&spot.unit, &spot.table_unit) else { return Ok(number) };
-    let scales = (numeral::money_scale(own), numeral::money_scale(table));
-    let (Some(scale), Some(other)) = scales else { return Ok(number) };
-    if row.unit_of_measure != "đồng" || scale == other || number.as_ref().is_none_or(|number| number.value == 0) {
-        return Ok(number);
-    }
-    let (own, table) = (excerpt(own, 20), excerpt(table, 20));
-    Err(Fault {
-        rule: Rule::UnclearUnit,
-        message: format!("Dòng ghi đơn vị tính “{own}” nhưng đầu bảng ghi “{table}”, không rõ số theo đơn vị nào"),
-        help: "Giữ một đơn vị tính và ghi đủ số đồng".to_owned(),
-    })
 }
 
 /// What was done to the texts that the row is read from.
@@ -239,24 +224,18 @@ fn value_is_nil(row: &Row, value: Option<&CellValue>) -> bool {
     !matches!(row.kind, Kind::Class(_)) && value.is_some_and(|value| value.text().is_some())
 }
 
-/// Column “Lũy kế” of a row, and what was done to read it.
-fn cumulative(
-    filling: &mut Filling,
-    row: &Row,
-    spot: &Spot,
-    expected: Quantity,
-) -> Option<((CellRef, i64), Option<String>)> {
-    let (sheet, at) = (spot.sheet, spot.cumulative?);
-    let value = filling.workbook.sheets[sheet].get(at);
-    let number = match numeral::quantity(value, expected) {
-        Ok(number) => number?,
+fn cumulative(filling: &mut Filling, row: &Row, spot: &Spot, at: CellRef) -> Option<((CellRef, i64), Option<String>)> {
+    let sheet = spot.sheet;
+    match quantity(row, spot, filling.workbook.sheets[sheet].get(at)) {
+        Ok(number) => number.map(|number| {
+            let repair = number.repair.map(|repair| format!("Lũy kế: {repair}"));
+            repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));
+            ((at, number.value), repair)
+        }),
         Err(fault) => {
             let message = format!("Lũy kế: {}", fault.message);
             filling.find_about(&row.code, fault.rule, filling.cell(sheet, at), message, fault.help);
-            return None;
+            None
         }
-    };
-    let repair = number.repair.map(|repair| format!("Lũy kế: {repair}"));
-    repair.iter().for_each(|repair| filling.repaired(sheet, at, repair));
-    Some(((at, number.value), repair))
+    }
 }

@@ -1,6 +1,7 @@
 //! Tables with one row per thing: columns by heading, rows until the table ends.
 
 use crate::intake::workbook::{Cell, CellValue, Sheet};
+use crate::vocabulary::CellRef;
 use crate::vocabulary::text::plain_key;
 
 use super::texts::UNREADABLE;
@@ -35,6 +36,12 @@ impl<'s> Table<'s> {
     pub fn rows(&self) -> impl Iterator<Item = &'s [Cell]> {
         let head = self.head;
         self.sheet.rows().filter(move |cells| cells[0].at.row > head)
+    }
+
+    /// The cells under its headings that hold a formula without a saved result: they look empty and are not.
+    pub fn unvalued(&self) -> Vec<CellRef> {
+        let is_own = |cell: &&Cell| self.columns.contains(&Some(cell.at.col)) && cell.value == CellValue::Unvalued;
+        self.rows().flatten().filter(is_own).map(|cell| cell.at).collect()
     }
 
     /// The column of a heading.

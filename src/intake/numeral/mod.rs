@@ -19,7 +19,7 @@ mod unit;
 pub(super) mod tests;
 
 pub use class::class;
-pub use money::scale as money_scale;
+pub use money::{amount, is_money};
 
 use crate::findings::Rule;
 use crate::intake::workbook::CellValue;
@@ -127,7 +127,7 @@ fn too_large() -> Fault {
 fn plain(typed: f64, scale: i64) -> Result<Number, Fault> {
     let value = whole(typed, scale)?;
     let shown = typed.to_string().replace('.', ",");
-    let repair = (scale > 1).then(|| {
+    let repair = (scale > 1 && value != 0).then(|| {
         format!("{shown} theo đơn vị tính đã khai ({} đồng) đọc là {}", number::whole(scale), number::whole(value))
     });
     Ok(Number { value, repair })

@@ -4,6 +4,7 @@
 //! `numeral` and `dates`.
 
 mod frame;
+mod iso;
 mod ods_frame;
 mod read;
 mod xls_fonts;

@@ -5,14 +5,15 @@
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Style, Xls, XlsOptions, Xlsb, Xlsx};
 
-use crate::intake::limits::Limits;
+use crate::definitions::Limits;
 use crate::intake::package::{Format, Refusal, RefusalKind};
 use crate::intake::text::{self, Font, Fonts, Repair, Repairs, clean};
-use crate::intake::workbook::{Area, Cell, CellValue, Closed, Frame, Sheet, Workbook, frame, xls_fonts};
+use crate::intake::workbook::{Area, Cell, CellValue, Closed, Frame, Sheet, Workbook, frame, iso, xls_fonts};
 use crate::vocabulary::CellRef;
 
 /// Reads a workbook of a known format.
@@ -23,7 +24,7 @@ use crate::vocabulary::CellRef;
 pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, Refusal> {
     let file = bytes;
     let bytes = Cursor::new(bytes);
-    let mut budget = Budget { limits, left: limits.file_cells, fonts: Vec::new() };
+    let mut budget = Budget { limits, cells: limits.file_cells, text: limits.text_bytes, fonts: Vec::new() };
     let mut workbook = match format {
         Format::Xlsx => read_xlsx(open(|| Xlsx::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
         Format::Xlsb => read_xlsb(open(|| Xlsb::new(bytes).map_err(|error| error.to_string()))?, &mut budget),
@@ -45,7 +46,7 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
         Format::Ods => read_ranges(open(|| Ods::new(bytes).map_err(|error| error.to_string()))?, 0.0, &mut budget),
     }?;
     if workbook.sheets.is_empty() {
-        return Err(Refusal::new(RefusalKind::Unreadable, "Tệp mở được nhưng không có trang tính nào"));
+        return Err(Refusal::new(RefusalKind::Unreadable, "Tệp mở được nhưng không có trang tính nào bên trong"));
     }
     if format == (Format::Xls { biff8: true }) {
         let fonts = xls_fonts::fonts(file);
@@ -58,6 +59,13 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Workbook, R
     Ok(workbook)
 }
 
+/// Characters of a cell: what Excel itself allows. Nothing of a return is so long; the rest is dropped.
+const CELL_CHARS: usize = 32_767;
+
+/// Rows and columns of the largest sheet there is.
+const ROWS: u32 = 1_048_576;
+const COLUMNS: u32 = 16_384;
+
 /// The merged cells of a sheet of an .xls.
 fn merged(open: &Xls<Bytes>, name: &str) -> Vec<Area> {
     let areas = open.merge_cells_by_sheet_name(name).unwrap_or_default();
@@ -66,6 +74,9 @@ fn merged(open: &Xls<Bytes>, name: &str) -> Vec<Area> {
 
 /// Days between the two epochs a workbook may count from.
 const DAYS_1904: f64 = 1462.0;
+
+/// Serial numbers of 01/01/2000 to 31/12/2099: dates a return can speak of.
+const DATES: RangeInclusive<f64> = 36_526.0..=73_050.0;
 
 fn open<T>(open: impl FnOnce() -> Result<T, String>) -> Result<T, Refusal> {
     match catch_unwind(AssertUnwindSafe(open)) {
@@ -81,7 +92,8 @@ fn open<T>(open: impl FnOnce() -> Result<T, String>) -> Result<T, Refusal> {
 /// How many more cells may be taken.
 struct Budget<'a> {
     limits: &'a Limits,
-    left: usize,
+    cells: usize,
+    text: usize,
     /// The fonts of each sheet that was taken.
     fonts: Vec<Fonts>,
 }
@@ -90,8 +102,9 @@ struct Budget<'a> {
 #[derive(Default)]
 struct Taking {
     cells: Vec<Cell>,
-    chars: usize,
-    left: usize,
+    /// How many cells, and bytes of text, there is room for.
+    room: usize,
+    text: usize,
     shift: f64,
     /// What was done to the text that is taken next.
     cleaned: Repairs,
@@ -103,6 +116,7 @@ struct Taking {
 enum Stop {
     Full,
     Broken,
+    Twice,
 }
 
 impl Budget<'_> {
@@ -114,21 +128,19 @@ impl Budget<'_> {
         shift: f64,
         take: impl FnOnce(&mut Taking) -> Result<(), Stop>,
     ) -> Sheet {
-        let left = self.left.min(self.limits.sheet_cells);
-        let mut taking = Taking { chars: self.limits.cell_chars, left, shift, ..Taking::default() };
+        let room = self.cells.min(self.limits.sheet_cells);
+        let mut taking = Taking { room, text: self.text, shift, ..Taking::default() };
         let taken = catch_unwind(AssertUnwindSafe(|| take(&mut taking))).unwrap_or(Err(Stop::Broken));
+        let taken = taken.and_then(|()| taking.sort());
         let closed = match taken {
             Ok(()) => None,
-            Err(Stop::Full) => Some(Closed::Unreadable("có quá nhiều ô".to_owned())),
+            Err(Stop::Full) => Some(Closed::Unreadable("có quá nhiều ô hoặc quá nhiều chữ".to_owned())),
             Err(Stop::Broken) => Some(Closed::Unreadable("bị hỏng".to_owned())),
+            Err(Stop::Twice) => Some(Closed::Unreadable("bị hỏng: có ô ghi hai lần".to_owned())),
         };
-        self.left -= taking.cells.len();
-        let mut cells = if closed.is_some() { Vec::new() } else { taking.cells };
-        // Other programs than Excel write rows in any order.
-        if !cells.is_sorted_by(|a, b| (a.at.row, a.at.col) < (b.at.row, b.at.col)) {
-            cells.sort_by_key(|cell| (cell.at.row, cell.at.col));
-            cells.dedup_by_key(|cell| cell.at);
-        }
+        self.cells -= taking.cells.len();
+        self.text = taking.text;
+        let cells = if closed.is_some() { Vec::new() } else { taking.cells };
         let (name, cleaned) = clean(name);
         let mut repairs: Vec<_> = cleaned.iter().map(|repair| (None, repair)).chain(taking.repairs).collect();
         repairs.sort();
@@ -142,13 +154,29 @@ impl Taking {
     fn take(&mut self, (row, col): (u32, u32), value: Option<CellValue>) -> Result<(), Stop> {
         let cleaned = std::mem::take(&mut self.cleaned);
         let Some(value) = value else { return Ok(()) };
-        if self.cells.len() >= self.left {
+        if row >= ROWS || col >= COLUMNS {
+            return Err(Stop::Broken);
+        }
+        let text = value.text().map_or(0, str::len);
+        if self.cells.len() >= self.room || text > self.text {
             return Err(Stop::Full);
         }
+        self.text -= text;
         let at = CellRef::new(row, col);
         self.repairs.extend(cleaned.iter().map(|repair| (Some(at), repair)));
         self.cells.push(Cell { at, value });
         Ok(())
+    }
+
+    /// Puts the cells in order: other programs than Excel write rows in any.
+    fn sort(&mut self) -> Result<(), Stop> {
+        let place = |cell: &Cell| (cell.at.row, cell.at.col);
+        if !self.cells.is_sorted_by_key(place) {
+            self.cells.sort_by_key(place);
+        }
+        // Which of two values for one cell is meant, nobody can know.
+        let twice = self.cells.windows(2).any(|pair| pair[0].at == pair[1].at);
+        if twice { Err(Stop::Twice) } else { Ok(()) }
     }
 
     /// Keeps the fonts that say something about text, by the style of each cell.
@@ -165,7 +193,7 @@ impl Taking {
 
     fn text(&mut self, text: &str) -> Option<CellValue> {
         // Bytes are at least as many as characters: hardly any text has to be counted.
-        let end = if text.len() > self.chars { text.char_indices().nth(self.chars) } else { None };
+        let end = if text.len() > CELL_CHARS { text.char_indices().nth(CELL_CHARS) } else { None };
         let text = end.map_or(text, |(end, _)| &text[..end]);
         let (text, cleaned) = clean(text);
         self.cleaned = cleaned;
@@ -177,13 +205,28 @@ impl Taking {
     }
 
     fn day(&self, days: f64) -> CellValue {
-        if days.is_finite() { CellValue::Day(days + self.shift) } else { CellValue::Error("#NUM!".into()) }
+        let shifted = days + self.shift;
+        if !days.is_finite() {
+            CellValue::Error("#NUM!".into())
+        } else if self.shift != 0.0 && !DATES.contains(&shifted) {
+            // A count in a cell shown as a date: counted from 1904 it would come out 1,462 too large.
+            CellValue::Number(days)
+        } else {
+            CellValue::Day(shifted)
+        }
+    }
+
+    /// A date or a time of day as OpenDocument and some .xlsx write it: `2026-03-05T12:00:00`, `PT12H30M`.
+    fn iso(&mut self, text: &str) -> Option<CellValue> {
+        let days = iso::days(text).or_else(|| iso::time(text));
+        days.map_or_else(|| self.text(text), |days| Some(CellValue::Day(days)))
     }
 
     fn value_of_ref(&mut self, value: &DataRef) -> Option<CellValue> {
         Some(match value {
             DataRef::SharedString(text) => return self.text(text),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => return self.text(text),
+            DataRef::String(text) => return self.text(text),
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => return self.iso(text),
             DataRef::Float(number) => Self::number(*number),
             DataRef::Int(number) => Self::number(*number as f64),
             DataRef::DateTime(day) => self.day(day.as_f64()),
@@ -195,7 +238,8 @@ impl Taking {
 
     fn value_of(&mut self, value: &Data) -> Option<CellValue> {
         Some(match value {
-            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => return self.text(text),
+            Data::String(text) => return self.text(text),
+            Data::DateTimeIso(text) | Data::DurationIso(text) => return self.iso(text),
             Data::Float(number) => Self::number(*number),
             Data::Int(number) => Self::number(*number as f64),
             Data::DateTime(day) => self.day(day.as_f64()),
@@ -224,6 +268,11 @@ fn sheets_of(sheets: &[calamine::Sheet], limits: &Limits) -> Result<Vec<(String,
     if sheets.len() > limits.sheets {
         let reason = format!("Tệp có {} trang tính, tối đa {}", sheets.len(), limits.sheets);
         return Err(Refusal::new(RefusalKind::TooLarge, reason));
+    }
+    // Sheets are asked for by name: of two alike, one would be read twice and the other never.
+    let names: BTreeSet<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < sheets.len() {
+        return Err(Refusal::new(RefusalKind::Unreadable, "Tệp hỏng: có hai trang tính trùng tên"));
     }
     Ok(sheets)
 }
@@ -273,8 +322,7 @@ fn read_xlsb(mut open: Xlsb<Bytes>, budget: &mut Budget) -> Result<Workbook, Ref
     Ok(Workbook { sheets, names })
 }
 
-/// .xls and .ods, which calamine reads whole when it opens them; the memory
-/// limit of the process is their bound.
+/// .xls and .ods, which calamine reads whole when it opens them; `package` has bounded what they hold.
 fn read_ranges<'a, R: Reader<Bytes<'a>>>(mut open: R, shift: f64, budget: &mut Budget) -> Result<Workbook, Refusal> {
     let names = open.defined_names().to_vec();
     let mut sheets = Vec::new();

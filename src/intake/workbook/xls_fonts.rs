@@ -1,9 +1,9 @@
 //! The font of each text cell of an .xls of Excel 97 and later, which calamine does not give.
 //!
-//! Only what that takes is read of the file: its allocation table, its
-//! directory, and of the workbook's records fonts, formats and cells of text.
+//! Of the workbook's records only fonts, formats and cells of text are read.
 //! Fonts are evidence: what is damaged says nothing, and nothing here can fail.
 
+use crate::intake::package::ole::Ole;
 use crate::intake::text::{Font, Fonts};
 use crate::vocabulary::CellRef;
 
@@ -13,47 +13,9 @@ pub(super) fn fonts(bytes: &[u8]) -> Vec<Fonts> {
     stream(bytes).and_then(|stream| fonts_in(&stream)).unwrap_or_default()
 }
 
-/// Marks the end of a chain of sectors, and what else is no sector.
-const NO_SECTOR: u32 = 0xFFFF_FFFA;
-
-/// The smallest stream that has sectors of its own.
-const SMALLEST: usize = 4096;
-
 /// The stream “Workbook” of an OLE file.
 pub(super) fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
-    let size = 1usize.checked_shl(u32::from(u16_at(bytes, 0x1E)?)).filter(|size| (512..=4096).contains(size))?;
-    let sector = |id: u32| {
-        let from = (id as usize).checked_add(1)?.checked_mul(size)?;
-        bytes.get(from..from.checked_add(size)?.min(bytes.len()))
-    };
-    let most = bytes.len() / size + 1;
-    let mut tables: Vec<u32> = (0..109).map_while(|at| u32_at(bytes, 0x4C + 4 * at)).collect();
-    let mut next = u32_at(bytes, 0x44)?;
-    while next < NO_SECTOR && tables.len() <= most {
-        let more = sector(next)?;
-        tables.extend((0..size / 4 - 1).map_while(|at| u32_at(more, 4 * at)));
-        next = u32_at(more, size - 4)?;
-    }
-    let mut follows: Vec<u32> = Vec::new();
-    for table in tables.into_iter().filter(|id| *id < NO_SECTOR).take(most) {
-        let table = sector(table)?;
-        follows.extend((0..size / 4).map_while(|at| u32_at(table, 4 * at)));
-    }
-    let chain = |first: u32| {
-        let (mut content, mut next) = (Vec::new(), first);
-        while next < NO_SECTOR && content.len() <= bytes.len() {
-            content.extend_from_slice(sector(next)?);
-            next = *follows.get(next as usize)?;
-        }
-        Some(content)
-    };
-    let name: Vec<u8> = "Workbook\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let directory = chain(u32_at(bytes, 0x30)?)?;
-    let entry = directory.chunks_exact(128).find(|entry| entry.starts_with(&name))?;
-    let length = u32_at(entry, 0x78)? as usize;
-    let mut content = chain(u32_at(entry, 0x74)?).filter(|_| length >= SMALLEST)?;
-    content.truncate(length);
-    Some(content)
+    Ole::open(bytes).and_then(|file| file.stream("Workbook")).ok()
 }
 
 const FONT: u16 = 0x31;

@@ -6,6 +6,7 @@
 mod columnar;
 mod facts;
 mod package;
+mod receipts;
 mod registers;
 mod table;
 mod workbook;
@@ -31,6 +32,7 @@ const TABLES: &[Maker] = &[
     facts::observations,
     |release| Some(registers::periods(release)),
     |release| Some(registers::plans(release)),
+    receipts::receipts,
     |release| Some(registers::relations(release)),
     |release| Some(registers::returns(release)),
     |release| Some(registers::revisions(release)),

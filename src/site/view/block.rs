@@ -175,6 +175,8 @@ pub struct Cell {
     pub href: String,
     /// A small second line.
     pub note: String,
+    /// The sign of a footnote: `1`.
+    pub mark: String,
     /// A drawing instead of text, as SVG.
     pub drawing: String,
     /// Columns it spans beyond the first.
@@ -207,6 +209,11 @@ impl Cell {
     /// The same cell with a small second line.
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
+    }
+
+    /// The same cell with the sign of a footnote.
+    pub fn marked(self, mark: impl Into<String>) -> Self {
+        Self { mark: mark.into(), ..self }
     }
 
     /// The same cell across so many columns.
@@ -251,6 +258,12 @@ impl Table {
     /// The same table across the whole page, and on a landscape page of its own when printed.
     pub fn wide(self) -> Self {
         Self { full: true, wide: true, ..self }
+    }
+
+    /// The same table with these footnotes more.
+    pub fn notes(mut self, notes: Vec<String>) -> Self {
+        self.notes.extend(notes);
+        self
     }
 
     /// The same table with a footnote more.

@@ -157,7 +157,10 @@ pub fn returns(book: &Book<'_>, unit: &Unit) -> Block {
                 Cell::number(status.versions.to_string()),
             ];
             if internal {
-                cells.push(Cell::text(status.file.as_deref().unwrap_or("x")).class("path"));
+                cells.push(match status.file.as_deref() {
+                    Some(file) => Cell::text(file).class("path").link(page::slip(file)),
+                    None => Cell::text("x"),
+                });
             }
             Row::new(Cell::short(status.period.heading()), cells)
         })

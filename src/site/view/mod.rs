@@ -18,6 +18,7 @@ mod periods;
 mod plan;
 mod plans;
 mod quality;
+mod receipts;
 mod report;
 mod returns;
 mod rules;
@@ -61,6 +62,10 @@ pub enum Subject {
     Quality,
     /// The findings of one unit; internal edition only.
     UnitQuality(UnitCode),
+    /// The receipt register; internal edition only.
+    Receipts,
+    /// The receipts of a round of returns; internal edition only.
+    ReceiptsOf(Period),
     /// How figures are made.
     Method,
     /// Files to take away.
@@ -83,6 +88,8 @@ impl Subject {
         if book.release.internal().is_some() {
             all.push(Subject::Quality);
             all.extend(book.units.iter().map(|unit| Subject::UnitQuality(unit.code.clone())));
+            all.push(Subject::Receipts);
+            all.extend(receipts::rounds(book).into_iter().map(Subject::ReceiptsOf));
         }
         all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
         all
@@ -105,6 +112,8 @@ impl Subject {
             Subject::Rules => page::RULES.into(),
             Subject::Quality => page::QUALITY.into(),
             Subject::UnitQuality(code) => page::quality(code),
+            Subject::Receipts => page::RECEIPTS.into(),
+            Subject::ReceiptsOf(round) => page::receipts(*round),
             Subject::Method => page::METHOD.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
         }
@@ -146,6 +155,8 @@ impl Subject {
                 let unit = book.unit(code).expect("the contents list units of the register");
                 page!("quality.html", quality::of_unit(book, unit, &path))
             }
+            Subject::Receipts => page!("quality.html", receipts::index(book, &path)),
+            Subject::ReceiptsOf(round) => page!("quality.html", receipts::of_round(book, *round, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
         }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::site::book::Book;
+use crate::site::page;
+use crate::site::view::block::{Cell, Column, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::words;
 use crate::vocabulary::number::whole;
@@ -11,6 +13,10 @@ use crate::vocabulary::{RuleId, Severity};
 /// What `rules.html` needs.
 #[derive(Debug, Serialize)]
 pub struct Rules {
+    /// Every rule by title, leading to its text.
+    pub index: Table,
+    /// How many rules there are of each severity: anchor, title, count.
+    pub severities: Vec<[String; 3]>,
     /// Rules of the form, then rules of the reader.
     pub parts: Vec<Part>,
 }
@@ -31,6 +37,8 @@ pub struct Part {
 pub struct Rule {
     /// Code, also the anchor.
     pub id: String,
+    /// How often it was cited.
+    pub times: u32,
     /// Lỗi, Cảnh báo, Thông tin.
     pub severity: String,
     /// CSS class of the severity.
@@ -52,6 +60,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Rules) {
         .iter()
         .map(|rule| Rule {
             id: rule.id.to_string(),
+            times: counts.get(&rule.id).copied().unwrap_or_default(),
             severity: rule.severity.title().to_owned(),
             class: match rule.severity {
                 Severity::Error => "sev-e",
@@ -72,6 +81,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Rules) {
     let lead = format!(
         "Mọi báo cáo đều được kiểm tra bằng cùng các quy tắc này. Lỗi: số liệu không được dùng. Cảnh báo: số liệu vẫn dùng, đề nghị đơn vị xác nhận.{often}"
     );
+    let (index, severities) = (index(&all), severities(&all));
     let (form, reader): (Vec<Rule>, Vec<Rule>) = all.into_iter().partition(|rule| rule.id.starts_with('R'));
     let parts = [
         ("Quy tắc của biểu", "Các số trong biểu phải khớp nhau, khớp với kỳ trước và với thực tế của đơn vị.", form),
@@ -90,7 +100,36 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Rules) {
     if release.internal().is_some() {
         frame = frame.action("Từng phát hiện", crate::site::page::QUALITY);
     }
-    (frame, Rules { parts })
+    (frame, Rules { index, severities, parts })
+}
+
+/// One line per rule: code, fault, severity, how often.
+fn index(all: &[Rule]) -> Table {
+    let rows = all
+        .iter()
+        .map(|rule| {
+            Row::new(
+                Cell::short(&rule.id).link(format!("{}#{}", page::RULES, rule.id)),
+                vec![Cell::text(&rule.title), Cell::short(&rule.severity), Cell::number(whole(i64::from(rule.times)))],
+            )
+            .class(rule.class)
+        })
+        .collect();
+    let columns =
+        [Column::text("Mã"), Column::text("Điều phát hiện"), Column::text("Mức độ"), Column::number("Số lần")];
+    let mut table = Table::new("Mọi quy tắc kiểm tra", "Số lần nêu trong các báo cáo đã nhận", &columns, rows);
+    table.number = 1;
+    table
+}
+
+/// The severities that the page can be narrowed to.
+fn severities(all: &[Rule]) -> Vec<[String; 3]> {
+    let severities = [("loi", Severity::Error), ("canh-bao", Severity::Warning), ("thong-tin", Severity::Info)];
+    let counted = severities.map(|(anchor, severity)| {
+        let count = all.iter().filter(|rule| rule.severity == severity.title()).count();
+        [anchor.to_owned(), severity.title().to_owned(), count.to_string()]
+    });
+    counted.into()
 }
 
 /// A sentence naming the rules cited most; empty when none was.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::definitions::Unit;
 use crate::definitions::form::Direction;
 use crate::definitions::schedule;
-use crate::release::{ReturnState, Versus};
+use crate::release::{Explained, ExplanationState, ReturnState, Versus};
 use crate::site::book::{Book, is_in};
 use crate::site::catalogue::Measure;
 use crate::site::chart::strip::{Strip, StripRow};
@@ -15,9 +15,9 @@ use crate::site::page;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{draw, history, report};
+use crate::site::view::{draw, history, quality, report};
 use crate::site::words;
-use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
+use crate::vocabulary::{Area, MeasureCode, ObsStatus, Period, PeriodKind};
 
 /// What `unit.html` needs.
 #[derive(Debug, Serialize)]
@@ -226,6 +226,42 @@ fn position(book: &Book<'_>, unit: &Unit, area: &Area, period: Period) -> Option
     })
 }
 
+/// Accepted explanations as footnotes: numbered in the order in which figures call for them.
+struct Footnotes<'a> {
+    book: &'a Book<'a>,
+    explained: Vec<&'a Explained>,
+    /// The notes called for, with their numbers.
+    told: Vec<String>,
+}
+
+impl<'a> Footnotes<'a> {
+    /// Those of a unit that are in force; none in the public edition, for they quote what the unit wrote.
+    fn of(book: &'a Book<'a>, unit: &Unit) -> Self {
+        let all = book.release.internal().into_iter().flat_map(|internal| &internal.explanations);
+        let in_force = |e: &&Explained| e.state == ExplanationState::InForce && e.explanation.unit == unit.code;
+        Self { book, explained: all.filter(in_force).collect(), told: Vec::new() }
+    }
+
+    /// The signs of the notes to a figure: `1`, `1, 2`, or nothing.
+    fn mark(&mut self, measure: &MeasureCode, period: Period) -> String {
+        let mut marks = Vec::new();
+        for explained in &self.explained {
+            let explanation = &explained.explanation;
+            if explanation.item != *measure || !period.contains(explanation.period) {
+                continue;
+            }
+            let note = quality::footnote(self.book, explained);
+            let known = self.told.iter().position(|told| told.ends_with(&note));
+            let at = known.unwrap_or_else(|| {
+                self.told.push(format!("({}) {note}", self.told.len() + 1));
+                self.told.len() - 1
+            });
+            marks.push(format!("({})", at + 1));
+        }
+        marks.join(" ")
+    }
+}
+
 /// A quartile of sorted positions (between neighbours where it falls between them); for drawing only.
 fn quantile(sorted: &[f64], quarter: usize) -> f64 {
     let at = (sorted.len() - 1) as f64 * quarter as f64 / 4.0;
@@ -262,6 +298,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         drawn.push(period);
     }
     let mut rows = Vec::new();
+    let mut notes = Footnotes::of(book, unit);
     let mut theme = "";
     for standing in &shown {
         let measure = standing.measure;
@@ -270,8 +307,12 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
             rows.push(Row::heading(theme));
         }
         let mut cells = vec![Cell::short(measure.table_unit())];
-        cells.extend(years.iter().map(|year| Cell::number(words::figure(measure, book.figure(area, *year, measure)))));
-        cells.push(Cell::number(words::figure(measure, standing.figure)).key());
+        for year in &years {
+            let figure = Cell::number(words::figure(measure, book.figure(area, *year, measure)));
+            cells.push(figure.marked(notes.mark(&measure.code, *year)));
+        }
+        let figure = Cell::number(words::figure(measure, standing.figure)).key();
+        cells.push(figure.marked(notes.mark(&measure.code, period)));
         cells.push(if measure.is_class() || drawn.len() < 2 {
             Cell::text("x").class("sign")
         } else {
@@ -312,7 +353,8 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
             )
             .full()
             .note("Diễn biến: mỗi dòng một thước riêng; chấm rỗng: không có số để vẽ. Tỷ lệ thay đổi bằng điểm phần trăm.")
-            .note(named),
+            .note(named)
+            .notes(notes.told),
         ],
         side: if book.is_public() {
             vec![Note::new("Số không công bố", "Số người ở cấp xã chỉ in theo năm và khi đủ lớn. Xem tổng của tỉnh ở trang chỉ tiêu; bản nội bộ có đủ.")]

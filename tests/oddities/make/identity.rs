@@ -31,6 +31,7 @@ pub fn make(desk: &mut Desk) {
         book.declared("Năm").value = text("");
     });
     desk.put("period-contradicts-itself.xlsx", |book| book.declared("Loại kỳ").value = text("Quý II"));
+    desk.put("year-missing.xlsx", |book| book.declared("Năm").value = text(""));
     desk.put("misfiled/2026-Q2/Xã Ân Hòa.xlsx", |_| {});
 
     let mut early = desk.fill();

@@ -7,7 +7,6 @@
 mod shape;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use toml::Spanned;
 
@@ -17,6 +16,7 @@ use self::shape::{
 use super::target::{AREAS, COMPARISONS, PlanTarget};
 use super::{page, value};
 use crate::definitions::UnitRegister;
+use crate::definitions::folder::Folder;
 use crate::definitions::plan::{Adoption, Due, LegalBasis, Meeting, Plan, ReturnRule, Step, Task};
 use crate::definitions::source::{Mistakes, Source, toml_files};
 use crate::vocabulary::{MeasureCode, PeriodKind, PlanId, UnitCode};
@@ -25,7 +25,7 @@ use crate::vocabulary::{MeasureCode, PeriodKind, PlanId, UnitCode};
 ///
 /// `known` are the measures of the forms and the indicators. Errors only when a file cannot be read.
 pub fn plans(
-    input: &Path,
+    input: &Folder,
     units: &UnitRegister,
     known: &BTreeSet<MeasureCode>,
     mistakes: &mut Mistakes,
@@ -361,7 +361,7 @@ areas = "units"
         std::fs::write(input.path().join("plans/kh71.toml"), text).unwrap();
         let known = [MeasureCode::from("mh.moi"), MeasureCode::from("mh.dung")].into();
         let mut mistakes = Mistakes::default();
-        let (plans, targets) = plans(input.path(), &register(), &known, &mut mistakes).unwrap();
+        let (plans, targets) = plans(&input.path().into(), &register(), &known, &mut mistakes).unwrap();
         let told = mistakes.as_slice().iter().map(|m| format!("{}:{}: {}", m.file, m.line, m.message)).collect();
         (plans, targets, told)
     }

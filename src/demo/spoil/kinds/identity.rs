@@ -126,9 +126,10 @@ fn period_contradicts(work: &mut Work) -> Option<Must> {
     Some(Must::SetAside)
 }
 
+/// The year left open: the days and headings of the workbook still tell it.
 fn period_missing(work: &mut Work) -> Option<Must> {
     work.book.declared("Năm").value = Value::text("");
-    Some(Must::SetAside)
+    Some(Must::NeverGuess)
 }
 
 fn version_unknown(work: &mut Work) -> Option<Must> {
