@@ -5,9 +5,11 @@
 
 mod frame;
 mod iso;
+mod ods_frame;
 mod read;
 mod xls_fonts;
 mod xls_frame;
+mod xlsx_frame;
 
 use serde::{Deserialize, Serialize};
 
