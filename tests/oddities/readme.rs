@@ -10,7 +10,7 @@ pub fn readme(stories: &[Story], shares: &Shares) -> String {
         "# One real oddity per workbook\n\n\
          Written by `TONGKET_BLESS=1 cargo test --test oddities` from `stories.toml`; do not edit. Every figure, name and\n\
          person in these files is invented. `input/` is the small place they report for; every file is a return of Xã An\n\
-         Thịnh for quý I/2026 with the same twelve numbers and one class, spoilt in one way. `make/` makes them,\n\
+         Thịnh for quý I/2026 with the same thirteen numbers and one class, spoilt in one way. `make/` makes them,\n\
          `convert.sh` has LibreOffice convert some.\n\n\
          Of {files} files {whole} are read in full, {partly} in part, {refused} are refused with a reason, {ignored} passed over.\n\
          Of {cells} cells in the files that are read, {right} are read as they were meant ({repaired} by a logged repair), {told} are\n\

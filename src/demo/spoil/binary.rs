@@ -1,6 +1,6 @@
 //! From a [`Book`] to the bytes of an .xlsb workbook (BIFF12, [MS-XLSB] 2.1.7), which no office
-//! program at hand writes. Texts, numbers, errors, fonts, formats, what is hidden or merged; no formulas,
-//! no defined names.
+//! program at hand writes. Texts, numbers, errors, fonts, formats, hidden sheets and rows, merged ranges;
+//! no formulas, no hidden columns, no defined names.
 
 use std::collections::BTreeMap;
 
