@@ -56,7 +56,7 @@ pub(in crate::demo) fn write(dir: &Path, records: &mut [Record], form: &Form) ->
 /// Reads both files of a spoilt demo.
 ///
 /// # Errors
-/// When they are not there, or not as [`write`] makes them.
+/// When they are not there, or not as [`write()`] makes them.
 pub fn read(dir: &Path) -> anyhow::Result<Vec<Record>> {
     let open = |name: &str| {
         let path = dir.join(name);
