@@ -9,6 +9,7 @@ mod package;
 mod receipts;
 mod registers;
 mod table;
+mod versions;
 mod workbook;
 
 use rayon::prelude::*;
@@ -38,6 +39,7 @@ const TABLES: &[Maker] = &[
     |release| Some(registers::revisions(release)),
     |release| Some(registers::rules(release)),
     |release| Some(registers::units(release)),
+    versions::versions,
 ];
 
 /// The tables that analysts load as a whole, as Parquet too.
