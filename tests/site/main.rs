@@ -60,7 +60,8 @@ fn every_link_leads_to_a_page_and_every_fragment_to_an_anchor() {
                     }
                 }
                 let target = if file.is_empty() { path.clone() } else { parts.join("/") };
-                if target.ends_with(".html") {
+                // The answers to files are not the site's own; publishing verifies the links to them too.
+                if target.ends_with(".html") && !target.starts_with("phan-hoi/") {
                     let found = anchors.get(target.as_str()).unwrap_or_else(|| panic!("{path} leads to {target}"));
                     assert!(fragment.is_empty() || found.contains(fragment), "{path} leads to {target}#{fragment}");
                 }
