@@ -4,7 +4,8 @@
 //! begin with a word that is also a family name (Cao Sơn, Mai Động), and many streets and schools
 //! bear the name of a person: both are told apart here, as far as words alone allow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::intake::workbook::{Cell, CellValue, Sheet};
 use crate::vocabulary::CellRef;
@@ -21,18 +22,29 @@ pub(super) enum Name {
     Sure,
 }
 
+/// A list of words, looked up for every word of every text.
+type Words = LazyLock<BTreeSet<&'static str>>;
+
 /// Family names of the Kinh and of the peoples of the mountains.
-const FAMILIES: &str = " nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn trịnh trương \
+static FAMILIES: Words = LazyLock::new(|| {
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn trịnh trương \
      đinh lâm mai tô hà cao lưu lương thái châu tạ phùng vương tống quách nghiêm kiều khổng giang triệu chu la lò vàng \
      giàng thào sùng hạng hầu mùa lầu ly cứ vừ và cầm quàng tòng lường lù lèng nông hứa bế ma đàm sầm lục vi bàn tẩn \
      chảo phàn lã âu bạch cấn doãn khuất khương lại lữ mạc nhâm ninh phí phó tiêu thạch thân tôn trình ung điểu kim \
-     sơn lềnh sằn chìu tằng voòng phù hờ chang cháng thàn thèn ngải tráng sin lùng vạn ";
+     sơn lềnh sằn chìu tằng voòng phù hờ chang cháng thàn thèn ngải tráng sin lùng vạn"
+        .split_whitespace()
+        .collect()
+});
 
 /// Words that stand between family name and given name.
-const MIDDLES: &str = " văn thị hữu đức đình ngọc xuân minh quang thanh thành công mạnh tiến quốc bá trọng duy viết khắc \
+static MIDDLES: Words = LazyLock::new(|| {
+    "văn thị hữu đức đình ngọc xuân minh quang thanh thành công mạnh tiến quốc bá trọng duy viết khắc \
      kim thu thúy hồng gia anh bảo phương tuấn hải huy như diệu mỹ ánh a seo láo mí thế trung việt hoài khánh nhật phúc \
      quý sỹ sĩ tấn tuyết vĩnh cẩm bích đăng hoàng huyền lan mộng phước tất thái thảo thùy thuỳ thuý tường chí đại doãn \
-     quyết hùng nho phi phú hoà hòa thiện thụy ";
+     quyết hùng nho phi phú hoà hòa thiện thụy"
+        .split_whitespace()
+        .collect()
+});
 
 /// Those whose names streets, schools and wards bear, and words that only look like a name.
 const NOBODY: [&str; 53] = [
@@ -92,12 +104,16 @@ const NOBODY: [&str; 53] = [
 ];
 
 /// Words, folded, after which a name is that of a place or a body.
-const PLACES: &str = " xa phuong thon xom ban ap to khu pho duong truong thcs thpt tieu hoc non quan huyen tinh tran \
+static PLACES: Words = LazyLock::new(|| {
+    "xa phuong thon xom ban ap to khu pho duong truong thcs thpt tieu hoc non quan huyen tinh tran \
      vien cho ty tnhh nghiep htx hinh clb doi lien cum tuyen ngo ngach cau chua den dinh lang buon soc kdc tdp xt \
-     phuong, hieu giai quy dat doan hoi hang tuong dai ";
+     hieu giai quy dat doan hoi hang tuong dai"
+        .split_whitespace()
+        .collect()
+});
 
 /// What may stand before a name.
-const TITLES: &str = " ong ba anh chi em chau co chu bac dc d/c dong ";
+static TITLES: Words = LazyLock::new(|| "ong ba anh chi em chau co chu bac dc d/c dong".split_whitespace().collect());
 
 /// Whether a whole text is a name, after its number and title and before what is told of the person.
 pub(super) fn whole(text: &str) -> Option<Name> {
@@ -106,7 +122,8 @@ pub(super) fn whole(text: &str) -> Option<Name> {
     }
     let start = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let words: Vec<&str> = start.split([',', ';', '(', ':', '–', '-', '/', '\n']).next()?.split_whitespace().collect();
-    let titled = words.first().is_some_and(|word| is_in(TITLES, &plain_key(word)) && !is_capitalised_name(&words));
+    let titled =
+        words.first().is_some_and(|word| TITLES.contains(plain_key(word).as_str()) && !is_capitalised_name(&words));
     let words = &words[usize::from(titled)..];
     let words = match words.iter().position(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
         Some(end) => &words[..end],
@@ -120,10 +137,12 @@ pub(super) fn within(text: &str) -> bool {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()).collect();
     (0..words.len()).any(|at| {
-        let begins = is_family(words[at]) && words.len() - at >= 3;
-        let named_after = at > 0 && is_in(PLACES, &plain_key(words[at - 1]));
+        // Capitals first: hardly any word of a form passes, and looking up names costs more.
         let run = words[at..].iter().take(5).take_while(|word| is_capitalised(word)).count();
-        begins && !named_after && run >= 3 && (3..=run).all(|end| judge(&words[at..at + end]) == Some(Name::Sure))
+        run >= 3
+            && is_family(words[at])
+            && !(at > 0 && PLACES.contains(plain_key(words[at - 1]).as_str()))
+            && (3..=run).all(|end| judge(&words[at..at + end]) == Some(Name::Sure))
     })
 }
 
@@ -141,7 +160,7 @@ fn judge(words: &[&str]) -> Option<Name> {
     // Without marks only the two commonest middle names are told from other words.
     let sure = match key == words.join(" ").to_lowercase() {
         true => matches!(plain[1].as_str(), "van" | "thi"),
-        false => is_in(MIDDLES, &words[1].to_lowercase()),
+        false => MIDDLES.contains(words[1].to_lowercase().as_str()),
     };
     match words.len() {
         2 => Some(Name::Possible),
@@ -157,11 +176,6 @@ fn is_capitalised_name(words: &[&str]) -> bool {
     words.first().is_some_and(|word| is_family(word))
 }
 
-fn is_in(list: &str, word: &str) -> bool {
-    list.match_indices(word)
-        .any(|(at, _)| list[..at].ends_with(' ') && list[at + word.len()..].starts_with(' ') && !word.is_empty())
-}
-
 /// A capital, then capitals only or small letters only.
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
@@ -173,7 +187,7 @@ fn is_capitalised(word: &str) -> bool {
 fn is_family(word: &str) -> bool {
     let word = word.to_lowercase();
     // Typed without marks.
-    is_in(FAMILIES, &word)
+    FAMILIES.contains(word.as_str())
         || matches!(
             word.as_str(),
             "nguyen"
