@@ -115,7 +115,8 @@ impl Headings {
         if let Some(column) = self.0.get(key) {
             return Some(*column);
         }
-        if OTHERS.iter().any(|other| key.replace(',', "").contains(other)) {
+        let bare = key.replace(',', "");
+        if OTHERS.iter().any(|other| bare.contains(other)) {
             return Some(Column::Other);
         }
         key.starts_with("luy ke").then_some(Column::Cumulative)

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::vocabulary::text::{name_key, plain_key};
 use crate::vocabulary::{GroupId, ProvinceCode, UnitCode};
@@ -128,7 +129,11 @@ impl UnitRegister {
         if let Some(code) = self.aliases.get(&key) {
             return self.get(code);
         }
-        let named = |unit: &&Unit| unit.province == *province && unit.names.iter().any(|n| name_key(&n.name) == key);
+        // Folding keeps the number of letters: most names are told apart by counting.
+        let letters = |name: &str| name.chars().filter(|c| !c.is_whitespace() && !is_combining_mark(*c)).count();
+        let wanted = letters(name);
+        let is_named = |n: &UnitName| letters(&n.name) == wanted && name_key(&n.name) == key;
+        let named = |unit: &&Unit| unit.province == *province && unit.names.iter().any(is_named);
         let found: Vec<&Unit> = self.units.values().filter(named).collect();
         if let [unit] = found[..] {
             return Some(unit);

@@ -138,7 +138,7 @@ fn tells_of_a_person(text: &str) -> bool {
     if text.len() < 9 {
         return false;
     }
-    if numbers::within(text) {
+    if text.bytes().filter(u8::is_ascii_digit).count() >= 9 && numbers::within(text) {
         return true;
     }
     names::within(text) && {

@@ -117,7 +117,7 @@ static TITLES: Words = LazyLock::new(|| "ong ba anh chi em chau co chu bac dc d/
 
 /// Whether a whole text is a name, after its number and title and before what is told of the person.
 pub(super) fn whole(text: &str) -> Option<Name> {
-    if text.len() > 90 {
+    if text.len() > 90 || text.chars().filter(|c| c.is_uppercase()).nth(1).is_none() {
         return None;
     }
     let start = text.trim_start_matches(|c: char| !c.is_alphabetic());
@@ -134,10 +134,18 @@ pub(super) fn whole(text: &str) -> Option<Name> {
 
 /// Whether a text holds a name somewhere, surely.
 pub(super) fn within(text: &str) -> bool {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let words = || text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty());
+    // Three capitals in a row: hardly any text of a form passes.
+    let mut run = 0;
+    let promising = words().any(|word| {
+        run = if word.starts_with(char::is_uppercase) { run + 1 } else { 0 };
+        run >= 3
+    });
+    if !promising {
+        return false;
+    }
+    let words: Vec<&str> = words().collect();
     (0..words.len()).any(|at| {
-        // Capitals first: hardly any word of a form passes, and looking up names costs more.
         let run = words[at..].iter().take(5).take_while(|word| is_capitalised(word)).count();
         run >= 3
             && is_family(words[at])
