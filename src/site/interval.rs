@@ -1,25 +1,16 @@
-//! Confidence intervals of a proportion, and whether it differs from the common level beyond chance.
+//! A proportion as pages show it: in per cent with its interval, and whether it differs from the common level.
 //!
-//! Wilson's score interval, as public-health profiles compute it (statistics
-//! report 2.1; published values in `shared/expected/statistics/wilson_byar.csv`).
+//! The interval is Wilson's ([`crate::statistics::interval`]; statistics report 2.1).
 
-/// Two-sided 95 %.
-pub const Z95: f64 = 1.959_963_984_540_054;
-/// Two-sided 99.8 %.
-pub const Z998: f64 = 3.090_232_306_167_813_5;
+use crate::statistics::interval::{self, Confidence};
 
 /// Lower and upper end of the interval of `x` out of `n`, in per cent.
 ///
 /// # Panics
 /// When `n` is 0: there is no proportion.
-pub fn wilson(x: i64, n: i64, z: f64) -> (f64, f64) {
-    assert!(n > 0, "a proportion has a denominator");
-    let (x, n) = (x as f64, n as f64);
-    let share = x / n;
-    let centre = share + z * z / (2.0 * n);
-    let spread = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).max(0.0).sqrt();
-    let scale = 1.0 + z * z / n;
-    (100.0 * ((centre - spread) / scale).max(0.0), 100.0 * ((centre + spread) / scale).min(1.0))
+pub fn wilson(x: i64, n: i64, confidence: Confidence) -> (f64, f64) {
+    let (low, high) = interval::wilson(x as f64, n as f64, confidence);
+    (100.0 * low, 100.0 * high)
 }
 
 /// How a proportion stands to a common level.
@@ -46,7 +37,7 @@ impl Stance {
         if expected < 5.0 || n as f64 - expected < 5.0 {
             return Stance::Small;
         }
-        match wilson(x, n, Z998) {
+        match wilson(x, n, Confidence::P998) {
             (low, _) if low > level => Stance::Higher,
             (_, high) if high < level => Stance::Lower,
             _ => Stance::Alike,
@@ -71,8 +62,8 @@ mod tests {
     #[test]
     fn intervals_agree_with_published_values() {
         let close = |(low, high): (f64, f64), to: (f64, f64)| (low - to.0).abs() < 0.005 && (high - to.1).abs() < 0.005;
-        assert!(close(wilson(1, 8, Z95), (2.24, 47.09)));
-        assert!(close(wilson(0, 12, Z95), (0.0, 24.25)));
+        assert!(close(wilson(1, 8, Confidence::P95), (2.24, 47.09)));
+        assert!(close(wilson(0, 12, Confidence::P95), (0.0, 24.25)));
     }
 
     #[test]

@@ -8,12 +8,13 @@ use crate::site::catalogue::{Measure, Nature};
 use crate::site::chart::interval::{Interval, IntervalGroup, IntervalRow, Stance as Side};
 use crate::site::chart::ranked::{Ranked, RankedRow};
 use crate::site::chart::{Head, Measure as Axis, Value};
-use crate::site::interval::{Stance, Z95, Z998, wilson};
+use crate::site::interval::{Stance, wilson};
 use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::draw;
 use crate::site::words;
+use crate::statistics::interval::Confidence;
 use crate::vocabulary::number::fixed;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, Period, PeriodKind};
@@ -89,8 +90,8 @@ fn intervals(book: &Book<'_>, measure: &Measure) -> Option<Block> {
             .map(|peer| IntervalRow {
                 name: peer.unit.name().to_owned(),
                 at: 100.0 * peer.x as f64 / peer.n as f64,
-                thick: wilson(peer.x, peer.n, Z95),
-                thin: wilson(peer.x, peer.n, Z998),
+                thick: wilson(peer.x, peer.n, Confidence::P95),
+                thin: wilson(peer.x, peer.n, Confidence::P998),
                 label: words::told(measure, book.figure(&Book::area(peer.unit), period, measure)),
                 parts: format!("{}/{}", peer.x, peer.n),
             })
@@ -392,7 +393,7 @@ fn details(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> [
         let sign = figure.status.sign().unwrap_or("x");
         return [Cell::number(sign), Cell::text(words::status(figure.status)).class("tag")];
     };
-    let (low, high) = wilson(x, n, Z95);
+    let (low, high) = wilson(x, n, Confidence::P95);
     let tenth = |at: f64| fixed((at * 10.0).round() as i64, 1);
     let stance = match book.figure(&book.province, period, measure).ratio() {
         Some(level) if area != &book.province => Stance::of(x, n, level).title(),
