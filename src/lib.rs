@@ -14,12 +14,16 @@
 //!      ▼
 //! release   what an edition may show                 the only maker of a Release
 //! ═════════════════════════ the wall: below, only Release is known ═════════════════════════
+//!      │                                             ledger: what has ever been printed
+//!      ▼
+//! analysis  what differs, changes, rises beyond chance
 //!      │
 //!      ▼
 //! site      views → charts → pages, downloads
 //!      │
 //!      ▼
 //! publish   write beside, verify, swap
+//! audit     attacks the written public files; a breach stops the publication
 //! ```
 //!
 //! [`pipeline`] is the table of contents. A stage takes values and returns
@@ -52,6 +56,7 @@ pub mod intake;
 
 pub mod figures;
 
+pub mod ledger;
 pub mod release;
 
 pub mod site;
