@@ -41,9 +41,9 @@ const TOGETHER: usize = 400;
 /// How often an exchange may fail before a program is asked.
 const TRIES: u64 = 24;
 /// A program over a whole block is tried up to so many unknowns.
-const SOLVABLE: usize = 4000;
-/// Units in the first, small program besides the cell's own.
-const FEW: usize = 8;
+const SOLVABLE: usize = 600;
+/// Units in the first, small programs besides the cell's own, over its own years.
+const SMALL: [usize; 2] = [4, 12];
 
 /// What can be proved of each target: of sensitive ones both ends of the interval, of other
 /// small ones that they can be another number.
@@ -124,7 +124,10 @@ fn prove(matter: Matter<'_>, block: &Block, field: &Field, goals: &[Goal], targe
             }
         }
         if !(proofs[at].low && proofs[at].high) {
+            let before = proofs[at].clone();
+            let clock = std::time::Instant::now();
             program(matter, block, &goals[at], &mut proofs[at], threshold);
+            if std::env::var_os("AUDIT_LAPS").is_some() { let (a,p,m) = targets[goals[at].target].place; eprintln!("unproved {} {} {} low {} high {} of {} -> {} {} {:?} {:?}", matter.sheet.place(a,p,m), targets[goals[at].target].truth, goals[at].sum.len(), before.low, before.high, block.unknowns.len(), proofs[at].low, proofs[at].high, proofs[at].interval, clock.elapsed()); }
         }
     }
     goals.iter().map(|goal| goal.target).zip(proofs).collect()
@@ -148,10 +151,13 @@ fn program(matter: Matter<'_>, block: &Block, goal: &Goal, proof: &mut Proof, th
     let mut others: Vec<(i64, usize)> =
         weight.into_iter().filter(|(unit, _)| !own.contains(unit)).map(|(unit, weight)| (-weight, unit)).collect();
     others.sort_unstable();
-    let few: Vec<usize> = own.iter().copied().chain(others.iter().take(FEW).map(|(_, unit)| *unit)).collect();
+    let span: Vec<i32> = goal.sum.iter().map(|(at, _)| year(matter, block, *at)).collect();
     let is_whole = block.unknowns.len() <= SOLVABLE;
-    for free in [Some(&few), None].into_iter().filter(|free| free.is_some() || is_whole) {
-        let is_free = |at: u32| free.is_none_or(|units| units.contains(&unit(at)));
+    for free in SMALL.map(Some).into_iter().chain([None]).filter(|free| free.is_some() || is_whole) {
+        let few: Option<Vec<usize>> =
+            free.map(|few| own.iter().copied().chain(others.iter().take(few).map(|(_, unit)| *unit)).collect());
+        let in_years = |at: u32| span.contains(&year(matter, block, at));
+        let is_free = |at: u32| few.as_ref().is_none_or(|units| units.contains(&unit(at)) && in_years(at));
         let bounds = restricted(matter, block, &is_free);
         let sum: Terms = goal.sum.iter().map(|(at, c)| (bounds.1[*at as usize], *c)).collect();
         let Ok(interval) = extent(&bounds.0, &sum) else { continue };
@@ -163,6 +169,12 @@ fn program(matter: Matter<'_>, block: &Block, goal: &Goal, proof: &mut Proof, th
             return;
         }
     }
+}
+
+/// The year of the return that an unknown is from.
+fn year(matter: Matter<'_>, block: &Block, at: u32) -> i32 {
+    let own = matter.unknowns[block.unknowns[at as usize] as usize].own;
+    matter.returns.all[own as usize].period.last_year()
 }
 
 /// The bounds of a block when only some unknowns are free and the others are as they are; with the

@@ -190,6 +190,7 @@ pub fn examine(
         let reason = format!("chênh lệch so với {} chỉ do đơn vị {}", vintages[vintage].name, units.join(", "));
         breaches.push(Breach::new(Test::A7, sheet.place(area, period, measure), reason));
     }
+    if std::env::var_os("AUDIT_LAPS").is_some() { eprintln!("{} breaches, {} sensitive, {} targets, {} unknowns, blocks {:?}", breaches.len(), sensitive, targets.len(), unknowns.len(), { let mut v: Vec<usize> = blocks.all.iter().map(|b| b.unknowns.len()).collect(); v.sort(); v.reverse(); v.truncate(12); v }); for b in breaches.iter().take(30) { eprintln!("{b}"); } }
     let proofs = interval::proofs(matter, &blocks, &knowledge, &targets);
     lap("proofs");
     for (target, proof) in targets.iter().zip(&proofs).filter(|(target, _)| target.is_sensitive) {

@@ -71,14 +71,17 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                 }
                 for whole in &subject.wholes {
                     let mut rest: std::collections::BTreeMap<u32, i64> = terms.iter().map(|(u, c)| (*u, -c)).collect();
+                    let mut complete = true;
                     for (factor, of) in whole {
                         let whole = vintages[0].quantity(sheet, matter.returns, &subjects[*of], (area, period, *of));
+                        // Where fewer returns tell of the whole there is no rest to speak of.
+                        complete &= whole.terms.len() == terms.len();
                         whole.terms.iter().for_each(|(u, c)| *rest.entry(*u).or_insert(0) += c * factor);
                     }
                     rest.retain(|_, coefficient| *coefficient != 0);
                     let terms: Terms = rest.into_iter().collect();
                     let truth = value(&terms, matter.unknowns);
-                    if small(truth) && truth >= 0 {
+                    if complete && small(truth) && truth >= 0 {
                         found.push(Target { nature: Nature::Rest, place, truth, terms, is_small: true, is_sensitive: false });
                     }
                 }
