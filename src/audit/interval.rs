@@ -42,8 +42,9 @@ const TOGETHER: usize = 400;
 const TRIES: u64 = 24;
 /// A program over a whole block is tried up to so many unknowns.
 const SOLVABLE: usize = 600;
-/// Units in the first, small programs besides the cell's own, over its own years.
-const SMALL: [usize; 2] = [4, 12];
+/// Small programs first: so many units besides the cell's own, so many years around its own
+/// (what is in stock at the end of a year goes on into the next).
+const SMALL: [(usize, i32); 3] = [(4, 0), (10, 1), (5, 9)];
 
 /// What can be proved of each target: of sensitive ones both ends of the interval, of other
 /// small ones that they can be another number.
@@ -155,8 +156,9 @@ fn program(matter: Matter<'_>, block: &Block, goal: &Goal, proof: &mut Proof, th
     let is_whole = block.unknowns.len() <= SOLVABLE;
     for free in SMALL.map(Some).into_iter().chain([None]).filter(|free| free.is_some() || is_whole) {
         let few: Option<Vec<usize>> =
-            free.map(|few| own.iter().copied().chain(others.iter().take(few).map(|(_, unit)| *unit)).collect());
-        let in_years = |at: u32| span.contains(&year(matter, block, at));
+            free.map(|(few, _)| own.iter().copied().chain(others.iter().take(few).map(|(_, unit)| *unit)).collect());
+        let around = free.map_or(0, |(_, years)| years);
+        let in_years = |at: u32| span.iter().any(|own| (own - year(matter, block, at)).abs() <= around);
         let is_free = |at: u32| few.as_ref().is_none_or(|units| units.contains(&unit(at)) && in_years(at));
         let bounds = restricted(matter, block, &is_free);
         let sum: Terms = goal.sum.iter().map(|(at, c)| (bounds.1[*at as usize], *c)).collect();

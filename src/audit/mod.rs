@@ -25,7 +25,10 @@ mod breach;
 mod catalogue;
 mod exact;
 mod exchange;
+mod formats;
+mod insider;
 mod interval;
+mod pages;
 mod returns;
 mod sheet;
 mod statement;
@@ -67,6 +70,8 @@ pub struct Report {
     pub by_tables: usize,
     /// Sensitive cells that needed a linear program.
     pub by_program: usize,
+    /// Cells that pages show and that were read back from them.
+    pub shown: usize,
     /// Equations and inequalities that a reader can write down.
     pub statements: usize,
     /// Rules of the form that a reader might assume and that do not hold there.
@@ -130,6 +135,12 @@ pub fn examine(
     let subjects = catalogue::subjects(&sheet, definitions)?;
     let returns = Returns::of(&sheet);
     let mut breaches = sums::check(&sheet, &returns, &subjects);
+    breaches.extend(sums::small(&sheet, &subjects, definitions));
+    let (files, pages) = rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet));
+    breaches.extend(files?);
+    let (shown, pages) = pages?;
+    breaches.extend(pages);
+    lap("formats");
     lap("sums");
     let mut unknowns = Vec::new();
     let mut vintages = vec![Vintage::current(&sheet, &returns, &subjects, truth, &mut unknowns)];
@@ -178,6 +189,7 @@ pub fn examine(
         statements: statements.equal.len() + statements.at_most.len(),
         unreliable: statements.unreliable,
         earlier: earlier.publications.len(),
+        shown,
         ..Report::default()
     };
     if knowledge.len() < blocks.all.len() {
@@ -193,6 +205,10 @@ pub fn examine(
     if std::env::var_os("AUDIT_LAPS").is_some() { eprintln!("{} breaches, {} sensitive, {} targets, {} unknowns, blocks {:?}", breaches.len(), sensitive, targets.len(), unknowns.len(), { let mut v: Vec<usize> = blocks.all.iter().map(|b| b.unknowns.len()).collect(); v.sort(); v.reverse(); v.truncate(12); v }); for b in breaches.iter().take(30) { eprintln!("{b}"); } }
     let proofs = interval::proofs(matter, &blocks, &knowledge, &targets);
     lap("proofs");
+    let (exposed, told) = insider::exposed(matter, &blocks, &targets, &proofs);
+    report.exposed_to_insiders = exposed;
+    breaches.extend(told);
+    lap("insider");
     for (target, proof) in targets.iter().zip(&proofs).filter(|(target, _)| target.is_sensitive) {
         let Proof { low, high, programmed, .. } = *proof;
         report.by_program += usize::from(low && high && programmed);

@@ -26,13 +26,6 @@ pub(super) struct Fact {
     pub due: u32,
 }
 
-impl Fact {
-    /// Whether any number is printed.
-    pub fn is_printed(&self) -> bool {
-        self.value.is_some() || self.ratio.is_some()
-    }
-}
-
 /// A return that was expected, as `returns.csv` tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Owed {

@@ -8,6 +8,7 @@ use crate::audit::returns::Returns;
 use crate::audit::sheet::{Fact, Sheet};
 use crate::audit::vintage::units;
 use crate::definitions::form::AcrossTime;
+use crate::definitions::{Definitions, ReleasePolicy};
 use crate::figures::Origin;
 use crate::vocabulary::Area;
 
@@ -35,6 +36,38 @@ pub(super) fn check(sheet: &Sheet, returns: &Returns, subjects: &[Subject]) -> V
                     ));
                 }
             }
+        }
+    }
+    breaches
+}
+
+/// Test A3 over single numbers: a breach for every small number about persons that is printed as it is,
+/// and for every one of the class that single units never show.
+pub(super) fn small(sheet: &Sheet, subjects: &[Subject], definitions: &Definitions) -> Vec<Breach> {
+    let ReleasePolicy { threshold, smallest_denominator, .. } = definitions.policy;
+    let mut breaches = Vec::new();
+    for (area, place) in sheet.areas.iter().enumerate() {
+        for (period, measure) in (0..sheet.periods.len()).flat_map(|p| (0..subjects.len()).map(move |m| (p, m))) {
+            let (fact, subject) = (sheet.fact(area, period, measure), &subjects[measure]);
+            if !subject.personal || fact.value.is_none() && fact.ratio.is_none() {
+                continue;
+            }
+            let (test, reason) = match (fact.value, fact.ratio) {
+                _ if matches!(place, Area::Unit(_)) && sheet.privacy[measure] == "P3" => {
+                    (Test::A3, "in số của một đơn vị, nhóm P3 không bao giờ công bố ở cấp xã".to_owned())
+                }
+                (Some(value), _) if subject.quantity && value.abs() < threshold => {
+                    (Test::A3, format!("in số {value}, dưới ngưỡng {threshold}"))
+                }
+                (_, Some((numerator, _))) if numerator.abs() < threshold => {
+                    (Test::A5, format!("in tử số {numerator}, dưới ngưỡng {threshold}"))
+                }
+                (_, Some((_, denominator))) if denominator < smallest_denominator => {
+                    (Test::A5, format!("in mẫu số {denominator}, dưới mức {smallest_denominator}"))
+                }
+                _ => continue,
+            };
+            breaches.push(Breach::new(test, sheet.place(area, period, measure), reason));
         }
     }
     breaches

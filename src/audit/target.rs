@@ -35,7 +35,7 @@ pub(super) struct Target {
     pub is_sensitive: bool,
 }
 
-/// Every hidden cell about persons, with the figures that can be had of it by one subtraction.
+/// Every cell about persons of which no number is printed, with the figures that can be had of it by one subtraction.
 pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
     let Matter { sheet, subjects, vintages, .. } = matter;
     let threshold = matter.definitions.policy.threshold;
@@ -55,7 +55,7 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                     continue;
                 }
                 let truth = value(&terms, matter.unknowns);
-                if fact.hidden {
+                if fact.value.is_none() {
                     let persons = subject.receivers.map_or(truth, |receivers| {
                         let terms = vintages[0].quantity(sheet, matter.returns, &subjects[receivers], (area, period, receivers)).terms;
                         value(&terms, matter.unknowns)
@@ -85,7 +85,7 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                         found.push(Target { nature: Nature::Rest, place, truth, terms, is_small: true, is_sensitive: false });
                     }
                 }
-            } else if fact.hidden
+            } else if fact.ratio.is_none()
                 && let Some([numerator, _]) =
                     vintages[0].ratio(sheet, matter.returns, subjects, &matter.definitions.scheme, place)
             {
