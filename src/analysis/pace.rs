@@ -14,15 +14,11 @@ use crate::release::{MeasureInfo, MeasureKind, Quantity, Release};
 use crate::vocabulary::{Area, MeasureCode, Period, PeriodKind};
 
 /// The way of one measure in one area to its last target. Amounts are whole for counts and tenths of a
-/// per cent for ratios.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// percentage point for ratios.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// The period the last target is for: a year, or a span for what adds up.
-    pub until: Period,
-    /// What is to be reached, times ten for counts.
-    pub tenths: i64,
-    /// How.
-    pub comparison: Comparison,
+    /// The last target: for a year, or for all years together of what adds up.
+    pub target: Target,
     /// Where it stands: the last level, or the sum so far.
     pub reached: Quantity,
     /// The period that level is of, or the last one in the sum.
@@ -95,9 +91,7 @@ fn of_level(release: &Release, targets: &Targets<'_>, area: &Area, measure: &Mea
         .all(|(_, value)| matches!(value, Quantity::Ratio { numerator, denominator } if numerator <= denominator));
     let most = if share { 1000 } else { i64::MAX };
     Some(Pace {
-        until,
-        tenths: target.tenths,
-        comparison: target.comparison,
+        target: target.clone(),
         reached: last.1,
         at: last.0,
         met: reaches(target, (a, b)),
@@ -138,9 +132,6 @@ fn of_sum(release: &Release, targets: &Targets<'_>, area: &Area, measure: &Measu
     let ahead = (i128::from(sum) * 10 * (gone + i128::from(left)), gone);
     let known = points > 1;
     Some(Pace {
-        until,
-        tenths: target.tenths,
-        comparison: target.comparison,
         reached: Quantity::Whole(sum),
         at,
         met: reaches(&target, reached),
@@ -149,6 +140,7 @@ fn of_sum(release: &Release, targets: &Targets<'_>, area: &Area, measure: &Measu
         mean: known.then(|| rounded(i128::from(sum) * 4, gone)).flatten(),
         projected: known.then(|| rounded(ahead.0, ahead.1 * 10)).flatten(),
         on_course: known.then(|| reaches(&target, ahead)),
+        target,
     })
 }
 

@@ -101,12 +101,8 @@ pub fn judge(release: &Release, target: &Target, measure: &MeasureInfo) -> Judge
     let whole = target.period;
     if ended(whole) {
         let figure = at(whole);
-        let state = match figure.value {
-            Some(value) if met(target, value) == Some(true) => State::Met,
-            Some(Quantity::Ratio { denominator: 0, .. }) => State::Unknown(ObsStatus::M),
-            Some(_) => State::Missed,
-            None => State::Unknown(figure.status),
-        };
+        let state =
+            figure.value.map_or(State::Unknown(figure.status), |value| state(target, measure.kind, value, whole));
         return Judged { period: whole, figure, state };
     }
     let begun = release.cube().axes().periods().iter().copied().filter(|part| part.starts_with(whole) && ended(*part));
@@ -116,16 +112,21 @@ pub fn judge(release: &Release, target: &Target, measure: &MeasureInfo) -> Judge
         return Judged { period: whole, figure: at(whole), state: State::NotDue };
     };
     let figure = at(period);
-    let state = match figure.value {
-        None => State::Unknown(figure.status),
-        Some(value) if measure.kind == MeasureKind::Flow => so_far(target, value, (period, whole)),
-        Some(value) => match met(target, value) {
-            Some(true) => State::OnTheWay,
-            Some(false) => State::Behind,
-            None => State::Unknown(ObsStatus::M),
-        },
-    };
+    let state = figure.value.map_or(State::Unknown(figure.status), |value| state(target, measure.kind, value, period));
     Judged { period, figure, state }
+}
+
+/// Where the value of a period stands to a target for that period or for the longer one it begins.
+pub fn state(target: &Target, kind: MeasureKind, value: Quantity, period: Period) -> State {
+    let Some(reached) = met(target, value) else { return State::Unknown(ObsStatus::M) };
+    let whole = target.period;
+    match (period == whole || period.ends_with(whole), kind, reached) {
+        (true, _, true) => State::Met,
+        (true, _, false) => State::Missed,
+        (false, MeasureKind::Flow, _) => so_far(target, value, (period, whole)),
+        (false, _, true) => State::OnTheWay,
+        (false, _, false) => State::Behind,
+    }
 }
 
 /// Whether a value reaches a target; nothing for a ratio of nobody.

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::target::{State, Targets, met, state};
 use crate::definitions::form::Direction;
-use crate::definitions::{Definitions, Target, Unit};
-use crate::release::{Comparison, Figure, PeriodState, Quantity, Release, ReturnState, ReturnStatus, Versus};
+use crate::definitions::{Boundaries, Definitions, Target, Unit};
+use crate::release::{
+    Comparison, Figure, MeasureKind, PeriodState, Quantity, Release, ReturnState, ReturnStatus, Versus,
+};
 use crate::site::catalogue::{Measure, measures};
 use crate::site::page::Download;
 use crate::site::words;
@@ -24,7 +27,10 @@ pub struct Book<'a> {
     pub province: Area,
     /// What the downloads page lists.
     pub downloads: &'a [Download],
-    targets: BTreeMap<(&'a Area, &'a MeasureCode, Period), &'a Target>,
+    /// The targets by what they are about.
+    pub targets: Targets<'a>,
+    /// When the land of units changed.
+    pub boundaries: Boundaries,
 }
 
 impl<'a> Book<'a> {
@@ -36,10 +42,6 @@ impl<'a> Book<'a> {
             definitions.units.units.values().filter(|unit| unit.province == definitions.site.province).collect();
         // By the bare name, so that a ward does not stand apart from its neighbours.
         units.sort_by_cached_key(|unit| sort_key(bare(unit.name())));
-        let mut targets = BTreeMap::new();
-        for target in &definitions.targets {
-            targets.entry((&target.area, &target.measure, target.period)).or_insert(target);
-        }
         let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
         Self {
             release,
@@ -47,7 +49,8 @@ impl<'a> Book<'a> {
             units,
             province: Area::Province(definitions.site.province.clone()),
             downloads,
-            targets,
+            targets: Targets::of(definitions),
+            boundaries: Boundaries::of(&definitions.units),
         }
     }
 
@@ -113,14 +116,13 @@ impl<'a> Book<'a> {
         words::change(measure, self.figure(area, period, measure), self.yearly(area, period, measure))
     }
 
-    /// The target for a place: the period's own, else that of the year it ends in.
+    /// The target for a place: the period's own, else that of the year it ends in. What adds up over a
+    /// year is held against the year's target only from the year's beginning.
     pub fn target(&self, area: &Area, period: Period, measure: &Measure) -> Option<Goal<'a>> {
+        let own = self.targets.get(&measure.code, area, period);
         let year = Period::year(period.last_year());
-        [period, year].into_iter().find_map(|at| {
-            let target = self.targets.get(&(area, &measure.code, at)).copied()?;
-            let whole_year = at == period || period.ends_with(year) || period.kind() == PeriodKind::Span;
-            Some(Goal { target, settled: whole_year })
-        })
+        own.or_else(|| self.targets.get(&measure.code, area, year).filter(|_| counts_towards(measure, period, year)))
+            .map(|target| Goal { target })
     }
 
     /// What a plan sets for a period: its own targets for it, else those for the year it ends in.
@@ -130,10 +132,12 @@ impl<'a> Book<'a> {
         let mut goals = BTreeMap::new();
         for target in set.filter(|target| target.period == period || target.period == year) {
             let Some(at) = self.measures.iter().position(|measure| measure.code == target.measure) else { continue };
-            let settled = target.period == period || period.ends_with(year);
-            let place = goals.entry((at, &target.area)).or_insert(Goal { target, settled });
+            if target.period != period && !counts_towards(&self.measures[at], period, year) {
+                continue;
+            }
+            let place = goals.entry((at, &target.area)).or_insert(Goal { target });
             if target.period == period {
-                *place = Goal { target, settled };
+                *place = Goal { target };
             }
         }
         goals.into_iter().map(|((at, area), goal)| (area, &self.measures[at], goal)).collect()
@@ -245,11 +249,24 @@ pub fn bare(name: &str) -> &str {
 #[derive(Clone, Copy, Debug)]
 pub struct Goal<'a> {
     target: &'a Target,
-    /// Whether the period is whole, so that falling short means not reached (a quarter is not judged by the year's plan).
-    pub settled: bool,
 }
 
-impl Goal<'_> {
+/// Whether a figure of the period may be held against the target of the year.
+fn counts_towards(measure: &Measure, period: Period, year: Period) -> bool {
+    measure.kind() != MeasureKind::Flow || period.starts_with(year)
+}
+
+impl<'a> Goal<'a> {
+    /// A target as a goal.
+    pub fn of(target: &'a Target) -> Self {
+        Self { target }
+    }
+
+    /// Where a value of a period stands to it.
+    pub fn state(&self, measure: &Measure, value: Quantity, period: Period) -> State {
+        state(self.target, measure.kind(), value, period)
+    }
+
     /// The target alone: `80`, `trên 80`, in the unit of the measure's tables.
     pub fn number(&self, measure: &Measure) -> String {
         let tenths = self.target.tenths;
@@ -276,13 +293,7 @@ impl Goal<'_> {
 
     /// Whether a value reaches it.
     pub fn met(&self, value: Quantity) -> Option<bool> {
-        match value {
-            Quantity::Ratio { denominator: 0, .. } => None,
-            Quantity::Ratio { numerator, denominator } => {
-                Some(self.target.comparison.met(numerator, denominator, 100, self.target.tenths))
-            }
-            Quantity::Whole(value) => Some(self.target.comparison.met(value, 1, 1, self.target.tenths)),
-        }
+        met(self.target, value)
     }
 
     /// The value in per cent of the target, times ten; nothing for targets that are not to be reached from below.
@@ -295,6 +306,14 @@ impl Goal<'_> {
                 rounded(numerator.checked_mul(1000)?, denominator.checked_mul(self.target.tenths)?, 100, 1)
             }
             Quantity::Whole(value) => rounded(value.checked_mul(10)?, self.target.tenths, 100, 1),
+        }
+    }
+
+    /// Whether a percentage of it would only magnify a small number: a count below 20, or a ratio of fewer.
+    pub fn is_small(&self, value: Quantity) -> bool {
+        match value {
+            Quantity::Whole(_) => self.target.tenths < 10 * words::SMALL,
+            Quantity::Ratio { denominator, .. } => denominator < words::SMALL,
         }
     }
 

@@ -15,7 +15,7 @@ use crate::vocabulary::number::{coverage, fixed, money, percent, point_change, r
 use crate::vocabulary::{Edition, ObsStatus, Period};
 
 /// A base or denominator below this gives no percentage (statistics report 5.1, 5.2).
-const SMALL: i64 = 20;
+pub const SMALL: i64 = 20;
 
 /// A day as administrative texts write it: `05/3/2026`, `15/12/2028`, `01/02/2027`.
 pub fn date(day: NaiveDate) -> String {

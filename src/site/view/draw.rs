@@ -10,7 +10,6 @@ use crate::site::chart::trend::{Plan, Series, Trend};
 use crate::site::chart::{self, Drawing, Group, Head, Periods, Point, Value};
 use crate::site::standing::Standing;
 use crate::site::words;
-use crate::vocabulary::number::fixed;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
 /// The two sizes of a drawing, as a figure holds them.
@@ -188,7 +187,7 @@ pub fn named_bullets<'s, 'b: 's>(
                     Some(share) => Value::At(share as f64 / 10.0),
                     None => value(standing.measure, standing.figure),
                 },
-                percent_label: standing.share.map_or(String::new(), |share| format!("{}%", fixed(share, 1))),
+                percent_label: standing.share_told(),
                 pair: format!(
                     "{} / {}",
                     words::figure(standing.measure, standing.figure),

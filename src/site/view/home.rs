@@ -274,6 +274,7 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
             measure,
             figure,
             goal: Some(goal),
+            state: None,
             met: figure.value.and_then(|value| goal.met(value)),
             share: None,
         };
