@@ -67,7 +67,7 @@ fn of_level(release: &Release, targets: &Targets<'_>, area: &Area, measure: &Mea
         .copied()
         .filter(|period| alike(period) && ended(period))
         .filter_map(|period| Some((period, release.figure(area, period, &measure.code).value?)))
-        .filter(|(_, value)| fraction(*value).is_some())
+        .filter(|(_, value)| fraction(*value).is_some() && !is_small(release, *value))
         .collect();
     let (last, first) = (points.last().copied()?, points.first().copied()?);
     let left = quarters_between(last.0, until);
@@ -168,6 +168,12 @@ fn fraction(value: Quantity) -> Option<(i128, i128)> {
         Quantity::Ratio { denominator, .. } if denominator <= 0 => None,
         Quantity::Ratio { numerator, denominator } => Some((i128::from(numerator) * 1000, denominator.into())),
     }
+}
+
+/// Whether a ratio is of so few that no percentage is told.
+fn is_small(release: &Release, value: Quantity) -> bool {
+    let least = release.definitions().policy.smallest_denominator;
+    matches!(value, Quantity::Ratio { denominator, .. } if denominator < least)
 }
 
 /// The smallest amount that is written, in tenths.

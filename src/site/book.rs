@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use crate::analysis::target::{State, Targets, met, state};
+use crate::analysis::weight::coverage;
 use crate::definitions::form::Direction;
 use crate::definitions::{Boundaries, Definitions, Target, Unit};
 use crate::release::{
@@ -11,7 +14,7 @@ use crate::release::{
 use crate::site::catalogue::{Measure, measures};
 use crate::site::page::Download;
 use crate::site::words;
-use crate::vocabulary::number::{fixed, rounded};
+use crate::vocabulary::number::{fixed, percent, rounded};
 use crate::vocabulary::text::sort_key;
 use crate::vocabulary::{Area, Edition, MeasureCode, ObsStatus, Period, PeriodKind, PlanId, UnitCode};
 
@@ -162,6 +165,55 @@ impl<'a> Book<'a> {
         self.covered(period, reported, due)
     }
 
+    /// The same in words.
+    pub fn weighted_told(&self, period: Period, measure: &Measure) -> Option<String> {
+        let share = self.weighted(period, measure)?;
+        Some(format!("Tính theo quy mô năm trước của các xã thì đã nhận {share}%"))
+    }
+
+    /// Coverage in per cent by last year's size, where it differs from the coverage by number by more than
+    /// five percentage points.
+    pub fn weighted(&self, period: Period, measure: &Measure) -> Option<String> {
+        let (reported, due) = self.coverage(period, measure);
+        if reported == due {
+            return None;
+        }
+        let units = self.units.iter().map(|unit| &unit.code);
+        let coverage = coverage(self.release, &self.boundaries, units, period, &measure.code)?;
+        percent(coverage.weighted.0, coverage.weighted.1).filter(|_| coverage.is_apart())
+    }
+
+    /// The units that on the last day of a period were together the land a unit has now; `None` when
+    /// no units were exactly that land.
+    pub fn composed(&self, unit: &Unit, period: Period) -> Option<BTreeSet<UnitCode>> {
+        let scheme = &self.definitions().scheme;
+        let now = scheme.days(self.current()).1;
+        self.boundaries.composed(&unit.code, scheme.days(period).1, now)
+    }
+
+    /// A figure of the land a unit has now: its own, or that of the units it was made of, added up.
+    /// Nothing where no units were exactly that land, or the measure does not add up.
+    pub fn rebased(&self, unit: &Unit, period: Period, measure: &Measure) -> Option<Figure> {
+        let units = self.composed(unit, period)?;
+        let figures: Vec<&Figure> =
+            units.iter().map(|unit| self.figure(&Area::Unit(unit.clone()), period, measure)).collect();
+        match figures[..] {
+            [only] => Some(*only),
+            _ if measure.is_class() => None,
+            _ => Some(sum(&figures)),
+        }
+    }
+
+    /// The days within some years on which the land of a unit changed.
+    pub fn rearranged(&self, unit: &Unit, years: &[Period]) -> Vec<NaiveDate> {
+        let scheme = &self.definitions().scheme;
+        let within = |day: &NaiveDate| match (years.first(), years.last()) {
+            (Some(first), Some(last)) => scheme.days(*first).0 < *day && *day <= scheme.days(*last).1,
+            _ => false,
+        };
+        self.boundaries.touching(&unit.code).map(|one| one.day).filter(within).collect()
+    }
+
     /// How many units are in a figure of a period, in words.
     pub fn covered(&self, period: Period, reported: u32, due: u32) -> String {
         words::covered(reported, due, self.enough(), self.release.period_state(period) == PeriodState::Final)
@@ -233,6 +285,32 @@ impl<'a> Book<'a> {
             .collect();
         if told.is_empty() { String::new() } else { format!("Không có trong hình: {}.", told.join("; ")) }
     }
+}
+
+/// Figures of several units as one: what is hidden, missing or not applicable in one of them is so in the whole.
+fn sum(figures: &[&Figure]) -> Figure {
+    let start = Figure { status: ObsStatus::A, ..Figure::NOT_APPLICABLE };
+    figures.iter().fold(start, |sum, next| {
+        let (reported, due) = (sum.reported + next.reported, sum.due + next.due);
+        let value = match (sum.value, next.value) {
+            (None, next) if sum.due == 0 && sum.status == ObsStatus::A => next,
+            (Some(Quantity::Whole(one)), Some(Quantity::Whole(other))) => one.checked_add(other).map(Quantity::Whole),
+            (
+                Some(Quantity::Ratio { numerator: n, denominator: d }),
+                Some(Quantity::Ratio { numerator: m, denominator: e }),
+            ) => n
+                .checked_add(m)
+                .zip(d.checked_add(e))
+                .map(|(numerator, denominator)| Quantity::Ratio { numerator, denominator }),
+            _ => None,
+        };
+        // The gravest of both: a sign before a provisional number before a plain one.
+        const GRAVE: [ObsStatus; 6] =
+            [ObsStatus::A, ObsStatus::P, ObsStatus::E, ObsStatus::M, ObsStatus::O, ObsStatus::Q];
+        let grave = |status: ObsStatus| GRAVE.iter().position(|one| *one == status);
+        let status = if grave(next.status) > grave(sum.status) { next.status } else { sum.status };
+        Figure { value: value.filter(|_| status.sign().is_none()), status, conf: next.conf, reported, due }
+    })
 }
 
 /// Whether a return came and can be used.

@@ -156,6 +156,17 @@ pub fn change(measure: &Measure, now: &Figure, comparison: Option<&Comparison>) 
     }
 }
 
+/// The change of a whole with the units it is told over:
+/// `So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)`.
+pub fn like_for_like(change: &ChangeTold, comparison: Option<&Comparison>) -> String {
+    match comparison.map(|comparison| &comparison.change) {
+        Some(Ok(over)) if change.way.is_some() => {
+            format!("So trên cùng {} xã có đủ số liệu cả hai kỳ: {}", over.matched, change.long)
+        }
+        _ => capital(&change.long),
+    }
+}
+
 /// Why two periods are not compared.
 fn why_not(why: WhyNot) -> ChangeTold {
     match why {

@@ -218,10 +218,7 @@ pub fn names(book: &Book<'_>, unit: &Unit) -> Block {
     if !groups.is_empty() {
         side.push(Note::new("Thuộc nhóm", words::list(&groups)));
     }
-    side.push(Note::new(
-        "So sánh",
-        format!("Không có số liệu so sánh trước {} do sắp xếp đơn vị hành chính.", words::date(unit.valid_from())),
-    ));
+    side.push(Note::new("So sánh", comparable(book, unit)));
     Block {
         id: "dia-gioi".into(),
         topic: "Tên và địa giới".into(),
@@ -235,6 +232,23 @@ pub fn names(book: &Book<'_>, unit: &Unit) -> Block {
         )],
         side,
         ..Block::default()
+    }
+}
+
+/// From when on the unit is compared with itself or with what it was made of.
+fn comparable(book: &Book<'_>, unit: &Unit) -> String {
+    let made = book.boundaries.touching(&unit.code).find(|one| one.after.contains(&unit.code));
+    let whole = made.is_some_and(|one| one.whole && one.after.len() == 1);
+    match made.filter(|_| whole) {
+        Some(one) => format!(
+            "Trước {} so với tổng của {}.",
+            words::date(one.day),
+            words::list(&one.before.iter().map(|code| words::inside(&book.unit_name(code))).collect::<Vec<_>>())
+        ),
+        None => format!(
+            "Không có số liệu so sánh trước {} do sắp xếp đơn vị hành chính.",
+            words::date(made.map_or(unit.valid_from(), |one| one.day))
+        ),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod block;
 mod calendar;
+mod contribution;
 mod course;
 mod draw;
 mod duties;
@@ -17,10 +18,12 @@ mod peers;
 mod period;
 mod periods;
 mod plan;
+mod plan_years;
 mod plans;
 mod progress;
 mod progress_of;
 mod quality;
+mod rebased;
 mod receipts;
 mod report;
 mod returns;

@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use crate::analysis::pace::Pace;
-use crate::site::book::Book;
+use crate::analysis::target::{State, judge};
+use crate::definitions::Target;
+use crate::site::book::{Book, Goal};
 use crate::site::catalogue::Measure;
 use crate::site::chart::Head;
 use crate::site::page;
-use crate::site::standing::{Standing, judged};
+use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::{course, draw};
@@ -218,20 +220,21 @@ fn this_year(book: &Book<'_>, period: Period, measures: &[&Measure]) -> Option<B
     if standings.is_empty() {
         return None;
     }
-    let (reached, short) = judged(&standings);
     let behind: Vec<String> = standings
         .iter()
         .filter(|standing| standing.state.is_some_and(|state| state.is_short()))
         .map(|standing| words::inside(&standing.measure.short))
         .collect();
-    let finding = match (reached.len() + short.len(), behind.is_empty()) {
-        (0, true) => format!("{}: các mục tiêu toàn tỉnh đúng tiến độ.", period.heading()),
-        (all, true) => format!("{}: đạt cả {all} mục tiêu đánh giá được.", period.heading()),
-        (0, false) => format!("{}: chậm tiến độ ở {}.", period.heading(), words::list_of(&behind, 4, "chỉ tiêu")),
-        (all, false) => format!(
-            "{}: đạt {} trong {all} mục tiêu; chưa đạt: {}.",
+    let known = standings.iter().filter(|standing| standing.state.is_some()).count();
+    let over = period == Period::year(period.last_year());
+    let (good, bad) =
+        if over { ("đạt", "chưa đạt") } else { ("đạt hoặc đúng tiến độ", "chậm tiến độ") };
+    let finding = match behind.is_empty() {
+        true => format!("{}: cả {known} mục tiêu đánh giá được đều {good}.", period.heading()),
+        false => format!(
+            "{}: {} trong {known} mục tiêu {good}; {bad}: {}.",
             period.heading(),
-            reached.len(),
+            known - behind.len(),
             words::list_of(&behind, 4, "chỉ tiêu")
         ),
     };
@@ -266,7 +269,10 @@ fn by_year(book: &Book<'_>, area: &Area, measures: &[&Measure]) -> Block {
         .iter()
         .map(|measure| {
             let mut cells = vec![Cell::short(measure.table_unit())];
-            cells.extend(years.iter().map(|year| year_cell(book, area, *year, measure)));
+            cells.extend(years.iter().map(|year| {
+                let target = book.targets.get(&measure.code, area, *year);
+                year_cell(book, target, area, *year, measure)
+            }));
             Row::new(Cell::text(&measure.short).link(page::progress_of(&measure.code)), cells)
         })
         .collect();
@@ -285,18 +291,20 @@ fn by_year(book: &Book<'_>, area: &Area, measures: &[&Measure]) -> Block {
 }
 
 /// A year of a measure at a place: the figure, and under it the target and how it stands.
-pub fn year_cell(book: &Book<'_>, area: &Area, year: Period, measure: &Measure) -> Cell {
-    let Some(target) = book.targets.get(&measure.code, area, year) else {
+pub fn year_cell(book: &Book<'_>, target: Option<&Target>, area: &Area, year: Period, measure: &Measure) -> Cell {
+    let Some((target, info)) = target.zip(course::info(book, measure)) else {
         let begun = book.periods().any(|period| period == year);
         return Cell::number(if begun { words::figure(measure, book.figure(area, year, measure)) } else { "x".into() });
     };
-    let goal = crate::site::book::Goal::of(target);
-    let Some(info) = course::info(book, measure) else { return Cell::number("x") };
-    let judged = crate::analysis::target::judge(book.release, target, info);
-    let figure = match judged.figure.value {
-        Some(_) => words::figure(measure, &judged.figure),
-        None if judged.state == crate::analysis::target::State::NotDue => "x".into(),
-        None => words::figure(measure, &judged.figure),
+    let judged = judge(book.release, target, info);
+    let figure = match judged.state {
+        State::NotDue => "x".into(),
+        _ => words::figure(measure, &judged.figure),
     };
-    Cell::number(figure).note(format!("KH {} · {}", goal.number(measure), judged.state.title()))
+    Cell::number(figure).note(format!("KH {} · {}", Goal::of(target).number(measure), judged.state.title()))
+}
+
+/// Where a place stands to a target.
+pub fn judged(book: &Book<'_>, target: &Target, measure: &Measure) -> Option<State> {
+    Some(judge(book.release, target, course::info(book, measure)?).state)
 }

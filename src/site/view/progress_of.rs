@@ -3,7 +3,8 @@
 use crate::analysis::pace::Pace;
 use crate::analysis::target::{State, judge};
 use crate::definitions::Unit;
-use crate::site::book::Book;
+use crate::release::Quantity;
+use crate::site::book::{Book, Goal};
 use crate::site::catalogue::Measure;
 use crate::site::page;
 use crate::site::view::block::{self, Block, Cell, Column, Row, Table};
@@ -12,6 +13,7 @@ use crate::site::view::progress::{ProgressPage, line, notes, pace_cells, pace_co
 use crate::site::view::{course, draw};
 use crate::site::words;
 use crate::vocabulary::Period;
+use crate::vocabulary::number::fixed;
 use crate::vocabulary::text::slug;
 
 /// The page of a measure that somebody has a target for.
@@ -46,7 +48,7 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, ProgressP
 
 /// Where it stands, what is needed, where the mean leads.
 fn sentence(pace: &Pace, measure: &Measure) -> String {
-    let goal = crate::site::book::Goal::of(&pace.target);
+    let goal = Goal::of(&pace.target);
     let mut told = vec![format!(
         "Đến hết {} là {}, mục tiêu đến {} là {}.",
         pace.at.title(),
@@ -95,7 +97,7 @@ fn units(book: &Book<'_>, measure: &Measure, units: &[&Unit], last: i32) -> Bloc
         let target = book.targets.get(&measure.code, &area, year);
         match target.zip(info).map(|(target, info)| (target, judge(book.release, target, info))) {
             Some((target, judged)) => {
-                let goal = crate::site::book::Goal::of(target);
+                let goal = Goal::of(target);
                 if !matches!(judged.state, State::Unknown(_) | State::NotDue) {
                     judged_now += 1;
                 }
@@ -153,17 +155,14 @@ fn units(book: &Book<'_>, measure: &Measure, units: &[&Unit], last: i32) -> Bloc
 }
 
 /// Per cent of the target; a fraction of a small one; a sign where neither says anything.
-fn share(measure: &Measure, goal: &crate::site::book::Goal<'_>, value: Option<crate::release::Quantity>) -> String {
-    use crate::release::Quantity;
+fn share(measure: &Measure, goal: &Goal<'_>, value: Option<Quantity>) -> String {
     match value {
         None => "x".into(),
         Some(Quantity::Whole(value)) if goal.is_small(Quantity::Whole(value)) && goal.is_from_below() => {
             format!("{value}/{}", goal.number(measure))
         }
         Some(value) if goal.is_small(value) => "x".into(),
-        Some(value) => {
-            goal.share(value, measure).map_or("x".into(), |share| crate::vocabulary::number::fixed(share, 1))
-        }
+        Some(value) => goal.share(value, measure).map_or("x".into(), |share| fixed(share, 1)),
     }
 }
 
@@ -172,7 +171,12 @@ fn years(book: &Book<'_>, measure: &Measure, units: &[&Unit]) -> Block {
     let mut columns = vec![Column::text("Đơn vị")];
     columns.extend(years.iter().map(|year| Column::number(year.to_string())));
     let rows = units.iter().map(|unit| {
-        let cells = years.iter().map(|year| year_cell(book, &Book::area(unit), *year, measure)).collect();
+        let area = Book::area(unit);
+        let cell = |year: &Period| {
+            let target = book.targets.get(&measure.code, &area, *year);
+            year_cell(book, target, &area, *year, measure)
+        };
+        let cells = years.iter().map(cell).collect();
         Row::new(Cell::short(unit.name()).link(page::unit(unit)), cells)
     });
     Block {
