@@ -29,6 +29,8 @@ mod rollup;
 mod tiling;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

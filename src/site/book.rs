@@ -200,7 +200,7 @@ impl<'a> Book<'a> {
         match figures[..] {
             [only] => Some(*only),
             _ if measure.is_class() => None,
-            _ => Some(sum(&figures)),
+            _ => Some(Figure::together(figures)),
         }
     }
 
@@ -285,32 +285,6 @@ impl<'a> Book<'a> {
             .collect();
         if told.is_empty() { String::new() } else { format!("Không có trong hình: {}.", told.join("; ")) }
     }
-}
-
-/// Figures of several units as one: what is hidden, missing or not applicable in one of them is so in the whole.
-fn sum(figures: &[&Figure]) -> Figure {
-    let start = Figure { status: ObsStatus::A, ..Figure::NOT_APPLICABLE };
-    figures.iter().fold(start, |sum, next| {
-        let (reported, due) = (sum.reported + next.reported, sum.due + next.due);
-        let value = match (sum.value, next.value) {
-            (None, next) if sum.due == 0 && sum.status == ObsStatus::A => next,
-            (Some(Quantity::Whole(one)), Some(Quantity::Whole(other))) => one.checked_add(other).map(Quantity::Whole),
-            (
-                Some(Quantity::Ratio { numerator: n, denominator: d }),
-                Some(Quantity::Ratio { numerator: m, denominator: e }),
-            ) => n
-                .checked_add(m)
-                .zip(d.checked_add(e))
-                .map(|(numerator, denominator)| Quantity::Ratio { numerator, denominator }),
-            _ => None,
-        };
-        // The gravest of both: a sign before a provisional number before a plain one.
-        const GRAVE: [ObsStatus; 6] =
-            [ObsStatus::A, ObsStatus::P, ObsStatus::E, ObsStatus::M, ObsStatus::O, ObsStatus::Q];
-        let grave = |status: ObsStatus| GRAVE.iter().position(|one| *one == status);
-        let status = if grave(next.status) > grave(sum.status) { next.status } else { sum.status };
-        Figure { value: value.filter(|_| status.sign().is_none()), status, conf: next.conf, reported, due }
-    })
 }
 
 /// Whether a return came and can be used.

@@ -107,22 +107,12 @@ fn together(all: &Contributions, others: &[Part]) -> Option<(u32, Part)> {
     let first = Part { unit: None, ..parts.next()?.clone() };
     let sum = parts.fold(first, |sum, part| Part {
         unit: None,
-        before: plus(sum.before, part.before),
-        now: plus(sum.now, part.now),
+        before: sum.before.plus(part.before).unwrap_or(sum.before),
+        now: sum.now.plus(part.now).unwrap_or(sum.now),
         rate: sum.rate + part.rate,
         mix: sum.mix + part.mix,
     });
     Some((count, sum))
-}
-
-fn plus(one: Quantity, other: Quantity) -> Quantity {
-    match (one, other) {
-        (Quantity::Whole(one), Quantity::Whole(other)) => Quantity::Whole(one.saturating_add(other)),
-        (Quantity::Ratio { numerator: n, denominator: d }, Quantity::Ratio { numerator: m, denominator: e }) => {
-            Quantity::Ratio { numerator: n.saturating_add(m), denominator: d.saturating_add(e) }
-        }
-        (one, _) => one,
-    }
 }
 
 fn label(book: &Book<'_>, part: &Part) -> Cell {

@@ -154,7 +154,11 @@ pub fn returns(book: &Book<'_>, unit: &Unit) -> Block {
                 Cell::number(status.received.map_or("…".into(), words::date)),
                 Cell::short(status.state.title()).class(returns::mark(&status.state)),
                 Cell::text(status.outcome.map_or("x", |outcome| outcome.title())),
-                Cell::number(status.versions.to_string()),
+                Cell::number(status.versions.to_string()).note(match (status.corrected, status.estimate) {
+                    (_, true) => "số ước",
+                    (true, false) => "đã sửa",
+                    (false, false) => "",
+                }),
             ];
             if internal {
                 cells.push(match status.file.as_deref() {

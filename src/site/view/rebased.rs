@@ -78,9 +78,11 @@ pub fn block(book: &Book<'_>, unit: &Unit) -> Option<Block> {
         .filter(|(at, name)| !names[..*at].contains(name))
         .map(|(_, name)| name.clone())
         .collect();
-    let figures: Vec<Figure> = shown
-        .iter()
-        .filter(|measure| measure.is_ratio() || measure.kind() == crate::release::MeasureKind::Stock)
+    let headlines = &book.definitions().site.headlines;
+    let mut drawn: Vec<&Measure> = shown.iter().copied().filter(|measure| !measure.is_money()).collect();
+    drawn.sort_by_key(|measure| headlines.iter().position(|code| *code == measure.code).unwrap_or(headlines.len()));
+    let figures: Vec<Figure> = drawn
+        .into_iter()
         .take(2)
         .map(|measure| {
             let id = format!("sap-xep-{}", crate::vocabulary::text::slug(measure.code.as_str()));
@@ -129,6 +131,6 @@ pub fn column(book: &Book<'_>, unit: &Unit, year: Period) -> Column {
     let column = Column::number(year.short());
     match book.rearranged(unit, &[year]).is_empty() {
         true => column,
-        false => column.unit("┆ sắp xếp"),
+        false => column.unit("┆\u{a0}sắp\u{a0}xếp"),
     }
 }
