@@ -6,7 +6,8 @@ use crate::definitions::target::Comparison;
 use crate::definitions::{Definitions, Target};
 use crate::figures::sample::{area, day, definitions, figures_on, sent};
 use crate::intake::{Intake, Return};
-use crate::release::{Release, Stamp};
+use crate::ledger::Ledger;
+use crate::release::{Release, Stamp, cover};
 use crate::vocabulary::PeriodKind::{Half, Quarter, Year};
 use crate::vocabulary::{Area, Period};
 
@@ -53,5 +54,6 @@ pub(super) fn release_of(values: &[(&str, &str, &str, i64)]) -> Release {
 fn release(as_of: &str, definitions: Definitions, returns: Vec<Return>) -> Release {
     let figures = figures_on(as_of, &definitions, returns);
     let stamp = Stamp { as_of: day(as_of), templates: String::new() };
-    Release::internal_edition(&figures, &Arc::new(Intake::default()), &Arc::new(definitions), &[], &stamp)
+    let cover = cover(&figures, &definitions, &Ledger::default());
+    Release::internal_edition(&figures, &Arc::new(Intake::default()), &Arc::new(definitions), &cover, &[], &stamp)
 }

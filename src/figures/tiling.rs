@@ -118,25 +118,31 @@ impl Floor<'_> {
         let position = self.units[unit];
         let from = self.own.partition_point(|r| r.unit < position);
         let to = self.own.partition_point(|r| r.unit <= position);
-        let places = tile(within, quarters, &self.own[from..to])?;
+        let periods: Vec<Period> = self.own[from..to].iter().map(|own| own.period).collect();
+        let places = tile_quarters(within, quarters, &periods)?;
         let all: Vec<u32> = places.into_iter().map(|at| (from + at) as u32).collect();
         let (first, last) = (*all.first()?, *all.last()?);
         Some(Tiles { all, first: vec![first], last: vec![last], units: vec![position] })
     }
 }
 
-/// The returns, as positions in one unit's list, that follow one another from the first to the last
-/// of some quarters of a period. Periods are nested, so the longest return that fits is always the right one.
-fn tile(period: Period, quarters: &[Period], own: &[OwnReturn]) -> Option<Vec<usize>> {
+/// The returns, as positions in one unit's list, that follow one another from the first to the last quarter
+/// of a period; `None` when they do not. Periods are nested, so the longest return that fits is always the right one.
+pub fn tile(period: Period, own: &[Period]) -> Option<Vec<usize>> {
+    tile_quarters(period, &period.quarters().collect::<Vec<_>>(), own)
+}
+
+/// The same for some quarters of a period that follow one another.
+fn tile_quarters(period: Period, quarters: &[Period], own: &[Period]) -> Option<Vec<usize>> {
     let mut tiles = Vec::new();
     let mut at = 0;
     while at < quarters.len() {
-        let fits = |r: &OwnReturn| period.contains(r.period) && r.period.starts_with(quarters[at]);
+        let fits = |r: &Period| period.contains(*r) && r.starts_with(quarters[at]);
         let (place, length) = own
             .iter()
             .enumerate()
             .filter(|(_, r)| fits(r))
-            .map(|(place, r)| (place, r.period.quarters().count()))
+            .map(|(place, r)| (place, r.quarters().count()))
             .filter(|(_, length)| at + length <= quarters.len())
             .max_by_key(|(_, length)| *length)?;
         tiles.push(place);
@@ -149,14 +155,9 @@ fn tile(period: Period, quarters: &[Period], own: &[OwnReturn]) -> Option<Vec<us
 mod tests {
     use super::*;
 
-    fn own(codes: &[&str]) -> Vec<OwnReturn> {
-        let own = |code: &&str| OwnReturn { unit: 0, period: code.parse().unwrap(), due: true, estimate: false };
-        codes.iter().map(own).collect()
-    }
-
     fn tiles(period: &str, codes: &[&str]) -> Option<Vec<usize>> {
-        let period: Period = period.parse().unwrap();
-        tile(period, &period.quarters().collect::<Vec<_>>(), &own(codes))
+        let own: Vec<Period> = codes.iter().map(|code| code.parse().unwrap()).collect();
+        tile(period.parse().unwrap(), &own)
     }
 
     #[test]
@@ -195,7 +196,8 @@ mod tests {
     fn a_return_that_reaches_beyond_the_quarters_asked_for_does_not_tile_them() {
         let year: Period = "2026".parse().unwrap();
         let quarters: Vec<Period> = year.quarters().collect();
-        assert_eq!(tile(year, &quarters[..3], &own(&["2026-H1", "2026-H2"])), None);
-        assert_eq!(tile(year, &quarters[..2], &own(&["2026-H1", "2026-H2"])), Some(vec![0]));
+        let halves = ["2026-H1", "2026-H2"].map(|half| half.parse().unwrap());
+        assert_eq!(tile_quarters(year, &quarters[..3], &halves), None);
+        assert_eq!(tile_quarters(year, &quarters[..2], &halves), Some(vec![0]));
     }
 }
