@@ -70,6 +70,10 @@ fn of_level(release: &Release, targets: &Targets<'_>, area: &Area, measure: &Mea
         .filter(|(_, value)| fraction(*value).is_some() && !is_small(release, *value))
         .collect();
     let (last, first) = (points.last().copied()?, points.first().copied()?);
+    // Once the target's own year is over, no earlier level stands in for it.
+    if ended(&until) && last.0 != until {
+        return None;
+    }
     let left = quarters_between(last.0, until);
     let step = step(last.1);
     let (a, b) = fraction(last.1)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::definitions::target::Comparison;
 use crate::definitions::{Definitions, Target};
-use crate::figures::sample::{area, day, definitions, figures_on, sent};
+use crate::figures::sample::{area, day, definitions, figures_on, merged, sent};
 use crate::intake::{Intake, Return};
 use crate::ledger::Ledger;
 use crate::release::{Release, Stamp, cover};
@@ -44,10 +44,16 @@ pub(super) fn release_with(as_of: &str, targets: Vec<Target>) -> Release {
 }
 
 /// Three yearly units that sent these values: unit, year, row, value.
-pub(super) fn release_of(values: &[(&str, &str, &str, i64)]) -> Release {
+pub(crate) fn release_of(values: &[(&str, &str, &str, i64)]) -> Release {
     let definitions = definitions(&[("00001", Year), ("00002", Year), ("00003", Year)]);
     let returns = values.iter().map(|(unit, year, row, value)| sent(&definitions, unit, year, &[(row, *value)]));
     let returns = returns.collect();
+    release("2028-02-01", definitions, returns)
+}
+
+/// The release of [`merged`] units.
+pub(crate) fn release_merged() -> Release {
+    let (definitions, returns) = merged();
     release("2028-02-01", definitions, returns)
 }
 

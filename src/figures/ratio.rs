@@ -93,12 +93,12 @@ impl Ratio {
         }
         let mut ends = Reports::default();
         for term in &self.terms {
-            let returns: &[u32] = match (term.counted, &tiles.all[..]) {
+            let returns: &[u32] = match (term.counted, tiles.only()) {
                 (Counted::Each | Counted::EachDays, _) => continue,
                 (Counted::First, _) => &tiles.first,
                 (Counted::Last, _) => &tiles.last,
-                (Counted::Only, only @ [_]) => only,
-                (Counted::Only, _) => &[],
+                (Counted::Only, Some(_)) => &tiles.all,
+                (Counted::Only, None) => &[],
             };
             ends.not_due |= returns.is_empty();
             for own in returns {

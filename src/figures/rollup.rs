@@ -77,7 +77,7 @@ fn tiles(tiling: &Tiling, units: usize, periods: usize) -> DataFrame {
         own.all.iter().for_each(|own| count(*own, AcrossTime::Sum));
         own.first.iter().for_each(|own| count(*own, AcrossTime::First));
         own.last.iter().for_each(|own| count(*own, AcrossTime::Last));
-        if let [only] = own.all[..] {
+        if let Some(only) = own.only() {
             count(only, AcrossTime::None);
         }
     }

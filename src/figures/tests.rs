@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Days;
 use proptest::prelude::*;
 
-use super::sample::{area, day, definitions, figures, figures_on, sent};
+use super::sample::{area, day, definitions, figures, figures_on, merged, sent};
 use super::{Change, Quantity, ReturnState, Versus, WhyNot, measures};
 use crate::definitions::form::AcrossTime;
 use crate::intake::{ModelRow, Outcome, Reading, Return, Standing};
@@ -225,30 +225,6 @@ fn periods_with_other_units_each_have_no_common_set() {
     assert_eq!(change("2026-Q3"), Err(WhyNot::NoBase));
 }
 
-/// A, which reports by quarter, and B, by half, until 30/6/2026; C, which they became; D, always there.
-fn merged() -> (crate::definitions::Definitions, Vec<Return>) {
-    let mut definitions = definitions(&[("A", Quarter), ("B", Half), ("C", Quarter), ("D", Quarter)]);
-    for unit in ["A", "B"] {
-        let gone = definitions.units.units.get_mut(unit).unwrap();
-        gone.names[0].valid_to = Some(day("2026-06-30"));
-        gone.successors = vec!["C".into()];
-    }
-    definitions.units.units.get_mut("C").unwrap().names[0].valid_from = day("2026-07-01");
-    let owed = crate::definitions::schedule::expected(&definitions);
-    let returns = owed.iter().map(|owed| {
-        let (came, stock) = match owed.unit.as_str() {
-            "A" => (1, 10),
-            "B" => (20, 30),
-            "C" => (300, 50),
-            _ => (4000, 70),
-        };
-        let values = [("a.vao", came), ("a.dau", stock), ("a.cuoi", stock + 1), ("a.xet", 1), ("a.gap", 700)];
-        sent(&definitions, owed.unit.as_str(), &owed.period.to_string(), &values)
-    });
-    let returns = returns.collect();
-    (definitions, returns)
-}
-
 #[test]
 fn a_year_of_a_merger_belongs_to_the_unit_that_it_made() {
     let (definitions, returns) = merged();
@@ -283,6 +259,35 @@ fn a_merged_unit_is_compared_with_the_sum_of_what_it_was_made_of() {
     let quarter = |period| figures.change("C", period, "a.vao", Versus::SamePeriodLastYear).unwrap().change;
     assert_eq!(quarter("2027-Q1"), Err(WhyNot::Boundary), "B told nothing of the first quarter alone");
     assert_eq!(change("99", "2027-Q1"), counts(4000, 4000, 1, 2), "over D alone");
+}
+
+#[test]
+fn where_several_units_became_several_each_has_its_part_and_the_province_has_all() {
+    let mut definitions = definitions(&[("A", Quarter), ("B", Half), ("C", Quarter), ("D", Half)]);
+    for unit in ["A", "B"] {
+        let gone = definitions.units.units.get_mut(unit).unwrap();
+        gone.names[0].valid_to = Some(day("2026-06-30"));
+        gone.successors = vec!["C".into(), "D".into()];
+    }
+    for unit in ["C", "D"] {
+        definitions.units.units.get_mut(unit).unwrap().names[0].valid_from = day("2026-07-01");
+    }
+    let owed = crate::definitions::schedule::expected(&definitions);
+    let returns = owed.iter().map(|owed| {
+        let values = [("a.vao", 5), ("a.dau", 10), ("a.cuoi", 20), ("a.xet", 1)];
+        sent(&definitions, owed.unit.as_str(), &owed.period.to_string(), &values)
+    });
+    let figures = figures(&definitions, returns.collect());
+    assert_eq!(figures.told("A", "2026", "a.vao"), "A 10 2/2");
+    assert_eq!(figures.told("D", "2026", "a.vao"), "A 5 1/1");
+    assert_eq!(figures.told("99", "2026", "a.vao"), "A 30 6/6");
+    assert_eq!(figures.told("99", "2026", "a.dau"), "A 20 2/2", "of the two there were at the start");
+    assert_eq!(figures.told("99", "2026", "a.cuoi"), "A 40 2/2", "of the two there are at the end");
+    assert_eq!(figures.told("D", "2026", "a.cuoi"), "A 20 1/1");
+    let change = |place| figures.change(place, "2027", "a.vao", Versus::SamePeriodLastYear).unwrap().change;
+    assert_eq!(change("C"), Err(WhyNot::Boundary));
+    let whole = Change { now: Quantity::Whole(30), before: Quantity::Whole(30), matched: 2, due: 2 };
+    assert_eq!(change("99"), Ok(whole), "all of them together are the same land");
 }
 
 #[test]

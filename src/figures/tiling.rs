@@ -6,7 +6,9 @@
 //!
 //! A period in which units were merged belongs to the unit they became: its
 //! returns and before them those of its predecessors. A period in which a unit
-//! was divided belongs to that unit. So the province has every return once.
+//! was divided belongs to that unit. Where several units became several, or a predecessor's returns do not
+//! reach the day, each has its own part of the period: the opening stocks before, the closing stocks after,
+//! what adds up in both. So the province has every return once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +31,14 @@ pub(super) struct Tiles {
 }
 
 impl Tiles {
+    /// The return that is the whole period by itself.
+    pub fn only(&self) -> Option<u32> {
+        match (&self.all[..], &self.first[..], &self.last[..]) {
+            ([only], [_], [_]) => Some(*only),
+            _ => None,
+        }
+    }
+
     fn joined(mut self, other: Tiles) -> Tiles {
         self.all.extend(other.all);
         self.first.extend(other.first);
@@ -90,21 +100,32 @@ impl Floor<'_> {
     fn tiles(&self, unit: &UnitCode, within: Period, quarters: &[Period]) -> Option<Tiles> {
         let change = self.boundaries.touching(unit).rev().find_map(|one| Some((one, self.cut(one, quarters)?)));
         let Some((change, at)) = change else { return self.own_tiles(unit, within, quarters) };
+        let (earlier, later) = quarters.split_at(at);
+        let holder = [&change.after, &change.before].into_iter().find(|units| units.len() == 1);
+        let holder = holder.and_then(BTreeSet::first).filter(|_| change.whole);
+        if let Some((holder, composed)) =
+            holder.and_then(|holder| Some((holder, self.composed(change, within, quarters, at)?)))
+        {
+            return (holder == unit).then_some(composed);
+        }
+        // Nothing holds the whole: what a unit itself reported throughout stays its own, but is compared
+        // with nothing, for it is the land of no unit; else each has the part of the period in which it was.
+        let own = || Some(Tiles { units: Vec::new(), ..self.own_tiles(unit, within, quarters)? });
+        let part = || match (change.before.contains(unit), change.after.contains(unit)) {
+            (true, false) => Some(Tiles { last: Vec::new(), ..self.tiles(unit, within, earlier)? }),
+            (false, true) => Some(Tiles { first: Vec::new(), ..self.tiles(unit, within, later)? }),
+            _ => None,
+        };
+        own().or_else(part)
+    }
+
+    /// The returns of all units before a rearrangement and then of all after it, when one of the sides is one unit.
+    fn composed(&self, change: &Rearrangement, within: Period, quarters: &[Period], at: usize) -> Option<Tiles> {
         let all = |units: &BTreeSet<UnitCode>, quarters: &[Period]| {
             units.iter().try_fold(Tiles::default(), |sum, unit| Some(sum.joined(self.tiles(unit, within, quarters)?)))
         };
-        let alone = |units: &BTreeSet<UnitCode>| units.len() == 1 && units.contains(unit);
         let (earlier, later) = quarters.split_at(at);
-        let composed = || match (alone(&change.before), alone(&change.after)) {
-            _ if !change.whole => None,
-            (_, true) => Some(all(&change.before, earlier)?.then(self.tiles(unit, within, later)?)),
-            (true, false) => Some(self.tiles(unit, within, earlier)?.then(all(&change.after, later)?)),
-            (false, false) => None,
-        };
-        // What a unit itself reported throughout stays its own where nothing better is known; it is
-        // the land of no unit, and is compared with nothing.
-        let own = || Some(Tiles { units: Vec::new(), ..self.own_tiles(unit, within, quarters)? });
-        composed().or_else(own)
+        Some(all(&change.before, earlier)?.then(all(&change.after, later)?))
     }
 
     /// How many of the quarters ended before a rearrangement; nothing unless some did and some did not.

@@ -386,3 +386,52 @@ impl<'a> Goal<'a> {
         matches!(self.target.comparison, Comparison::AtLeast | Comparison::MoreThan)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::release_merged;
+
+    #[test]
+    fn a_merged_unit_has_the_sums_of_its_predecessors_before() {
+        let release = release_merged();
+        let book = Book::new(&release, &[]);
+        let of = |unit: &str, period: &str, measure: &str| {
+            let unit = book.unit(&unit.into()).unwrap();
+            let figure = book.rebased(unit, period.parse().unwrap(), book.measure(&measure.into()).unwrap())?;
+            Some((figure.status.code(), figure.value))
+        };
+        // A sent two quarters of 1, B one half of 20; their stocks at the end are 11 and 31.
+        assert_eq!(of("C", "2026-H1", "a.vao"), Some(("A", Some(Quantity::Whole(22)))));
+        assert_eq!(of("C", "2026-H1", "a.cuoi"), Some(("A", Some(Quantity::Whole(42)))));
+        let ratio = Quantity::Ratio { numerator: 22, denominator: 62 };
+        assert_eq!(of("C", "2026-H1", "a.tl_vao"), Some(("A", Some(ratio))));
+        assert_eq!(of("C", "2026-Q1", "a.vao"), Some(("M", None)), "B told nothing of a quarter");
+        assert_eq!(of("C", "2027", "a.vao"), Some(("A", Some(Quantity::Whole(1200)))), "its own");
+        assert_eq!(of("A", "2026-H1", "a.vao"), None, "it is only a part of what it became");
+        let years = [Period::year(2026), Period::year(2027)];
+        let day = |unit: &str| book.rearranged(book.unit(&unit.into()).unwrap(), &years);
+        assert_eq!((day("C"), day("D")), (vec!["2026-07-01".parse().unwrap()], vec![]));
+    }
+
+    #[test]
+    fn a_sum_with_a_hidden_part_is_hidden() {
+        let shown = Figure {
+            value: Some(Quantity::Whole(5)),
+            status: ObsStatus::A,
+            reported: 1,
+            due: 1,
+            ..Figure::NOT_APPLICABLE
+        };
+        let hidden = Figure { value: None, status: ObsStatus::Q, reported: 1, due: 1, ..Figure::NOT_APPLICABLE };
+        let missing = Figure { value: None, status: ObsStatus::O, reported: 0, due: 1, ..Figure::NOT_APPLICABLE };
+        let told = |figures: &[&Figure]| {
+            let sum = Figure::together(figures.iter().copied());
+            (sum.status.code(), sum.value, sum.reported, sum.due)
+        };
+        assert_eq!(told(&[&shown, &shown]), ("A", Some(Quantity::Whole(10)), 2, 2));
+        assert_eq!(told(&[&shown, &hidden]), ("Q", None, 2, 2));
+        assert_eq!(told(&[&hidden, &missing, &shown]), ("Q", None, 2, 3));
+        assert_eq!(told(&[&missing, &shown]), ("O", None, 1, 2));
+    }
+}

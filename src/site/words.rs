@@ -336,6 +336,20 @@ mod tests {
     }
 
     #[test]
+    fn a_change_of_a_whole_says_over_how_many_units() {
+        let change = Change { now: Quantity::Whole(157), before: Quantity::Whole(145), matched: 90, due: 98 };
+        let told = changed(&measure(Nature::Flow, "người"), &change);
+        let versus = Versus::SamePeriodLastYear;
+        let over = |change| Comparison { area: 0, period: 0, measure: 0, versus, change };
+        let whole = "So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)";
+        assert_eq!(like_for_like(&told, Some(&over(Ok(change)))), whole);
+        let no_base = "Không có số liệu so sánh do sắp xếp đơn vị hành chính";
+        assert_eq!(like_for_like(&why_not(WhyNot::Boundary), Some(&over(Err(WhyNot::Boundary)))), no_base);
+        let none = "Không so sánh được do phạm vi báo cáo khác nhau";
+        assert_eq!(like_for_like(&why_not(WhyNot::NoCommonSet), Some(&over(Err(WhyNot::NoCommonSet)))), none);
+    }
+
+    #[test]
     fn a_ratio_changes_in_percentage_points_never_in_per_cent() {
         let told = |now, before| change_of(Nature::Ratio("người".into()), "%", now, before).long;
         assert_eq!(told(ratio(58, 72), ratio(45, 60)), "tăng 5,6 điểm phần trăm");

@@ -153,3 +153,34 @@ fn amount(measure: &Measure, amount: i64) -> String {
         (false, false) => signed(amount, 0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::release_of;
+
+    #[test]
+    fn the_parts_told_add_up_to_the_change_told_and_the_largest_comes_first() {
+        let year = |unit, year, came| (unit, year, "a.vao", came);
+        let release = release_of(&[
+            year("00001", "2026", 30),
+            year("00001", "2027", 25),
+            year("00002", "2026", 20),
+            year("00002", "2027", 32),
+            year("00003", "2027", 99),
+        ]);
+        let book = Book::new(&release, &[]);
+        let block = block(&book, book.measure(&"a.vao".into()).unwrap()).unwrap();
+        let told: Vec<(String, String)> = block.tables[0]
+            .rows
+            .iter()
+            .map(|row| (row.label.text.clone(), row.cells.last().unwrap().text.clone()))
+            .collect();
+        let line = |name: &str, amount: &str| (name.to_owned(), amount.to_owned());
+        assert_eq!(told, [line("Xã 00002", "+12"), line("Xã 00001", "−5"), line("Cộng", "+7")]);
+        assert_eq!(
+            block.finding,
+            "Toàn tỉnh tăng 7 người (tăng 14,0%); đóng góp nhiều nhất: xã 00002 (+12) và xã 00001 (−5)."
+        );
+    }
+}

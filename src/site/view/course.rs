@@ -115,3 +115,92 @@ fn rate(amount: i64, measure: &Measure) -> String {
         (false, false) => plain(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::Target;
+    use crate::definitions::form::{Direction, Privacy};
+    use crate::definitions::target::Comparison;
+    use crate::site::catalogue::Nature;
+    use crate::vocabulary::Period;
+
+    fn measure(nature: Nature) -> Measure {
+        let unit = if matches!(nature, Nature::Ratio(_)) { "%" } else { "người" };
+        Measure {
+            code: "m".into(),
+            title: String::new(),
+            listed: String::new(),
+            short: String::new(),
+            theme: String::new(),
+            unit: unit.into(),
+            nature,
+            direction: Direction::Up,
+            privacy: Privacy::P0,
+            place: String::new(),
+            source: String::new(),
+            definition: String::new(),
+            counts: None,
+            part_of: None,
+        }
+    }
+
+    /// A way with two years left.
+    fn way(needed: i64, mean: Option<i64>, projected: i64, on_course: bool) -> Pace {
+        Pace {
+            target: Target {
+                plan: None,
+                measure: "m".into(),
+                area: Area::Province("99".into()),
+                period: Period::year(2030),
+                tenths: 800,
+                comparison: Comparison::AtLeast,
+            },
+            reached: Quantity::Whole(60),
+            at: Period::year(2028),
+            met: needed == 0,
+            quarters_left: 8,
+            needed: Some(needed),
+            mean,
+            projected: mean.map(|_| projected),
+            on_course: mean.map(|_| on_course),
+        }
+    }
+
+    #[test]
+    fn a_projection_is_told_with_its_if_and_not_with_too_few_points() {
+        let (stock, flow) = (measure(Nature::Stock), measure(Nature::Flow));
+        let ratio = measure(Nature::Ratio("người".into()));
+        let slow = way(10, Some(4), 68, false);
+        assert_eq!(projection(&slow, &stock), "nếu giữ mức tăng bình quân 4 người mỗi năm thì đến 2030 đạt 68 người");
+        assert_eq!(projection(&slow, &flow), "nếu giữ mức bình quân 4 người mỗi năm thì đến 2030 đạt 68 người");
+        let falling = way(23, Some(-12), 686, false);
+        let told = "nếu giữ mức giảm bình quân 1,2 điểm phần trăm mỗi năm thì đến 2030 đạt 68,6%";
+        assert_eq!(projection(&falling, &ratio), told);
+        assert_eq!(projection(&way(10, Some(0), 60, false), &stock), "nếu giữ như hiện nay thì đến 2030 đạt 60 người");
+        assert_eq!(projection(&way(10, None, 0, false), &stock), "chưa đủ số kỳ");
+    }
+
+    #[test]
+    fn what_is_needed_is_told_by_kind() {
+        assert_eq!(need(&way(10, None, 0, false), &measure(Nature::Stock)), "cần tăng 10 người mỗi năm");
+        assert_eq!(need(&way(10, None, 0, false), &measure(Nature::Flow)), "cần 10 người mỗi năm");
+        let ratio = measure(Nature::Ratio("người".into()));
+        assert_eq!(need(&way(-15, None, 0, false), &ratio), "cần giảm 1,5 điểm phần trăm mỗi năm");
+        assert_eq!(need(&way(0, None, 0, false), &ratio), "");
+    }
+
+    #[test]
+    fn a_way_is_short_when_its_mean_does_not_lead_there_or_its_time_is_over() {
+        let told = |pace: Pace| (verdict(&pace), is_short(&pace));
+        assert_eq!(told(way(10, Some(4), 68, false)), ("cần nhịp cao hơn", true));
+        assert_eq!(told(way(10, Some(12), 84, true)), ("đủ nhịp", false));
+        assert_eq!(told(way(0, Some(4), 90, true)), ("đang ở mức mục tiêu", false));
+        assert_eq!(told(way(10, None, 0, false)), ("chưa đủ số kỳ", false));
+        let over = Pace { quarters_left: 0, needed: None, ..way(10, Some(4), 68, false) };
+        assert_eq!(
+            (verdict(&over), is_short(&over), projection(&over, &measure(Nature::Stock))),
+            ("chưa đạt mục tiêu", true, String::new())
+        );
+    }
+}

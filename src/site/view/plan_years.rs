@@ -137,13 +137,13 @@ pub fn punctuality(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Bloc
         ),
     };
     let mut columns = vec![Column::text("Đơn vị")];
-    columns.extend(years.iter().map(|year| Column::number(year.to_string()).unit("đúng hạn/phải nộp")));
+    columns.extend(years.iter().map(|year| Column::number(year.to_string())));
     Some(Block {
         id: "dung-han".into(),
         topic: "Mục tiêu nộp đúng hạn".into(),
         finding,
         tables: vec![
-            Table::new("Báo cáo nộp đúng hạn theo đơn vị và năm", "Báo cáo mà kế hoạch yêu cầu", &columns, rows)
+            Table::new("Báo cáo nộp đúng hạn theo đơn vị và năm", "Số đúng hạn trên số báo cáo mà kế hoạch yêu cầu", &columns, rows)
                 .note("x: kế hoạch không đòi báo cáo riêng của đơn vị, vì đơn vị báo cáo theo nhịp dày hơn của kế hoạch khác."),
         ],
         side: vec![Note { title: "Hạn của kế hoạch".into(), paragraphs: deadlines(plan) }],

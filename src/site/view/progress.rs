@@ -15,7 +15,7 @@ use crate::site::view::frame::Frame;
 use crate::site::view::{course, draw};
 use crate::site::words;
 use crate::vocabulary::text::slug;
-use crate::vocabulary::{Area, Period};
+use crate::vocabulary::{Area, ObsStatus, Period};
 
 /// What `progress.html` needs.
 #[derive(Debug, Serialize)]
@@ -172,15 +172,16 @@ pub fn pace_cells(book: &Book<'_>, measure: &Measure, area: &Area, pace: Option<
     }
     let Some(pace) = pace else {
         let figure = book.figure(area, book.current(), measure);
-        cells.push(Cell::number(words::figure(measure, figure)).key());
         let last = draw::all_years(book).last().copied().unwrap_or(book.current());
-        cells.push(Cell::number(book.target(area, last, measure).map_or("x".into(), |goal| goal.number(measure))));
-        cells.extend([
-            Cell::number("x"),
-            Cell::number("x"),
-            Cell::number("x"),
-            Cell::text("chưa đủ số liệu").class("tag"),
-        ]);
+        let goal = book.target(area, last, measure);
+        let why = match (goal, figure.status) {
+            (None, _) => "không giao mục tiêu",
+            (Some(_), ObsStatus::Q) => "không công bố",
+            (Some(_), _) => "chưa đủ số liệu",
+        };
+        cells.push(Cell::number(words::figure(measure, figure)).key());
+        cells.push(Cell::number(goal.map_or("x".into(), |goal| goal.number(measure))));
+        cells.extend([Cell::number("x"), Cell::number("x"), Cell::number("x"), Cell::text(why).class("tag")]);
         return cells;
     };
     cells.push(Cell::number(words::quantity(measure, pace.reached)).key().note(pace.at.short()));
@@ -195,7 +196,7 @@ pub fn pace_cells(book: &Book<'_>, measure: &Measure, area: &Area, pace: Option<
 /// What the signs and numbers of a table of paces mean.
 pub fn notes() -> Vec<String> {
     vec![
-        "Số phát sinh: cộng từ đầu giai đoạn, so với tổng mục tiêu các năm. Số tồn và tỷ lệ: mức cuối kỳ gần nhất, so với mục tiêu năm cuối.".into(),
+        "Số phát sinh: cộng từ đầu giai đoạn, so với tổng mục tiêu các năm; số người cộng qua các năm là lượt người. Số tồn và tỷ lệ: mức cuối kỳ gần nhất, so với mục tiêu năm cuối.".into(),
         "Cần mỗi năm làm tròn lên; tỷ lệ tính bằng điểm phần trăm. x: không còn năm nào, hoặc chưa đủ hai kỳ để tính bình quân.".into(),
     ]
 }

@@ -16,6 +16,9 @@ use crate::vocabulary::Period;
 use crate::vocabulary::number::fixed;
 use crate::vocabulary::text::slug;
 
+/// The years of this many units fit on a page beside the table of their ways.
+const LISTED: usize = 60;
+
 /// The page of a measure that somebody has a target for.
 pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, ProgressPage) {
     let period = book.current();
@@ -30,7 +33,9 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, ProgressP
     let mut blocks = vec![province(book, measure, whole.as_ref())];
     if !bound.is_empty() {
         blocks.push(units(book, measure, &bound, last));
-        blocks.push(years(book, measure, &bound));
+        if bound.len() <= LISTED {
+            blocks.push(years(book, measure, &bound));
+        }
     }
     block::number(&mut blocks);
     let heading = match &whole {

@@ -6,7 +6,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{Cell, Column, Row, Table};
 use crate::site::words;
-use crate::vocabulary::{Area, Period};
+use crate::vocabulary::{Area, Period, PeriodKind};
 
 /// The table of some measures of the province in a period.
 pub fn table<'m>(
@@ -95,6 +95,9 @@ fn note(book: &Book<'_>, period: Period) -> String {
         && period != Period::year(period.last_year())
     {
         note.push_str(&format!(" Kế hoạch là kế hoạch năm {}, trừ chỉ tiêu giao riêng cho kỳ.", period.last_year()));
+    }
+    if period.kind() == PeriodKind::Span {
+        note.push_str(" Số người phát sinh cộng qua nhiều năm là lượt người.");
     }
     note
 }
