@@ -265,15 +265,18 @@ mod tests {
         assert_eq!((all.total, told(&all)), (250, vec!["B 0 187".to_owned(), "A 0 63".to_owned()]));
     }
 
+    /// A ratio before and now.
+    type Both = ((i64, i64), (i64, i64));
+
     proptest! {
         #[test]
         fn contributions_add_up_to_the_change(
             own in proptest::collection::vec((0..300i64, 0..300i64, 0..300i64, 0..300i64), 1..12),
             hidden in 0..4usize,
         ) {
-            let own: Vec<((i64, i64), (i64, i64))> =
+            let own: Vec<Both> =
                 own.into_iter().map(|(a, b, c, d)| ((a.min(b), b), (c.min(d), d))).collect();
-            let sum = |of: fn(&((i64, i64), (i64, i64))) -> (i64, i64)| {
+            let sum = |of: fn(&Both) -> (i64, i64)| {
                 own.iter().map(of).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
             };
             let (before, now) = (sum(|one| one.0), sum(|one| one.1));

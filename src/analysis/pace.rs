@@ -52,7 +52,7 @@ type Point = (Period, Quantity);
 
 fn of_level(release: &Release, targets: &Targets<'_>, area: &Area, measure: &MeasureInfo) -> Option<Pace> {
     let years = targets.at(&measure.code, area).into_iter().filter(|(period, _)| period.kind() == PeriodKind::Year);
-    let (until, target) = years.last()?;
+    let (until, target) = years.max_by_key(|(period, _)| *period)?;
     let current = release.current();
     // A ratio may hold what adds up over the year, so only whole years of it are alike; a stock is one at any day.
     let alike = |period: &Period| {
