@@ -3,6 +3,7 @@
 //! Read strictly, before any workbook is opened; all mistakes are reported at
 //! once, each with file and line. Nothing here is about what was received.
 
+pub mod boundary;
 pub mod check;
 pub mod criteria;
 pub mod embedded;
@@ -25,6 +26,7 @@ pub mod target;
 pub mod unit;
 pub mod written;
 
+pub use boundary::Boundaries;
 pub use check::{Check, CheckKind};
 pub use criteria::CriteriaSet;
 pub use folder::Folder;

@@ -15,7 +15,7 @@ use crate::vocabulary::number::{coverage, fixed, money, percent, point_change, r
 use crate::vocabulary::{Edition, ObsStatus, Period};
 
 /// A base or denominator below this gives no percentage (statistics report 5.1, 5.2).
-const SMALL: i64 = 20;
+pub const SMALL: i64 = 20;
 
 /// A day as administrative texts write it: `05/3/2026`, `15/12/2028`, `01/02/2027`.
 pub fn date(day: NaiveDate) -> String {
@@ -153,6 +153,17 @@ pub fn change(measure: &Measure, now: &Figure, comparison: Option<&Comparison>) 
         Some(Err(why)) => why_not(*why),
         // The figure itself is shown, so it is the earlier one that is hidden or absent.
         None => ChangeTold::none("không có số liệu so sánh", "x"),
+    }
+}
+
+/// The change of a whole with the units it is told over:
+/// `So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)`.
+pub fn like_for_like(change: &ChangeTold, comparison: Option<&Comparison>) -> String {
+    match comparison.map(|comparison| &comparison.change) {
+        Some(Ok(over)) if change.way.is_some() => {
+            format!("So trên cùng {} xã có đủ số liệu cả hai kỳ: {}", over.matched, change.long)
+        }
+        _ => capital(&change.long),
     }
 }
 
@@ -322,6 +333,20 @@ mod tests {
         assert_eq!(told(4, 0), "tăng 4 người (cùng kỳ không phát sinh)");
         assert_eq!(told(10, 7), "tăng 3 người (số nhỏ, không tính %)");
         assert_eq!(told(7, 7), "không thay đổi");
+    }
+
+    #[test]
+    fn a_change_of_a_whole_says_over_how_many_units() {
+        let change = Change { now: Quantity::Whole(157), before: Quantity::Whole(145), matched: 90, due: 98 };
+        let told = changed(&measure(Nature::Flow, "người"), &change);
+        let versus = Versus::SamePeriodLastYear;
+        let over = |change| Comparison { area: 0, period: 0, measure: 0, versus, change };
+        let whole = "So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)";
+        assert_eq!(like_for_like(&told, Some(&over(Ok(change)))), whole);
+        let no_base = "Không có số liệu so sánh do sắp xếp đơn vị hành chính";
+        assert_eq!(like_for_like(&why_not(WhyNot::Boundary), Some(&over(Err(WhyNot::Boundary)))), no_base);
+        let none = "Không so sánh được do phạm vi báo cáo khác nhau";
+        assert_eq!(like_for_like(&why_not(WhyNot::NoCommonSet), Some(&over(Err(WhyNot::NoCommonSet)))), none);
     }
 
     #[test]
