@@ -15,4 +15,4 @@ pub mod target;
 pub mod weight;
 
 #[cfg(test)]
-pub(crate) mod tests;
+pub(crate) mod sample;

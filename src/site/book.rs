@@ -390,7 +390,7 @@ impl<'a> Goal<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::tests::release_merged;
+    use crate::analysis::sample::release_merged;
 
     #[test]
     fn a_merged_unit_has_the_sums_of_its_predecessors_before() {

@@ -3,7 +3,6 @@
 mod block;
 mod calendar;
 mod contribution;
-mod course;
 mod draw;
 mod duties;
 mod files;
@@ -31,6 +30,7 @@ mod rules;
 mod unit;
 mod units;
 mod watch;
+mod way;
 
 use crate::site::book::Book;
 use crate::site::page::{self, Page};

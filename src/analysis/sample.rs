@@ -1,4 +1,4 @@
-//! Small releases for the tests of this room: the panels of `figures::sample`, released in full.
+//! Small releases for the tests of this room and the site: the panels of `figures::sample`, released in full.
 
 use std::sync::Arc;
 
