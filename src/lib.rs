@@ -59,6 +59,8 @@ pub mod figures;
 pub mod ledger;
 pub mod release;
 
+pub mod analysis;
+
 pub mod site;
 
 pub mod publish;

@@ -4,6 +4,7 @@
 //! once, each with file and line. Nothing here is about what was received.
 
 pub mod check;
+pub mod comparison;
 pub mod criteria;
 pub mod embedded;
 pub mod folder;
@@ -26,6 +27,7 @@ pub mod unit;
 pub mod written;
 
 pub use check::{Check, CheckKind};
+pub use comparison::ComparisonRules;
 pub use criteria::CriteriaSet;
 pub use folder::Folder;
 pub use form::{Form, Kind, Older, Row, SheetForm, SheetKind};

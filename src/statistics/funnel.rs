@@ -61,12 +61,6 @@ pub fn count_limits(observed: f64, confidence: Confidence) -> (f64, f64) {
     exact(observed, confidence.tail())
 }
 
-/// Below this expectation nothing is said (statistics report 5.3).
-pub const SMALLEST_EXPECTATION: f64 = 5.0;
-
-/// Above this spread between areas (standard deviation over mean) they are not comparable at all.
-pub const WIDEST_SPREAD: f64 = 0.5;
-
 /// How a count stands to its expectation when the true rates of areas themselves vary with
 /// variance `cv2` × mean² ([`crate::statistics::shrink`] estimates it): limits of the negative binomial law.
 pub fn of_count_among_unlike(observed: u64, expected: f64, cv2: f64) -> Stance {
