@@ -137,6 +137,21 @@ impl Silence {
         }
     }
 
+    /// The reason in a cell.
+    pub fn short(self) -> &'static str {
+        match self {
+            Silence::Hidden => "Không công bố",
+            Silence::Missing => "Chưa báo cáo",
+            Silence::NotDue => "Không áp dụng",
+            Silence::Partial => "Chưa đủ báo cáo",
+            Silence::NoSubject => "Không có đối tượng",
+            Silence::Small => "Số quá nhỏ",
+            Silence::Unlike | Silence::Untested => "Không so sánh",
+            Silence::Short => "Chưa đủ số kỳ",
+            Silence::Flat => "Không dao động",
+        }
+    }
+
     /// The reason as a fixed sentence.
     pub fn text(self) -> &'static str {
         match self {

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::Silence;
+use crate::analysis::change::Verdict;
+use crate::analysis::trend::{self, Trend};
 use crate::definitions::form::Direction;
-use crate::definitions::{Definitions, Target, Unit};
+use crate::definitions::{ComparisonRules, Definitions, Target, Unit};
 use crate::release::{Comparison, Figure, PeriodState, Quantity, Release, ReturnState, ReturnStatus, Versus};
 use crate::site::catalogue::{Measure, measures};
 use crate::site::page::Download;
+use crate::site::signals::Signals;
 use crate::site::words;
 use crate::vocabulary::number::{fixed, rounded};
 use crate::vocabulary::text::sort_key;
@@ -24,6 +28,8 @@ pub struct Book<'a> {
     pub province: Area,
     /// What the downloads page lists.
     pub downloads: &'a [Download],
+    /// What differs, changes or rises beyond chance.
+    pub signals: Signals<'a>,
     targets: BTreeMap<(&'a Area, &'a MeasureCode, Period), &'a Target>,
 }
 
@@ -41,11 +47,14 @@ impl<'a> Book<'a> {
             targets.entry((&target.area, &target.measure, target.period)).or_insert(target);
         }
         let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
+        let areas: Vec<Area> = units.iter().map(|unit| Self::area(unit)).collect();
+        let province = Area::Province(definitions.site.province.clone());
         Self {
             release,
+            signals: Signals::new(release, &areas, &province),
             measures: measures(release).into_iter().filter(on_axis).collect(),
             units,
-            province: Area::Province(definitions.site.province.clone()),
+            province,
             downloads,
             targets,
         }
@@ -93,6 +102,15 @@ impl<'a> Book<'a> {
         self.unit(code).map_or_else(|| code.to_string(), |unit| unit.name().to_owned())
     }
 
+    /// The name of an area, for people.
+    pub fn area_name(&self, area: &Area) -> String {
+        match area {
+            Area::Province(_) => "Toàn tỉnh".to_owned(),
+            Area::Group(id) => self.definitions().site.groups.get(id).cloned().unwrap_or_else(|| id.to_string()),
+            Area::Unit(code) => self.unit_name(code),
+        }
+    }
+
     /// The area of a unit.
     pub fn area(unit: &Unit) -> Area {
         Area::Unit(unit.code.clone())
@@ -111,6 +129,21 @@ impl<'a> Book<'a> {
     /// The change against the same period of last year, in words.
     pub fn change(&self, area: &Area, period: Period, measure: &Measure) -> words::ChangeTold {
         words::change(measure, self.figure(area, period, measure), self.yearly(area, period, measure))
+    }
+
+    /// What the change against the same period of last year tells.
+    pub fn verdict(&self, area: &Area, period: Period, measure: &Measure) -> Option<Verdict> {
+        self.signals.verdict(measure, self.yearly(area, period, measure))
+    }
+
+    /// The trend of a measure in an area.
+    pub fn trend(&self, area: &Area, measure: &Measure) -> Result<Trend, Silence> {
+        trend::trend(self.release, self.signals.info(measure), area)
+    }
+
+    /// How much there must be before a difference is told.
+    pub fn rules(&self) -> &'a ComparisonRules {
+        &self.definitions().site.comparison
     }
 
     /// The target for a place: the period's own, else that of the year it ends in.

@@ -8,14 +8,12 @@ use std::cmp::Ordering;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::analysis::change::SMALLEST_DENOMINATOR as SMALL;
 use crate::definitions::Definitions;
 use crate::release::{Change, Comparison, Figure, Quantity, Versus, WhyNot};
 use crate::site::catalogue::{Measure, Nature};
 use crate::vocabulary::number::{coverage, fixed, money, percent, point_change, rounded, signed, whole};
 use crate::vocabulary::{Edition, ObsStatus, Period};
-
-/// A base or denominator below this gives no percentage (statistics report 5.1, 5.2).
-const SMALL: i64 = 20;
 
 /// A day as administrative texts write it: `05/3/2026`, `15/12/2028`, `01/02/2027`.
 pub fn date(day: NaiveDate) -> String {

@@ -11,7 +11,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{draw, peers};
+use crate::site::view::{course, draw, funnel, peers};
 use crate::site::words;
 use crate::vocabulary::number::{fixed, point_change};
 use crate::vocabulary::text::slug;
@@ -31,6 +31,7 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, MeasurePa
         blocks.push(distribution(book, measure));
     } else {
         blocks.push(course(book, measure));
+        blocks.extend(course::block(book, measure));
         blocks.extend(groups(book, measure));
         blocks.extend(peers::block(book, measure));
     }
@@ -83,7 +84,7 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
     if standing.figure.status == ObsStatus::Q {
         lead.push(fuller(book, measure));
     }
-    if let Some(sentence) = peers::sentence(book, measure) {
+    if let Some(sentence) = funnel::sentence(book, measure) {
         lead.push(sentence);
     }
     let status = book.period_status(period);

@@ -1,11 +1,14 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
+mod among;
 mod block;
 mod calendar;
+mod course;
 mod draw;
 mod duties;
 mod files;
 mod frame;
+mod funnel;
 mod history;
 mod home;
 mod measure;
