@@ -124,7 +124,10 @@ pub fn trend(measure: &Measure, trend: &Result<Trend, Silence>, rules: &Comparis
         _ => "năm",
     };
     let size = match (trend.way, trend.steady) {
-        (Some(_), false) => format!(", mỗi năm khoảng {}", slope(measure, trend.slope.abs())),
+        // A slope that would be written as nothing is not written.
+        (Some(_), false) if trend.slope.abs() >= 0.05 => {
+            format!(", mỗi năm khoảng {}", slope(measure, trend.slope.abs()))
+        }
         _ => String::new(),
     };
     let (first, last) = trend.span;

@@ -118,7 +118,7 @@ impl Control {
         for stretch in stretches(&values).into_iter().filter(|stretch| stretch.len() > 1) {
             let line: Vec<(f64, f64)> = stretch.iter().map(|&(at, value)| (at as f64 + 0.5, value)).collect();
             room.avoid(&line.iter().map(|&(x, y)| plot.at(x, y)).collect::<Vec<_>>());
-            plot.path(Mark::Stem, line);
+            plot.path(Mark::Line1, line);
         }
         let radius = format.grown(if format.is_narrow() { 3.2 } else { 4.2 });
         let marks: Vec<(usize, &ControlPoint, f64)> = self

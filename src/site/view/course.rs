@@ -1,5 +1,7 @@
 //! Whether the figures of the province rise, fall or leave their ordinary variation: trend and control chart.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::control::{Control, control, text};
 use crate::analysis::{Silence, wording};
 use crate::site::book::Book;
@@ -14,6 +16,9 @@ use crate::statistics::control::Signal;
 use crate::vocabulary::number::estimate;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::Period;
+
+/// So many periods are named; of more only their number and the latest.
+const MOST: usize = 3;
 
 /// Trend and control chart of the province; nothing for measures without a series.
 pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
@@ -32,6 +37,9 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
     match control {
         Ok(control) => {
             block.more = sentences(&control);
+            if trend.as_ref().is_ok_and(|trend| trend.way.is_some()) && control.told().next().is_some() {
+                block.more.push_str(" Chuỗi đang có xu hướng, nên các kỳ đầu và cuối nằm xa bình quân là lẽ thường.");
+            }
             block.tables = vec![table(book, measure, &control)];
             block.figures = vec![figure(measure, &control)];
             block.side = reading(&control);
@@ -43,7 +51,7 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
     Some(block)
 }
 
-/// What the rules mark, each once with its periods.
+/// What the rules mark, each once with its latest periods.
 fn sentences(control: &Control) -> String {
     let mut told: Vec<(&str, Vec<Period>)> = Vec::new();
     for (period, signal) in control.told() {
@@ -54,9 +62,9 @@ fn sentences(control: &Control) -> String {
     }
     let mut sentences: Vec<String> = told
         .into_iter()
-        .map(|(text, periods)| {
-            let names: Vec<String> = periods.iter().map(|period| period.title()).collect();
-            format!("{text}: {}.", words::list_of(&names, 8, "kỳ"))
+        .map(|(text, periods)| match periods[..] {
+            [.., last] if periods.len() > MOST => format!("{text}: {} kỳ, gần nhất là {}.", periods.len(), last.title()),
+            _ => format!("{text}: {}.", words::list(&periods.iter().map(|period| period.title()).collect::<Vec<_>>())),
         })
         .collect();
     if sentences.is_empty() {
@@ -162,25 +170,42 @@ fn figure(measure: &Measure, control: &Control) -> Figure {
     }
 }
 
-/// The points with what the rules say of each.
+/// Years down, quarters across, with a footnote for what the rules say.
 fn table(book: &Book<'_>, measure: &Measure, control: &Control) -> Table {
-    let rows = control
-        .points
-        .iter()
-        .zip(&control.chart.signals)
-        .map(|((period, _), signal)| {
-            let figure = book.figure(&book.province, *period, measure);
-            let text = if *signal == Signal::Ordinary { "x" } else { text(*signal) };
-            let told = if *signal == Signal::Ordinary { Cell::text(text).class("sign") } else { Cell::text(text) };
-            Row::new(Cell::short(period.heading()), vec![Cell::number(words::figure(measure, figure)).key(), told])
+    let mut told: Vec<&str> = Vec::new();
+    for (_, signal) in control.told() {
+        if !told.contains(&text(signal)) {
+            told.push(text(signal));
+        }
+    }
+    let signals: BTreeMap<Period, Signal> = control.told().collect();
+    let first = control.points[0].0.first_year();
+    let rows = (first..=book.current().last_year())
+        .map(|year| {
+            let cells = (1..=4).map(|number| {
+                let quarter = Period::quarter(year, number);
+                let figure = book.figure(&book.province, quarter, measure);
+                let cell = Cell::number(words::figure(measure, figure));
+                let note = signals.get(&quarter).and_then(|signal| told.iter().position(|of| *of == text(*signal)));
+                match (note, control.points.iter().any(|(period, _)| *period == quarter)) {
+                    (Some(note), _) => cell.key().marked(format!("({})", note + 1)),
+                    (None, true) => cell,
+                    (None, false) if figure.value.is_some() => cell.marked("(–)"),
+                    (None, false) => cell,
+                }
+            });
+            Row::new(Cell::short(format!("Năm {year}")), cells.collect())
         })
         .collect();
-    let columns =
-        [Column::text("Quý"), Column::number("Số liệu").unit(measure.table_unit()), Column::text("Tín hiệu")];
+    let quarter = |name: &str| Column::number(name).under("Quý");
+    let columns = [Column::text("Năm"), quarter("I"), quarter("II"), quarter("III"), quarter("IV")];
+    let notes = told.iter().enumerate().map(|(at, text)| format!("({}) {text}.", at + 1));
     Table::new(
         format!("{} theo quý và tín hiệu", measure.short),
-        "Toàn tỉnh, chỉ quý đủ báo cáo; x: dao động bình thường",
+        format!("Toàn tỉnh, {}", measure.table_unit()),
         &columns,
         rows,
     )
+    .notes(notes.collect())
+    .note("(–) Kỳ chưa đủ báo cáo của cùng các đơn vị: không vẽ, không xét.")
 }

@@ -67,12 +67,14 @@ pub fn block(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Block {
     }
     let differ = more.len();
     let chance = funnel.shrink.as_ref().is_some_and(|shrink| shrink.is_all_chance());
-    if chance && differ == 0 && funnel.comparable {
+    let silent = funnel.told().next().is_none();
+    if chance && differ == 0 && !silent {
         more.push(format!("{}.", wording::ALL_CHANCE));
     }
     let count = named(book, funnel, Stance::High).len() + named(book, funnel, Stance::Low).len();
     let title = match (funnel.comparable, count) {
         (false, _) => "Các xã chưa so sánh được với nhau".to_owned(),
+        (true, 0) if silent => "Số quá nhỏ, chưa đủ để so sánh".to_owned(),
         (true, 0) => "Chưa thấy đơn vị nào khác mức chung".to_owned(),
         (true, some) => format!("{} đơn vị khác mức chung rõ hơn ngẫu nhiên", words::capital(&words::numeral(some))),
     };
@@ -245,7 +247,7 @@ fn intervals(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Figure {
             .collect();
         IntervalGroup { title: format!("{title}: {} đơn vị", rows.len()), stance, rows }
     };
-    let alike = if funnel.comparable { wording::FUNNEL_SAME } else { "Chưa so sánh được với nhau" };
+    let alike = if funnel.told().next().is_some() { wording::FUNNEL_SAME } else { "Chưa so sánh được" };
     let (x, n) = funnel.level;
     let level = words::said(measure, crate::release::Quantity::Ratio { numerator: x, denominator: n });
     Figure {
