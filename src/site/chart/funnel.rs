@@ -149,7 +149,7 @@ impl Funnel {
         sizes.sort_by(f64::total_cmp);
         let Some(middle) = sizes.get(sizes.len() / 3).copied() else { return Vec::new() };
         let points = self.limits.iter().flat_map(|limits| &limits.points);
-        points.filter(|(size, ..)| *size >= middle).flat_map(|(_, low, high)| [*low, *high]).collect()
+        points.filter(|(size, ..)| *size >= middle).flat_map(|(_, low, high)| [*low, *high]).filter(|at| at.is_finite()).collect()
     }
 
     fn desc(&self) -> String {

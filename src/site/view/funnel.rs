@@ -177,7 +177,9 @@ fn chart(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Chart {
                 let (low, high) = match funnel.proportion {
                     true => {
                         let (low, high) = proportion_limits(size, funnel.rate(), confidence);
-                        (100.0 * low, 100.0 * high)
+                        // At the ends of the scale there is no limit to draw.
+                        let inside = |at: f64| if at > 0.0 && at < 1.0 { 100.0 * at } else { f64::NAN };
+                        (inside(low), inside(high))
                     }
                     false => {
                         let (low, high) = count_band(size, funnel.spread, confidence);

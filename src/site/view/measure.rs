@@ -13,7 +13,6 @@ use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Tab
 use crate::site::view::frame::Frame;
 use crate::site::view::{course, draw, funnel, peers};
 use crate::site::words;
-use crate::vocabulary::number::{fixed, point_change};
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
@@ -341,11 +340,7 @@ fn groups(book: &Book<'_>, measure: &Measure) -> Option<Block> {
     let mut columns = vec![Column::text("Nhóm đơn vị")];
     columns.extend(years.iter().map(|year| Column::number(year.to_string())));
     columns.push(Column::number(format!("So với {}", last.a_year_earlier())));
-    // A gap wider than rounding between first and last year tells the direction of each group.
-    let title = match groups_apart(book, measure, &areas, last) {
-        Some(points) => format!("Các nhóm cách nhau tới {} điểm", fixed(points, 1)),
-        None => format!("{} theo nhóm đơn vị", measure.short),
-    };
+    let title = format!("{} theo nhóm đơn vị", measure.short);
     Some(Block {
         id: "nhom".into(),
         topic: "Theo nhóm đơn vị".into(),
@@ -378,19 +373,6 @@ fn groups(book: &Book<'_>, measure: &Measure) -> Option<Block> {
         )],
         ..Block::default()
     })
-}
-
-/// The distance in points times ten between the highest and the lowest group.
-fn groups_apart(book: &Book<'_>, measure: &Measure, areas: &[(Area, String)], last: Period) -> Option<i64> {
-    let ratios: Vec<(i64, i64)> = areas
-        .iter()
-        .filter_map(|(area, _)| book.figure(area, last, measure).ratio())
-        .filter(|(_, denominator)| *denominator >= 20)
-        .collect();
-    let cross =
-        |a: &(i64, i64), b: &(i64, i64)| (i128::from(a.0) * i128::from(b.1)).cmp(&(i128::from(b.0) * i128::from(a.1)));
-    let (low, high) = (ratios.iter().min_by(|a, b| cross(a, b))?, ratios.iter().max_by(|a, b| cross(a, b))?);
-    point_change(*high, *low).filter(|points| *points > 0)
 }
 
 /// The title of a group; types of unit have one of their own.
