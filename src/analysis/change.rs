@@ -93,8 +93,11 @@ fn clear(way: Ordering) -> Signal {
 /// Judges the change of a measure.
 ///
 /// # Errors
-/// [`Silence::Untested`] where chance cannot be told: money, classes, signed corrections.
+/// [`Silence::Untested`] where chance cannot be told: money, classes, clustered counts, signed corrections.
 pub fn judge(info: &MeasureInfo, change: &Change, rules: &ComparisonRules) -> Result<Verdict, Silence> {
+    if rules.clustered.contains(&info.code) {
+        return Err(Silence::Untested);
+    }
     match (Nature::of(info), change.now, change.before) {
         (Nature::Count, Quantity::Whole(now), Quantity::Whole(before)) => {
             let (now, before) = (u64::try_from(now), u64::try_from(before));

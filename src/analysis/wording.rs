@@ -17,6 +17,10 @@ macro_rules! wording {
 wording! {
     /// A figure that is not printed.
     HIDDEN = "hidden" => "• Không công bố để bảo vệ thông tin cá nhân";
+    /// What the sign of a hidden figure stands for, with the threshold.
+    HIDDEN_LEGEND = "hidden.legend" => "Ký hiệu “•”: số nhỏ (dưới 5) hoặc số phải giữ kín để không suy ra được số nhỏ";
+    /// Where hidden figures are counted.
+    HIDDEN_TOTAL = "hidden.total" => "Tổng của tỉnh là số đầy đủ, đã gồm cả các xã không công bố";
     /// A figure that was due and did not come.
     MISSING = "missing" => "… Chưa báo cáo";
     /// A figure that nobody owes.

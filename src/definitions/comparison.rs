@@ -3,7 +3,7 @@
 //! Defaults and their reasons are those of the statistics report, section 5.3. The levels of
 //! confidence (95 % and 99.8 %) belong to the methods and are not set here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::vocabulary::MeasureCode;
 
@@ -38,6 +38,9 @@ pub struct ComparisonRules {
     pub fewest_peers: i64,
     /// The measure by which units are small, middling or large; no such groups without it.
     pub size: Option<MeasureCode>,
+    /// Counts of things that come in clusters (visits to the same person, members of the same team): two
+    /// periods of them are not compared, for chance alone cannot be told.
+    pub clustered: BTreeSet<MeasureCode>,
     /// For each count that units are compared in, what its expectation is in proportion to.
     pub expected_from: BTreeMap<MeasureCode, MeasureCode>,
 }
@@ -59,6 +62,7 @@ impl Default for ComparisonRules {
             control_denominator: 100,
             fewest_peers: 4,
             size: None,
+            clustered: BTreeSet::new(),
             expected_from: BTreeMap::new(),
         }
     }

@@ -196,6 +196,7 @@ mod tests {
             policy: ReleasePolicy {
                 threshold: 5,
                 smallest_denominator: 20,
+                population: Vec::new(),
                 public_coverage: 80,
                 headline_coverage: 50,
                 authority: String::new(),

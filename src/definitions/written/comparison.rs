@@ -29,6 +29,8 @@ pub struct WrittenComparison {
     fewest_peers: Option<Spanned<i64>>,
     size: Option<Spanned<String>>,
     #[serde(default)]
+    clustered: Vec<Spanned<String>>,
+    #[serde(default)]
     expected: Vec<WrittenExpected>,
 }
 
@@ -63,6 +65,7 @@ impl WrittenComparison {
             control_denominator: within(&self.control_denominator, 100..=100_000, default.control_denominator),
             fewest_peers: within(&self.fewest_peers, 3..=100, default.fewest_peers),
             size: self.size.as_ref().and_then(|code| page.measure(code, known)),
+            clustered: self.clustered.iter().filter_map(|code| page.measure(code, known)).collect(),
             expected_from: BTreeMap::new(),
         };
         if rules.control_trial > rules.control_points {

@@ -84,7 +84,7 @@ pub fn facts(release: &Release) -> Table<'_> {
 
 const SIGNAL: &str = "up, down: tăng, giảm rõ rệt (mức 0,2%, dùng cho danh sách nhiều đơn vị); up_alone, down_alone: chỉ rõ \
     khi xem riêng một số (mức 5%); none: trong mức dao động bình thường; small: số quá nhỏ, chưa đủ để so sánh; trống: không \
-    kiểm định (tiền, xếp loại). Không so sánh được: no_base (không có kỳ gốc), boundary (sắp xếp đơn vị hành chính), \
+    kiểm định (tiền, xếp loại, số đếm theo cụm). Không so sánh được: no_base (không có kỳ gốc), boundary (sắp xếp đơn vị hành chính), \
     no_common_set (phạm vi báo cáo khác nhau)";
 
 /// One row per figure that can be compared, and what it is compared with.

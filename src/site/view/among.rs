@@ -32,6 +32,11 @@ fn groups<'b>(book: &'b Book<'_>, area: &Area) -> Vec<&'b (Peers, Funnels<'b>)> 
     book.signals.groups.iter().filter(|(peers, _)| peers.members.contains(area)).collect()
 }
 
+/// Whether a group has units enough to be compared in.
+fn is_enough(book: &Book<'_>, peers: &Peers) -> bool {
+    peers.members.len() as i64 >= book.rules().fewest_peers
+}
+
 /// Where the unit stands: sentences, one strip per ratio, and the table of groups.
 pub fn block(book: &Book<'_>, unit: &Unit, area: &Area, period: Period) -> Option<Block> {
     let told = told(book, area);
@@ -83,7 +88,10 @@ pub fn block(book: &Book<'_>, unit: &Unit, area: &Area, period: Period) -> Optio
 fn notes(book: &Book<'_>, area: &Area) -> Vec<Note> {
     let mut compared = vec![format!("Mọi đơn vị trong tỉnh ({} đơn vị).", book.units.len())];
     let groups = groups(book, area);
-    compared.extend(groups.iter().map(|(peers, _)| format!("{}: {} đơn vị.", peers.title, peers.members.len())));
+    compared.extend(groups.iter().map(|(peers, _)| {
+        let few = if is_enough(book, peers) { "" } else { ", chưa đủ để so sánh" };
+        format!("{}: {} đơn vị{few}.", peers.title, peers.members.len())
+    }));
     if book.rules().size.is_some() && !groups.iter().any(|(peers, _)| peers.whole.is_none()) {
         compared.push("Không có nhóm theo quy mô: số làm căn cứ không có hoặc không công bố.".to_owned());
     }
@@ -173,7 +181,7 @@ fn figure(unit: &Unit, period: Period, rows: Vec<StripRow>) -> Figure {
 /// Every compared measure against all units and against each group.
 fn table(book: &Book<'_>, unit: &Unit, area: &Area, told: &[(&Measure, Result<Stance, Silence>)]) -> Table {
     let period = book.current();
-    let groups = groups(book, area);
+    let groups: Vec<_> = groups(book, area).into_iter().filter(|(peers, _)| is_enough(book, peers)).collect();
     let rows = told
         .iter()
         .map(|(measure, stance)| {
@@ -222,6 +230,6 @@ fn in_group(book: &Book<'_>, funnels: &Funnels<'_>, measure: &Measure, area: &Ar
     match funnels.get(&measure.code).map(|found| found.as_ref().map_err(|why| *why)) {
         Some(Ok(funnel)) if enough(&funnel) => stance_cell(funnel.stance(area).unwrap_or(Err(Silence::NotDue))),
         Some(Err(Silence::Untested)) => stance_cell(Err(Silence::Untested)),
-        _ => Cell::text("Nhóm quá ít đơn vị").class("tag"),
+        _ => Cell::text("Quá ít đơn vị có số").class("tag"),
     }
 }

@@ -183,7 +183,7 @@ fn chart(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Chart {
                     }
                     false => {
                         let (low, high) = count_band(size, funnel.spread, confidence);
-                        (low / size, high / size)
+                        (if low > 0.0 { low / size } else { f64::NAN }, high / size)
                     }
                 };
                 (size, low, high)

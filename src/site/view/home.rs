@@ -187,7 +187,14 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
         value,
         unit,
         plan: standing.goal.map_or(String::new(), |goal| format!("kế hoạch {}", goal.said(measure))),
-        versus: if change.way.is_some() { words::versus(period, Versus::SamePeriodLastYear) } else { String::new() },
+        versus: match (change.way, book.verdict(&book.province, period, measure)) {
+            (None, _) => String::new(),
+            (Some(_), None) => words::versus(period, Versus::SamePeriodLastYear),
+            (Some(_), Some(verdict)) => {
+                let signal = words::inside(verdict.alone().text());
+                format!("{}; {signal}", words::versus(period, Versus::SamePeriodLastYear))
+            }
+        },
         change: change.long,
         href: page::measure(&measure.code),
     }

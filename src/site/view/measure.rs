@@ -72,12 +72,17 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
     }
     if standing.figure.value.is_some() {
         match change.way {
-            Some(_) => lead.push(format!(
-                "{} {}.",
-                words::capital(&change.long),
-                words::versus(period, Versus::SamePeriodLastYear)
-            )),
+            Some(_) => {
+                let told = match book.yearly(&book.province, period, measure).map(|comparison| comparison.change) {
+                    Some(Ok(common)) if common.matched < common.due => words::like_for_like(common.matched, &change.long),
+                    _ => words::capital(&change.long),
+                };
+                lead.push(format!("{told} {}.", words::versus(period, Versus::SamePeriodLastYear)));
+            }
             None => lead.push(format!("{}.", words::capital(&change.long))),
+        }
+        if let Some(verdict) = book.verdict(&book.province, period, measure) {
+            lead.push(format!("{}.", verdict.alone().text()));
         }
     }
     if standing.figure.status == ObsStatus::Q {

@@ -135,7 +135,7 @@ fn changes(book: &Book<'_>, period: Period) -> Option<Block> {
         tables: if told.is_empty() { Vec::new() } else { vec![table] },
         side: vec![Note::new(
             "Cách chọn",
-            "Chỉ nêu thay đổi mà ngẫu nhiên hiếm khi gây ra (dưới 0,2%), vì xét nhiều chỉ tiêu cùng lúc. Các chỉ tiêu đứng theo danh mục, không theo mức thay đổi. Số tiền và xếp loại không kiểm định.",
+            "Chỉ nêu thay đổi mà ngẫu nhiên hiếm khi gây ra (dưới 0,2%), vì xét nhiều chỉ tiêu cùng lúc. Các chỉ tiêu đứng theo danh mục, không theo mức thay đổi. Số tiền, xếp loại và số đếm đi theo cụm không kiểm định.",
         )],
         ..Block::default()
     })

@@ -9,6 +9,7 @@ use crate::definitions::schedule;
 use crate::release::{Explained, ExplanationState, ReturnState, Versus};
 use crate::site::book::{Book, is_in};
 use crate::site::catalogue::Measure;
+use crate::site::interval::wilson;
 use crate::site::page;
 use crate::site::signals::listed;
 use crate::site::standing::{Standing, judged};
@@ -17,6 +18,7 @@ use crate::site::view::frame::Frame;
 use crate::site::view::{among, draw, history, quality, report};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
+use crate::statistics::interval::Confidence;
 use crate::vocabulary::{Area, MeasureCode, ObsStatus, Period, PeriodKind};
 
 /// What `unit.html` needs.
@@ -72,6 +74,11 @@ fn frame(book: &Book<'_>, unit: &Unit, path: &str, period: Period, standings: &[
         if !names.is_empty() {
             lead.push(format!("Chưa đạt: {}.", words::list_of(&names, 4, "chỉ tiêu")));
         }
+    }
+    if let Some((measure, _)) = lead_measure
+        && let Some((x, n)) = book.figure(&area, period, measure).ratio().filter(|(x, n)| x <= n)
+    {
+        lead.push(format!("{}: {}.", words::capital(&measure.short), words::inside(&words::interval(wilson(x, n, Confidence::P95)))));
     }
     lead.push(format!("{}.", words::capital(&returned(book, unit, period))));
     let status = match book.returns(period).filter(|status| status.unit == unit.code).any(|status| !is_in(status)) {

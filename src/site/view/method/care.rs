@@ -97,8 +97,8 @@ fn protection(definitions: &Definitions) -> Section {
             hiding(threshold),
         ],
         edges: vec![
-            format!("{}.", wording::HIDDEN),
-            "Tổng của tỉnh là số đầy đủ, đã gồm cả các xã không công bố.".into(),
+            format!("{}.", wording::HIDDEN_LEGEND.replace('5', &threshold.to_string())),
+            format!("{}.", wording::HIDDEN_TOTAL),
             "Đã giấu ở một lần công bố thì các lần sau vẫn giấu.".into(),
             "Chương trình chỉ nhận số đếm, không nhận danh sách hay thông tin của từng người.".into(),
         ],

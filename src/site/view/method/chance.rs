@@ -42,8 +42,10 @@ fn range((low, high): (f64, f64), decimals: u32, unit: &str) -> String {
 fn chance(p: f64) -> String {
     match p {
         small if small < 0.0001 => "dưới 0,01%".into(),
-        small if small < 0.01 => format!("{}%", estimate(100.0 * small, 2)),
-        p => format!("{}%", estimate(100.0 * p, 1)),
+        small => {
+            let text = estimate(100.0 * small, if small < 0.01 { 2 } else { 1 });
+            format!("{}%", text.trim_end_matches('0').trim_end_matches(','))
+        }
     }
 }
 
@@ -205,7 +207,7 @@ fn change(rules: &ComparisonRules) -> Section {
             format!("Hai kỳ cộng lại dưới {} trường hợp: {}.", rules.fewest_events, words::inside(wording::SMALL)),
             format!("{}.", wording::NO_BASE),
             format!("{}.", wording::NO_COMPARE),
-            "Số tiền và xếp loại không kiểm định.".into(),
+            "Số tiền, xếp loại và số đếm đi theo cụm (nhiều lượt của cùng một người) không kiểm định.".into(),
         ],
         source: "Lancaster 1961 (mid-P); Newcombe 1998, phương pháp 10.".into(),
     }

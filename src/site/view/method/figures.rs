@@ -1,7 +1,7 @@
 //! How figures are made: periods, adding up, coverage, ratios and rounding.
 
 use super::{Section, example};
-use crate::release::{MeasureKind, PeriodState};
+use crate::release::MeasureKind;
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
 use crate::site::page;
@@ -107,8 +107,7 @@ fn added(book: &Book<'_>) -> Option<Table> {
 fn coverage(book: &Book<'_>) -> Section {
     let policy = &book.definitions().policy;
     let told = |reported: u32, due: u32| {
-        let settled = book.release.period_state(book.current()) == PeriodState::Final;
-        vec![format!("{reported}/{due}"), words::covered(reported, due, book.enough(), settled)]
+        vec![format!("{reported}/{due}"), words::covered(reported, due, policy.public_coverage, false)]
     };
     Section {
         id: "pham-vi",
@@ -121,7 +120,7 @@ fn coverage(book: &Book<'_>) -> Section {
         ],
         tables: vec![example(
             "Ví dụ: cách ghi độ phủ",
-            "Theo mức của bản này",
+            "Bản công khai, khi số còn sơ bộ",
             &["Số xã đủ số liệu", "Cách ghi"],
             vec![told(98, 98), told(92, 98), told(61, 98)],
         )],
