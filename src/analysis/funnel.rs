@@ -114,7 +114,8 @@ pub fn funnel(
         let others = if proportion { n as f64 - expected(n) } else { f64::INFINITY };
         expected(n).min(others) >= rules.smallest_expectation as f64
     };
-    let scores: Vec<(f64, f64)> = known().filter(|(_, n)| enough(*n)).map(|part| score(part, rate, proportion)).collect();
+    let scores: Vec<(f64, f64)> =
+        known().filter(|(_, n)| enough(*n)).map(|part| score(part, rate, proportion)).collect();
     let dispersion = if scores.len() > 1 { dispersion(&scores).phi } else { 1.0 };
     let shrink = shrink(&found, proportion, rate);
     let spread = shrink.as_ref().filter(|_| !proportion).map_or(0.0, Shrink::spread);

@@ -31,7 +31,11 @@ pub fn groups(release: &Release, period: Period) -> Vec<Peers> {
     let title = |id: &GroupId| definitions.site.groups.get(id).cloned().unwrap_or_else(|| id.to_string());
     let of_group = |id: &GroupId| Peers {
         title: title(id),
-        members: units.iter().filter(|unit| unit.groups.contains(id)).map(|unit| Area::Unit(unit.code.clone())).collect(),
+        members: units
+            .iter()
+            .filter(|unit| unit.groups.contains(id))
+            .map(|unit| Area::Unit(unit.code.clone()))
+            .collect(),
         whole: Some(Area::Group(id.clone())),
     };
     let mut groups: Vec<Peers> = declared.map(of_group).collect();
@@ -43,10 +47,8 @@ pub fn groups(release: &Release, period: Period) -> Vec<Peers> {
 /// Thirds by size; none when fewer than three units have a printed size, or all have the same.
 fn by_size(release: &Release, period: Period, units: &[Area]) -> Vec<Peers> {
     let Some(measure) = &release.definitions().site.comparison.size else { return Vec::new() };
-    let mut sized: Vec<(i64, &Area)> = units
-        .iter()
-        .filter_map(|unit| Some((release.figure(unit, period, measure).whole()?, unit)))
-        .collect();
+    let mut sized: Vec<(i64, &Area)> =
+        units.iter().filter_map(|unit| Some((release.figure(unit, period, measure).whole()?, unit))).collect();
     sized.sort();
     let third = |part: usize| sized.get(sized.len() * part / 3).map(|(size, _)| *size);
     let (Some(middling), Some(large)) = (third(1), third(2)) else { return Vec::new() };

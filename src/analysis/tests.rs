@@ -92,8 +92,7 @@ fn units_fall_into_three_groups_and_the_tiny_one_into_none() {
     let funnel = compared(&release, "a.tl_vao", "2027").unwrap();
     assert!(funnel.proportion && funnel.comparable);
     let alike = Ok(Stance::Alike);
-    let expected =
-        [Ok(Stance::High), Ok(Stance::Low), Err(Silence::Small), alike, alike, alike, alike, alike];
+    let expected = [Ok(Stance::High), Ok(Stance::Low), Err(Silence::Small), alike, alike, alike, alike, alike];
     assert_eq!(stances(&funnel), expected);
     // The level is that of the province: Σ numerators over Σ denominators.
     let province = release.figure(&area("99"), Period::year(2027), &"a.tl_vao".into()).ratio().unwrap();
@@ -246,7 +245,8 @@ fn a_proportion_over_five_years_is_tested_by_years() {
 #[test]
 fn a_control_chart_marks_what_leaves_its_ordinary_variation() {
     let one_wild = |_: usize, quarter: Period| {
-        let visits = if quarter == Period::quarter(2027, 3) { 70 } else { [28, 20, 26, 22][count(quarter) as usize % 4] };
+        let visits =
+            if quarter == Period::quarter(2027, 3) { 70 } else { [28, 20, 26, 22][count(quarter) as usize % 4] };
         Some([80, 10, 80, visits])
     };
     let settled = release(Edition::Internal, setting(2030), &one_wild);

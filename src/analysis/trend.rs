@@ -76,7 +76,8 @@ pub fn of_series(series: &Series, rules: &ComparisonRules) -> Result<Trend, Sile
     if series.events() < rules.trend_events {
         return Err(Silence::Small);
     }
-    let times: Vec<(f64, f64)> = series.points.iter().map(|(period, _)| year(*period)).zip(values.iter().copied()).collect();
+    let times: Vec<(f64, f64)> =
+        series.points.iter().map(|(period, _)| year(*period)).zip(values.iter().copied()).collect();
     let line = theil_sen(&times).ok_or(Silence::Short)?;
     let by_years = series.kind == PeriodKind::Year && series.smallest_denominator().is_some();
     let test = if by_years { Some(proportions(series)) } else { ranks(series, &values, rules) };

@@ -179,7 +179,7 @@ mod tests {
                 headlines: Vec::new(),
                 groups: BTreeMap::new(),
                 limits: crate::definitions::Limits::default(),
-            comparison: crate::definitions::ComparisonRules::default(),
+                comparison: crate::definitions::ComparisonRules::default(),
             },
             scheme: Scheme {
                 id: "nd09".into(),

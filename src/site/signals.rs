@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::analysis::Silence;
 use crate::analysis::change::{self, Verdict};
 use crate::analysis::funnel::{Funnel, exposure, funnel};
 use crate::analysis::peers::{Peers, groups};
 use crate::analysis::trend::Trend;
-use crate::analysis::Silence;
 use crate::definitions::ComparisonRules;
 use crate::definitions::form::Direction;
 use crate::release::{Comparison, MeasureInfo, Release};
@@ -50,7 +50,10 @@ impl<'a> Signals<'a> {
             rules,
             infos: release.measures().iter().map(|info| (&info.code, info)).collect(),
             province: among(units, Some(province)),
-            groups: groups.map(|peers| (among(&peers.members, peers.whole.as_ref()), peers)).map(|(f, p)| (p, f)).collect(),
+            groups: groups
+                .map(|peers| (among(&peers.members, peers.whole.as_ref()), peers))
+                .map(|(f, p)| (p, f))
+                .collect(),
         }
     }
 

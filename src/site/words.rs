@@ -379,7 +379,10 @@ mod tests {
             ("low_cover", covered(61, 98, 80, false)),
             ("lfl", like_for_like(90, &flow(157, 145))),
             ("base0", capital(&flow(4, 0))),
-            ("pct_point", format!("Đạt {}, {points}", said(&measure(Nature::Ratio("người".into()), "%"), ratio(864, 1000)))),
+            (
+                "pct_point",
+                format!("Đạt {}, {points}", said(&measure(Nature::Ratio("người".into()), "%"), ratio(864, 1000))),
+            ),
             ("ci", interval((12.1, 21.4))),
             ("prelim", status(ObsStatus::P).into()),
             ("final", status(ObsStatus::A).into()),

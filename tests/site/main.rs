@@ -119,7 +119,8 @@ fn no_page_judges_or_ranks_units() {
     for edition in [Edition::Internal, Edition::Public] {
         for (path, html) in site(edition) {
             let text = text(&html).to_lowercase();
-            for word in ["yếu kém", "kém nhất", "đứng cuối", "đứng đầu", "xếp thứ", "tốt nhất", "hạng nhất"] {
+            for word in ["yếu kém", "kém nhất", "đứng cuối", "đứng đầu", "xếp thứ", "tốt nhất", "hạng nhất"]
+            {
                 assert!(!text.contains(word), "{path} says “{word}”");
             }
         }
@@ -132,7 +133,8 @@ fn no_page_judges_or_ranks_units() {
         let (_, rows) = among.split_once("<tbody>").unwrap();
         for group in rows.split("class=\"sub\"") {
             let at = |name: &str| group.find(name);
-            let places: Vec<usize> = ["An Thịnh</a>", "Bến Thượng</a>", "Minh Sơn</a>"].into_iter().filter_map(at).collect();
+            let places: Vec<usize> =
+                ["An Thịnh</a>", "Bến Thượng</a>", "Minh Sơn</a>"].into_iter().filter_map(at).collect();
             assert!(places.is_sorted(), "{page}: {places:?}");
         }
     }

@@ -491,7 +491,9 @@ pub fn release(edition: Edition) -> Release {
     let stamp = Stamp { as_of: day(2029, 12, 23), templates: "7f3a91c".into() };
     let cover = cover(&figures, &definitions, &Ledger::default());
     match edition {
-        Edition::Internal => Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &cover, &rules, &stamp),
+        Edition::Internal => {
+            Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &cover, &rules, &stamp)
+        }
         Edition::Public => Release::public_edition(&figures, &intake(), &definitions, &cover, &rules, &stamp),
     }
 }

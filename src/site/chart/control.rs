@@ -64,7 +64,8 @@ impl Control {
         let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
         let wrap = format.grown(if narrow { 74.0 } else { 150.0 });
         let edges: Vec<(f64, Vec<String>)> = lines().map(|(at, label)| (*at, format.wrap(EDGE, label, wrap))).collect();
-        let beside = format.widest(EDGE, edges.iter().flat_map(|(_, lines)| lines).map(String::as_str)) + format.grown(10.0);
+        let beside =
+            format.widest(EDGE, edges.iter().flat_map(|(_, lines)| lines).map(String::as_str)) + format.grown(10.0);
         let across = left..(format.width() - beside).max(left + 60.0);
         let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
         let top = format.grown(if aside { 32.0 } else { 18.0 });

@@ -9,7 +9,7 @@
 
 use super::canvas::{Ink, Lettering, Mark};
 use super::interval::Stance;
-use super::labels::{Labels, Room};
+use super::labels::{Labels, Room, spread};
 use super::scale::{Measure, Scale};
 use super::sheet::{At, Format, Plot, Sheet};
 use super::{Drawing, Head};
@@ -102,7 +102,11 @@ impl Funnel {
         sheet.line(Mark::Axis, (across.start, floor), (across.end, floor));
         for &tick in &sizes.ticks {
             let x = plot.across(tick);
-            sheet.text(Lettering::new(Ink::Quiet).middle(), (x, floor + format.grown(18.0)), &sizes.label(tick, &self.size));
+            sheet.text(
+                Lettering::new(Ink::Quiet).middle(),
+                (x, floor + format.grown(18.0)),
+                &sizes.label(tick, &self.size),
+            );
         }
         let middle = (across.start + across.end) / 2.0;
         sheet.text(FINE.middle(), (middle, floor + format.grown(38.0)), &self.size.unit);
@@ -111,15 +115,22 @@ impl Funnel {
             return sheet.finish(&self.head, &self.desc());
         }
 
-        let mut room = Labels::within(Room { left: across.start, top: top - 8.0, right: format.width(), bottom: floor });
+        let mut room =
+            Labels::within(Room { left: across.start, top: top - 8.0, right: format.width(), bottom: floor });
         let level = plot.down(self.level.0);
+        let mut ends: Vec<(At, &str)> = Vec::new();
         for (order, limits) in self.limits.iter().enumerate() {
             let mark = if order == 0 { Mark::Break } else { Mark::Context };
-            let ends = [1usize, 0].map(|upper| draw_limit(&plot, &mut room, mark, limits, upper == 1, &scale));
-            if let Some(end) = ends.into_iter().flatten().next() {
-                let place = (end.0 + format.grown(5.0), end.1 + format.grown(4.0));
-                sheet.text(FINE, place, &limits.label);
-            }
+            let lines = [true, false].map(|upper| draw_limit(&plot, &mut room, mark, limits, upper, &scale));
+            ends.extend(lines.into_iter().flatten().next().map(|end| (end, limits.label.as_str())));
+        }
+        let wanted: Vec<f64> = ends.iter().map(|(end, _)| end.1).collect();
+        let leading = format.leading(true);
+        for (((x, _), label), middle) in ends.iter().zip(spread(&wanted, leading, top, floor - leading)) {
+            let (left, width) = (x + format.grown(5.0), format.measure(FINE, label));
+            sheet.text(FINE, (left, middle + format.grown(4.0)), label);
+            let half = leading / 2.0;
+            room.take(Room { left, top: middle - half, right: left + width, bottom: middle + half });
         }
         sheet.line(Mark::Ref, (across.start, level), (across.end, level));
         room.avoid(&[(across.start, level), (across.end, level)]);
@@ -149,7 +160,11 @@ impl Funnel {
         sizes.sort_by(f64::total_cmp);
         let Some(middle) = sizes.get(sizes.len() / 3).copied() else { return Vec::new() };
         let points = self.limits.iter().flat_map(|limits| &limits.points);
-        points.filter(|(size, ..)| *size >= middle).flat_map(|(_, low, high)| [*low, *high]).filter(|at| at.is_finite()).collect()
+        points
+            .filter(|(size, ..)| *size >= middle)
+            .flat_map(|(_, low, high)| [*low, *high])
+            .filter(|at| at.is_finite())
+            .collect()
     }
 
     fn desc(&self) -> String {

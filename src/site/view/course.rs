@@ -13,9 +13,9 @@ use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::draw;
 use crate::site::words;
 use crate::statistics::control::Signal;
+use crate::vocabulary::Period;
 use crate::vocabulary::number::estimate;
 use crate::vocabulary::text::slug;
-use crate::vocabulary::Period;
 
 /// So many periods are named; of more only their number and the latest.
 const MOST: usize = 3;
@@ -63,7 +63,9 @@ fn sentences(control: &Control) -> String {
     let mut sentences: Vec<String> = told
         .into_iter()
         .map(|(text, periods)| match periods[..] {
-            [.., last] if periods.len() > MOST => format!("{text}: {} kỳ, gần nhất là {}.", periods.len(), last.title()),
+            [.., last] if periods.len() > MOST => {
+                format!("{text}: {} kỳ, gần nhất là {}.", periods.len(), last.title())
+            }
             _ => format!("{text}: {}.", words::list(&periods.iter().map(|period| period.title()).collect::<Vec<_>>())),
         })
         .collect();
@@ -137,10 +139,13 @@ fn figure(measure: &Measure, control: &Control) -> Figure {
     }
     let mean = control.chart.mean;
     let mean_told = if measure.is_ratio() { format!("{}%", estimate(mean, 1)) } else { estimate(mean, 1) };
-    let title = match (marked.len(), control.told().any(|(_, signal)| matches!(signal, Signal::Above | Signal::Below))) {
+    let title = match (marked.len(), control.told().any(|(_, signal)| matches!(signal, Signal::Above | Signal::Below)))
+    {
         (0, _) => wording::CONTROL_IN.to_owned(),
         (some, true) => format!("{} kỳ có tín hiệu, có kỳ vượt giới hạn", words::capital(&words::numeral(some))),
-        (some, false) => format!("{} kỳ có tín hiệu, không kỳ nào vượt giới hạn", words::capital(&words::numeral(some))),
+        (some, false) => {
+            format!("{} kỳ có tín hiệu, không kỳ nào vượt giới hạn", words::capital(&words::numeral(some)))
+        }
     };
     Figure {
         title,

@@ -48,7 +48,8 @@ pub fn sentence(book: &Book<'_>, measure: &Measure) -> Option<String> {
         (high, low) => {
             let some = [(high, "cao hơn rõ"), (low, "thấp hơn rõ")];
             let told = some.iter().filter(|(count, _)| *count > 0);
-            let told: Vec<String> = told.map(|(count, word)| format!("{} đơn vị {word}", words::numeral(*count))).collect();
+            let told: Vec<String> =
+                told.map(|(count, word)| format!("{} đơn vị {word}", words::numeral(*count))).collect();
             format!("{} so với mức chung.", words::capital(&words::list(&told)))
         }
     })
@@ -113,7 +114,8 @@ pub fn block(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Block {
 /// How the chart and the table are read.
 fn reading(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Vec<Note> {
     let mut how = vec![
-        "Đơn vị càng ít trường hợp thì càng dễ lệch do ngẫu nhiên: vì vậy phễu rộng ở bên trái, hẹp ở bên phải.".to_owned(),
+        "Đơn vị càng ít trường hợp thì càng dễ lệch do ngẫu nhiên: vì vậy phễu rộng ở bên trái, hẹp ở bên phải."
+            .to_owned(),
         "Chỉ đơn vị nằm ngoài vạch 99,8% mới vào nhóm “rõ”. Trong mỗi nhóm, các đơn vị đứng theo tên.".to_owned(),
     ];
     if let Some(base) = book.rules().expected_from.get(&measure.code).and_then(|code| book.measure(code)) {
@@ -124,7 +126,10 @@ fn reading(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Vec<Note> {
     }
     let mut notes = vec![Note { title: "Cách đọc".into(), paragraphs: how }];
     let mostly = funnel.shrink.as_ref().is_some_and(|shrink| shrink.is_mostly_chance());
-    let small = funnel.places.iter().any(|place| place.parts.is_some() && place.expected < book.rules().smallest_expectation as f64);
+    let small = funnel
+        .places
+        .iter()
+        .any(|place| place.parts.is_some() && place.expected < book.rules().smallest_expectation as f64);
     let why = match mostly || small {
         true => format!("{}.", wording::NO_RANK),
         false => "Các xã không được xếp hạng; khác biệt cần được xem cùng hoàn cảnh của từng xã.".to_owned(),
@@ -355,8 +360,9 @@ fn line(book: &Book<'_>, measure: &Measure, funnel: &Funnel, at: usize) -> Row {
     if is_internal(book) {
         let shrunken = funnel.shrink.as_ref().and_then(|shrink| shrink.areas[at]);
         cells.extend(match shrunken {
-            Some(shrunken) if funnel.proportion => [estimate(100.0 * shrunken.rate, 1), estimate(100.0 * shrunken.reliability, 0)]
-                .map(Cell::number),
+            Some(shrunken) if funnel.proportion => {
+                [estimate(100.0 * shrunken.rate, 1), estimate(100.0 * shrunken.reliability, 0)].map(Cell::number)
+            }
             Some(shrunken) => [estimate(shrunken.rate / funnel.rate(), 2), estimate(100.0 * shrunken.reliability, 0)]
                 .map(Cell::number),
             None => [sign(), sign()],

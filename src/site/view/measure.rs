@@ -74,7 +74,9 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
         match change.way {
             Some(_) => {
                 let told = match book.yearly(&book.province, period, measure).map(|comparison| comparison.change) {
-                    Some(Ok(common)) if common.matched < common.due => words::like_for_like(common.matched, &change.long),
+                    Some(Ok(common)) if common.matched < common.due => {
+                        words::like_for_like(common.matched, &change.long)
+                    }
                     _ => words::capital(&change.long),
                 };
                 lead.push(format!("{told} {}.", words::versus(period, Versus::SamePeriodLastYear)));

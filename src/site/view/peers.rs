@@ -22,7 +22,8 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
 /// The figures of units by name, where there is nothing to compare them by.
 fn by_name(book: &Book<'_>, measure: &Measure, why: Silence) -> Option<Block> {
     let period = book.current();
-    let shown = book.units.iter().filter(|unit| book.figure(&Book::area(unit), period, measure).value.is_some()).count();
+    let shown =
+        book.units.iter().filter(|unit| book.figure(&Book::area(unit), period, measure).value.is_some()).count();
     if shown < 2 {
         return None;
     }

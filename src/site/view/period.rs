@@ -87,9 +87,8 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
 /// The clear changes against the same period of last year, each way, in the order of the catalogue.
 fn changes(book: &Book<'_>, period: Period) -> Option<Block> {
     let own = book.measures.iter().filter(|measure| measure.counts.is_none());
-    let judged: Vec<(&Measure, Signal)> = own
-        .filter_map(|measure| Some((measure, book.verdict(&book.province, period, measure)?.listed())))
-        .collect();
+    let judged: Vec<(&Measure, Signal)> =
+        own.filter_map(|measure| Some((measure, book.verdict(&book.province, period, measure)?.listed()))).collect();
     if judged.is_empty() {
         return None;
     }

@@ -78,7 +78,11 @@ fn frame(book: &Book<'_>, unit: &Unit, path: &str, period: Period, standings: &[
     if let Some((measure, _)) = lead_measure
         && let Some((x, n)) = book.figure(&area, period, measure).ratio().filter(|(x, n)| x <= n)
     {
-        lead.push(format!("{}: {}.", words::capital(&measure.short), words::inside(&words::interval(wilson(x, n, Confidence::P95)))));
+        lead.push(format!(
+            "{}: {}.",
+            words::capital(&measure.short),
+            words::inside(&words::interval(wilson(x, n, Confidence::P95)))
+        ));
     }
     lead.push(format!("{}.", words::capital(&returned(book, unit, period))));
     let status = match book.returns(period).filter(|status| status.unit == unit.code).any(|status| !is_in(status)) {
@@ -127,11 +131,7 @@ fn returned(book: &Book<'_>, unit: &Unit, period: Period) -> String {
 }
 
 /// The first headline ratio the unit has a figure for, and where it stands to the province.
-fn headline<'b>(
-    book: &'b Book<'_>,
-    area: &Area,
-    period: Period,
-) -> Option<(&'b Measure, Result<Stance, Silence>)> {
+fn headline<'b>(book: &'b Book<'_>, area: &Area, period: Period) -> Option<(&'b Measure, Result<Stance, Silence>)> {
     let ratios = book.definitions().site.headlines.iter().filter_map(|code| book.measure(code));
     let mut shown = ratios.filter(|measure| measure.is_ratio());
     let measure = shown.find(|measure| book.figure(area, period, measure).ratio().is_some_and(|(_, n)| n > 0))?;
@@ -182,7 +182,11 @@ fn told_by_signal(found: &[(&str, String)]) -> Vec<String> {
     let named = |signal: &str| -> Vec<&str> {
         found.iter().filter(|(of, _)| *of == signal).map(|(_, name)| name.as_str()).collect()
     };
-    signals.into_iter().rev().map(|signal| format!("{signal}: {}.", words::list_of(&named(signal), 6, "chỉ tiêu"))).collect()
+    signals
+        .into_iter()
+        .rev()
+        .map(|signal| format!("{signal}: {}.", words::list_of(&named(signal), 6, "chỉ tiêu")))
+        .collect()
 }
 
 /// Every measure over the years, with plan and change.

@@ -133,7 +133,10 @@ fn funnel(book: &Book<'_>, rules: &ComparisonRules) -> Section {
         "Ba nhóm xếp theo tên, không xếp hạng. Mức 95% chỉ ghi “theo dõi” ở trang của chính đơn vị: trong danh sách nhiều xã, mức đó báo nhầm quá nhiều.".into(),
     ];
     if !measured.is_empty() {
-        rule.push(format!("Số kỳ vọng tính theo: {}. Số đếm không khai báo cách tính kỳ vọng thì không so giữa các xã.", words::list(&measured)));
+        rule.push(format!(
+            "Số kỳ vọng tính theo: {}. Số đếm không khai báo cách tính kỳ vọng thì không so giữa các xã.",
+            words::list(&measured)
+        ));
     }
     Section {
         id: "pheu",
@@ -157,7 +160,8 @@ fn funnel(book: &Book<'_>, rules: &ComparisonRules) -> Section {
             format!("{}: khi số kỳ vọng dưới {}.", wording::SMALL, rules.smallest_expectation),
             "Xã thiếu báo cáo hoặc có số không công bố thì không được đánh giá, chỉ ghi lý do.".into(),
         ],
-        source: "Spiegelhalter 2005; cờ như PHEindicatormethods 2.1.0; φ như FunnelPlotR; nới rộng theo Marshall 1991.".into(),
+        source: "Spiegelhalter 2005; cờ như PHEindicatormethods 2.1.0; φ như FunnelPlotR; nới rộng theo Marshall 1991."
+            .into(),
     }
 }
 
@@ -184,8 +188,17 @@ fn change(rules: &ComparisonRules) -> Section {
         title: "Thay đổi giữa hai kỳ",
         question: "Tăng từ 2 lên 8 có phải là tăng thật?",
         rule: vec![
-            format!("Số đếm: tính khả năng ngẫu nhiên tạo ra chênh lệch như vậy (mid-P). Dưới {} thì ghi “{}” hoặc “{}” ở trang của một đơn vị; trong danh sách nhiều đơn vị, nhiều chỉ tiêu phải dưới {}.", chance(CLEAR), Signal::Up.text(), Signal::Down.text(), chance(CLEAR_IN_A_LIST)),
-            format!("Tỷ lệ: khoảng của hiệu hai tỷ lệ (Newcombe) phải không chứa 0. Ngoài ra ghi “{}”.", wording::CHANGE_NONE),
+            format!(
+                "Số đếm: tính khả năng ngẫu nhiên tạo ra chênh lệch như vậy (mid-P). Dưới {} thì ghi “{}” hoặc “{}” ở trang của một đơn vị; trong danh sách nhiều đơn vị, nhiều chỉ tiêu phải dưới {}.",
+                chance(CLEAR),
+                Signal::Up.text(),
+                Signal::Down.text(),
+                chance(CLEAR_IN_A_LIST)
+            ),
+            format!(
+                "Tỷ lệ: khoảng của hiệu hai tỷ lệ (Newcombe) phải không chứa 0. Ngoài ra ghi “{}”.",
+                wording::CHANGE_NONE
+            ),
             "Chỉ so cùng kỳ năm trước và kỳ trước, trên cùng các xã có đủ số liệu cả hai kỳ.".into(),
         ],
         tables: vec![example(
@@ -234,7 +247,13 @@ fn trend(rules: &ComparisonRules) -> Section {
         title: "Xu hướng",
         question: "Qua nhiều kỳ, số này đang tăng, đang giảm hay chỉ lên xuống?",
         rule: vec![
-            format!("Xét theo quý, hoặc theo nhịp báo cáo của đơn vị, khi có ít nhất {} kỳ và {} trường hợp. Kiểm định Mann–Kendall, mức {}; từ {} quý thì tách riêng từng mùa. Độ dốc là trung vị của các độ dốc giữa hai kỳ (Theil–Sen), tính cho một năm.", rules.trend_periods, rules.trend_events, chance(crate::statistics::trend::CLEAR), rules.trend_seasonal),
+            format!(
+                "Xét theo quý, hoặc theo nhịp báo cáo của đơn vị, khi có ít nhất {} kỳ và {} trường hợp. Kiểm định Mann–Kendall, mức {}; từ {} quý thì tách riêng từng mùa. Độ dốc là trung vị của các độ dốc giữa hai kỳ (Theil–Sen), tính cho một năm.",
+                rules.trend_periods,
+                rules.trend_events,
+                chance(crate::statistics::trend::CLEAR),
+                rules.trend_seasonal
+            ),
             format!("Tỷ lệ có đủ {} năm thì xét theo năm (Cochran–Armitage).", rules.trend_years),
         ],
         tables: vec![example(
@@ -294,9 +313,23 @@ fn control_chart(rules: &ComparisonRules) -> Section {
         title: "Biểu đồ kiểm soát",
         question: "Kỳ này có ra ngoài mức dao động thường ngày của chính chỉ tiêu không?",
         rule: vec![
-            format!("Giới hạn là bình quân cộng, trừ 2,66 lần chênh lệch bình quân giữa hai kỳ liền nhau (XmR). Dùng khi có ít nhất {} điểm; từ {} điểm thì ghi “{}”.", rules.control_points, rules.control_trial, wording::CONTROL_TRIAL),
-            format!("Bốn tín hiệu: {}; {}; {}; {}.", words::inside(wording::CONTROL_OUT), wording::CONTROL_TREND, wording::CONTROL_NEAR, wording::CONTROL_RUN),
-            format!("Số đếm có bình quân dưới {} dùng giới hạn Poisson chính xác; tỷ lệ cần mẫu số từ {}.", rules.control_mean, rules.control_denominator),
+            format!(
+                "Giới hạn là bình quân cộng, trừ 2,66 lần chênh lệch bình quân giữa hai kỳ liền nhau (XmR). Dùng khi có ít nhất {} điểm; từ {} điểm thì ghi “{}”.",
+                rules.control_points,
+                rules.control_trial,
+                wording::CONTROL_TRIAL
+            ),
+            format!(
+                "Bốn tín hiệu: {}; {}; {}; {}.",
+                words::inside(wording::CONTROL_OUT),
+                wording::CONTROL_TREND,
+                wording::CONTROL_NEAR,
+                wording::CONTROL_RUN
+            ),
+            format!(
+                "Số đếm có bình quân dưới {} dùng giới hạn Poisson chính xác; tỷ lệ cần mẫu số từ {}.",
+                rules.control_mean, rules.control_denominator
+            ),
         ],
         tables,
         edges: vec![
@@ -312,14 +345,15 @@ const UNEVEN: [(f64, f64); 4] = [(2.0, 20.0), (30.0, 60.0), (12.0, 50.0), (40.0,
 
 fn shrinkage() -> Section {
     let shrunken = marshall(&UNEVEN).expect("the example has subjects");
-    let rows = UNEVEN.iter().zip(shrunken.rates.iter().zip(&shrunken.reliability)).map(|((x, n), (rate, reliability))| {
-        vec![
-            format!("{}/{}", estimate(*x, 0), estimate(*n, 0)),
-            format!("{}%", estimate(100.0 * x / n, 1)),
-            format!("{}%", estimate(100.0 * rate, 1)),
-            format!("{}%", estimate(100.0 * reliability, 0)),
-        ]
-    });
+    let rows =
+        UNEVEN.iter().zip(shrunken.rates.iter().zip(&shrunken.reliability)).map(|((x, n), (rate, reliability))| {
+            vec![
+                format!("{}/{}", estimate(*x, 0), estimate(*n, 0)),
+                format!("{}%", estimate(100.0 * x / n, 1)),
+                format!("{}%", estimate(100.0 * rate, 1)),
+                format!("{}%", estimate(100.0 * reliability, 0)),
+            ]
+        });
     Section {
         id: "co-ve",
         title: "Co về mức chung",

@@ -114,8 +114,12 @@ fn coverage(book: &Book<'_>) -> Section {
         title: "Độ phủ",
         question: "Tổng này gồm bao nhiêu xã?",
         rule: vec![
-            "Độ phủ là số xã có đủ số liệu chia cho số xã phải báo cáo chỉ tiêu đó trong kỳ. Mọi tổng đều ghi độ phủ.".into(),
-            format!("Tổng có độ phủ dưới {}% chỉ có ở bản nội bộ; dưới {}% thì không nêu ở đầu trang.", policy.public_coverage, policy.headline_coverage),
+            "Độ phủ là số xã có đủ số liệu chia cho số xã phải báo cáo chỉ tiêu đó trong kỳ. Mọi tổng đều ghi độ phủ."
+                .into(),
+            format!(
+                "Tổng có độ phủ dưới {}% chỉ có ở bản nội bộ; dưới {}% thì không nêu ở đầu trang.",
+                policy.public_coverage, policy.headline_coverage
+            ),
             "Tổng là tổng của các số đã nhận, không được nhân lên cho đủ số xã.".into(),
         ],
         tables: vec![example(
@@ -148,7 +152,10 @@ fn ratios() -> Section {
     let mut rows = vec![of(2, 37), of(1, 16), of(3, 8), of(58, 72), of(0, 0)];
     rows[1][1] = format!("{}% (khi cần viết phần trăm)", percent(1, 16).unwrap_or_default());
     rows.push(vec!["45/60 rồi 58/72".into(), format!("tăng {points} điểm phần trăm")]);
-    rows.push(vec!["hai xã 1/2 và 57/70".into(), format!("{}% (58/72), không phải bình quân của hai tỷ lệ", percent(58, 72).unwrap_or_default())]);
+    rows.push(vec![
+        "hai xã 1/2 và 57/70".into(),
+        format!("{}% (58/72), không phải bình quân của hai tỷ lệ", percent(58, 72).unwrap_or_default()),
+    ]);
     rows.push(vec!["1234567".into(), whole(1_234_567)]);
     let edge = |case: &str, value: &str, text: &str| vec![case.to_owned(), value.to_owned(), text.to_owned()];
     let edges = vec![
