@@ -1,12 +1,15 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
+mod among;
 mod block;
 mod calendar;
 mod contribution;
+mod course;
 mod draw;
 mod duties;
 mod files;
 mod frame;
+mod funnel;
 mod history;
 mod home;
 mod measure;
