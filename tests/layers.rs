@@ -53,7 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("statrs", &["statistics"]),
     ("microlp", &["release/attack"]),
     ("toml", &["definitions"]),
-    ("csv", &["definitions", "demo", "site/downloads"]),
+    ("csv", &["definitions", "demo", "ledger/append", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
     ("zip", &["intake/package", "intake/workbook", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),
