@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use tongket::findings::catalogue::catalogue;
 use tongket::intake::reader::ReaderOptions;
 use tongket::intake::take_in::take_in;
+use tongket::ledger::Ledger;
 use tongket::release::{Release, Stamp};
 use tongket::site::{Page, Templates, render};
 use tongket::{definitions, demo, figures};
@@ -41,7 +42,8 @@ fn main() -> anyhow::Result<()> {
     let templates = Templates::load(Path::new("site-templates"))?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
     let rules = catalogue(&definitions);
-    let (release, took) = timed(|| Release::public_edition(&figures, &intake, &definitions, &rules, &stamp));
+    let (release, took) =
+        timed(|| Release::public_edition(&figures, &intake, &definitions, &rules, &stamp, &Ledger::default()));
     told("public release", took, "");
     let pages = Mutex::new(Vec::new());
     let put = |page| {

@@ -1,6 +1,7 @@
 //! The stages in order: nothing else knows the order.
 
 pub mod check;
+pub mod publish;
 pub mod reply;
 
 use std::collections::BTreeMap;
@@ -13,17 +14,19 @@ use rayon::prelude::*;
 
 use crate::definitions::schedule::{self, Expected};
 use crate::definitions::{self, Definitions};
-use crate::figures;
+use crate::figures::{self, Figures};
 use crate::findings::catalogue::{catalogue, known_rules};
+use crate::findings::rule::RuleText;
 use crate::findings::slip::Issue;
 use crate::form::{self, Fill};
 use crate::intake::answers::answers;
 use crate::intake::reader::ReaderOptions;
 use crate::intake::take_in::take_in;
 use crate::intake::{ExplanationState, Intake, Outcome, Reading, Return, Standing};
+use crate::ledger::{self, Ledger};
 use crate::pipeline::reply::Office;
 use crate::publish::Publication;
-use crate::release::{Release, ReturnState, Stamp};
+use crate::release::{Release, ReturnState, Stamp, batch};
 use crate::site::{Templates, render};
 use crate::vocabulary::{Edition, MeasureCode, Period, Severity, UnitCode};
 
@@ -106,11 +109,12 @@ fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definiti
     Ok((Arc::new(definitions), as_of, intake))
 }
 
-/// Surveys the returns and publishes the editions. Every edition is drawn whole before the first takes its place.
+/// Surveys the returns and writes the editions; what has gone out is read, never written to. Every edition is drawn whole before the first takes its place.
 ///
 /// # Errors
-/// As [`survey`]; when a template is wrong; when the disk refuses. The old sites then stand.
+/// As [`survey`]; when the ledger is damaged; when a template is wrong; when the disk refuses. The old sites then stand.
 pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
+    let ledger = ledger::read(&options.input)?;
     let (definitions, as_of, intake) = survey(options, progress)?;
     progress(Stage::Figures, 0, 1);
     let figures = figures::compute(&intake, &definitions, as_of);
@@ -122,8 +126,8 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     for (edition, target) in &options.editions {
         progress(Stage::Draw(*edition), 0, 1);
         let release = match edition {
-            Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &rules, &stamp),
-            Edition::Public => Release::public_edition(&figures, &intake, &definitions, &rules, &stamp),
+            Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &rules, &stamp, &ledger),
+            Edition::Public => public_edition(&figures, &intake, &definitions, &rules, &stamp, &ledger),
         };
         let publication = Publication::begin(target)?;
         let put = |page| publication.put(page);
@@ -141,6 +145,26 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
         sites.push((edition, target.join("index.html"), files));
     }
     Ok(summary(&intake, &figures, as_of, sites))
+}
+
+/// The public edition: its figures are those of what it counts, and it is told as differences from what
+/// went out before it.
+fn public_edition(
+    figures: &Figures,
+    intake: &Intake,
+    definitions: &Arc<Definitions>,
+    rules: &[RuleText],
+    stamp: &Stamp,
+    ledger: &Ledger,
+) -> Release {
+    let before = ledger.before(&stamp.sources(intake, definitions));
+    let waiting = batch::waiting(intake, definitions, &before);
+    let held = batch::held_back(intake, definitions, &before, &waiting).map(|counted| Figures {
+        // Which returns came, and when, is told as it is.
+        reporting: figures.reporting.clone(),
+        ..figures::compute(&counted, definitions, stamp.as_of)
+    });
+    Release::public_edition(held.as_ref().unwrap_or(figures), intake, definitions, rules, stamp, &before)
 }
 
 /// Blank forms of a period with their file names, for one unit or for every unit that owes a return,

@@ -80,6 +80,7 @@ pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
             smallest_denominator: 20,
             public_coverage: 80,
             headline_coverage: 50,
+            late_batch: 3,
             authority: String::new(),
         },
         hash: String::new(),

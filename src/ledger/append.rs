@@ -69,11 +69,9 @@ fn manifest(previous: Option<&Publication>, publication: &Publication, printed: 
     let mut text = format!(
         "# Lần công bố số {number}. Do “tongket publish” ghi; không sửa, không xóa.\nnumber = {number}\nfiles = {files}\n"
     );
-    for (key, count) in [
-        ("printed", publication.values()),
-        ("hidden", publication.hidden()),
-        ("returns", publication.counted.len()),
-    ] {
+    for (key, count) in
+        [("printed", publication.values()), ("hidden", publication.hidden()), ("returns", publication.counted.len())]
+    {
         writeln!(text, "{key} = {count}").expect("writing to a string cannot fail");
     }
     for (key, value) in [

@@ -45,18 +45,8 @@ pub const FOLDER: &str = "publications";
 const MANIFEST: &str = "manifest.toml";
 const PRINTED: &str = "printed.csv";
 const COUNTED: &str = "counted.csv";
-const PRINTED_COLUMNS: [&str; 10] = [
-    "area",
-    "period",
-    "measure",
-    "value",
-    "numerator",
-    "denominator",
-    "obs_status",
-    "conf_status",
-    "reported",
-    "due",
-];
+const PRINTED_COLUMNS: [&str; 10] =
+    ["area", "period", "measure", "value", "numerator", "denominator", "obs_status", "conf_status", "reported", "due"];
 const COUNTED_COLUMNS: [&str; 5] = ["unit", "period", "sha256", "item", "value"];
 
 /// What begins the last line of a manifest, which gives the SHA-256 of all before it.

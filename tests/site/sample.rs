@@ -18,6 +18,7 @@ use tongket::figures::{
 use tongket::findings::rule::RuleText;
 use tongket::findings::{Finding, Place};
 use tongket::intake::{CriterionRow, Intake, Outcome, SetAside, SettlementRow};
+use tongket::ledger::Ledger;
 use tongket::release::{Release, Stamp};
 use tongket::vocabulary::{
     Area, CellRef, ConfStatus, Edition, GroupId, MeasureCode, ObsStatus, Period, PeriodKind, PlanId, ProvinceCode,
@@ -256,6 +257,7 @@ fn definitions() -> Definitions {
             smallest_denominator: 20,
             public_coverage: 80,
             headline_coverage: 50,
+            late_batch: 3,
             authority: "Quyết định của UBND tỉnh".into(),
         },
         hash: "0123456789abcdef".into(),
@@ -479,7 +481,11 @@ pub fn release(edition: Edition) -> Release {
     }];
     let stamp = Stamp { as_of: day(2029, 12, 23), templates: "7f3a91c".into() };
     match edition {
-        Edition::Internal => Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &rules, &stamp),
-        Edition::Public => Release::public_edition(&figures, &intake(), &definitions, &rules, &stamp),
+        Edition::Internal => {
+            Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &rules, &stamp, &Ledger::default())
+        }
+        Edition::Public => {
+            Release::public_edition(&figures, &intake(), &definitions, &rules, &stamp, &Ledger::default())
+        }
     }
 }

@@ -336,6 +336,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             smallest_denominator: 20,
             public_coverage: 80,
             headline_coverage: 50,
+            late_batch: 3,
             authority: String::new(),
         },
         hash: String::new(),

@@ -9,6 +9,7 @@ use crate::definitions::Definitions;
 use crate::figures::sample::{area, day, definitions, figures, sent};
 use crate::figures::{Figure, Figures};
 use crate::intake::{Intake, Return};
+use crate::ledger::Ledger;
 use crate::release::{Release, Stamp};
 use crate::vocabulary::PeriodKind::{self, Half, Quarter, Year};
 use crate::vocabulary::{Area, MeasureCode, Period, UnitCode};
@@ -17,7 +18,14 @@ const FLOW: &str = "a.vao";
 
 fn public(figures: &Figures, definitions: &Definitions) -> Release {
     let stamp = Stamp { as_of: day("2028-02-01"), templates: String::new() };
-    Release::public_edition(figures, &Intake::default(), &Arc::new(definitions.clone()), &[], &stamp)
+    Release::public_edition(
+        figures,
+        &Intake::default(),
+        &Arc::new(definitions.clone()),
+        &[],
+        &stamp,
+        &Ledger::default(),
+    )
 }
 
 fn shown(release: &Release, place: &str, period: &str, measure: &str) -> Figure {
