@@ -26,7 +26,7 @@ use crate::intake::{ExplanationState, Intake, Outcome, Reading, Return, Standing
 use crate::ledger::{self, Ledger};
 use crate::pipeline::reply::Office;
 use crate::publish::Publication;
-use crate::release::{Release, ReturnState, Stamp, batch};
+use crate::release::{Cover, Release, ReturnState, Stamp, batch, cover};
 use crate::site::{Templates, render};
 use crate::vocabulary::{Edition, MeasureCode, Period, Severity, UnitCode};
 
@@ -121,13 +121,17 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let rules = catalogue(&definitions);
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
+    let outgoing = Outgoing::of(&figures, &intake, &definitions, &stamp, &ledger);
     let mut drawn = Vec::new();
     let intake = Arc::new(intake);
     for (edition, target) in &options.editions {
         progress(Stage::Draw(*edition), 0, 1);
         let release = match edition {
-            Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &rules, &stamp, &ledger),
-            Edition::Public => public_edition(&figures, &intake, &definitions, &rules, &stamp, &ledger),
+            Edition::Internal => {
+                let cover = &outgoing.cover;
+                Release::internal_edition(&figures, &intake, &definitions, cover, &rules, &stamp, &ledger)
+            }
+            Edition::Public => outgoing.release(&figures, &intake, &definitions, &rules, &stamp),
         };
         let publication = Publication::begin(target)?;
         let put = |page| publication.put(page);
@@ -147,24 +151,40 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     Ok(summary(&intake, &figures, as_of, sites))
 }
 
-/// The public edition: its figures are those of what it counts, and it is told as differences from what
-/// went out before it.
-fn public_edition(
-    figures: &Figures,
-    intake: &Intake,
-    definitions: &Arc<Definitions>,
-    rules: &[RuleText],
-    stamp: &Stamp,
-    ledger: &Ledger,
-) -> Release {
-    let before = ledger.before(&stamp.sources(intake, definitions));
-    let waiting = batch::waiting(intake, definitions, &before);
-    let held = batch::held_back(intake, definitions, &before, &waiting).map(|counted| Figures {
-        // Which returns came, and when, is told as it is.
-        reporting: figures.reporting.clone(),
-        ..figures::compute(&counted, definitions, stamp.as_of)
-    });
-    Release::public_edition(held.as_ref().unwrap_or(figures), intake, definitions, rules, stamp, &before)
+/// What the public edition is made of besides all that came.
+struct Outgoing {
+    /// What went out before it.
+    before: Ledger,
+    /// The figures of what it counts, where late returns wait for others.
+    held: Option<Figures>,
+    /// What it hides.
+    cover: Cover,
+}
+
+impl Outgoing {
+    fn of(figures: &Figures, intake: &Intake, definitions: &Definitions, stamp: &Stamp, ledger: &Ledger) -> Self {
+        let before = ledger.before(&stamp.sources(intake, definitions));
+        let waiting = batch::waiting(intake, definitions, &before);
+        let held = batch::held_back(intake, definitions, &before, &waiting).map(|counted| Figures {
+            // Which returns came, and when, is told as it is.
+            reporting: figures.reporting.clone(),
+            ..figures::compute(&counted, definitions, stamp.as_of)
+        });
+        let cover = cover(held.as_ref().unwrap_or(figures), definitions, &before);
+        Self { before, held, cover }
+    }
+
+    fn release(
+        &self,
+        figures: &Figures,
+        intake: &Intake,
+        definitions: &Arc<Definitions>,
+        rules: &[RuleText],
+        stamp: &Stamp,
+    ) -> Release {
+        let figures = self.held.as_ref().unwrap_or(figures);
+        Release::public_edition(figures, intake, definitions, &self.cover, rules, stamp, &self.before)
+    }
 }
 
 /// Blank forms of a period with their file names, for one unit or for every unit that owes a return,

@@ -196,6 +196,7 @@ mod tests {
                 threshold: 5,
                 smallest_denominator: 20,
                 public_coverage: 80,
+                population: Vec::new(),
                 headline_coverage: 50,
                 late_batch: 3,
                 authority: String::new(),

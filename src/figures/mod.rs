@@ -19,6 +19,7 @@ pub mod cube;
 pub mod measure;
 pub mod model;
 pub mod reporting;
+pub mod tiling;
 
 mod class;
 mod compare;
@@ -26,7 +27,6 @@ mod panel;
 mod part;
 mod ratio;
 mod rollup;
-mod tiling;
 
 #[cfg(test)]
 pub(crate) mod sample;

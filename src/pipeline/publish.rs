@@ -13,7 +13,7 @@ use crate::figures;
 use crate::findings::catalogue::catalogue;
 use crate::intake::reader::ReaderOptions;
 use crate::ledger::{self, Ledger, Publication};
-use crate::pipeline::{self, Progress, Stage, public_edition, survey};
+use crate::pipeline::{self, Outgoing, Progress, Stage, survey};
 use crate::publish::Seal;
 use crate::release::{Stamp, batch};
 use crate::site::{Page, Templates, render};
@@ -108,7 +108,8 @@ pub fn publish(options: &Options, progress: Progress) -> anyhow::Result<Recorded
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
     progress(Stage::Draw(Edition::Public), 0, 1);
-    let release = public_edition(&figures, &intake, &definitions, &rules, &stamp, &ledger);
+    let outgoing = Outgoing::of(&figures, &intake, &definitions, &stamp, &ledger);
+    let release = outgoing.release(&figures, &intake, &definitions, &rules, &stamp);
     if release.build_id() != manifest.build_id {
         bail!(
             "{} là bản dựng {}, còn đầu vào hiện nay cho bản dựng {}: đầu vào, mẫu trang hoặc chương trình đã thay đổi; \

@@ -19,7 +19,7 @@ use tongket::findings::rule::RuleText;
 use tongket::findings::{Finding, Place};
 use tongket::intake::{CriterionRow, Intake, Outcome, SetAside, SettlementRow};
 use tongket::ledger::Ledger;
-use tongket::release::{Release, Stamp};
+use tongket::release::{Release, Stamp, cover};
 use tongket::vocabulary::{
     Area, CellRef, ConfStatus, Edition, GroupId, MeasureCode, ObsStatus, Period, PeriodKind, PlanId, ProvinceCode,
     RuleId, Severity, UnitCode,
@@ -255,6 +255,7 @@ fn definitions() -> Definitions {
         policy: ReleasePolicy {
             threshold: 5,
             smallest_denominator: 20,
+            population: Vec::new(),
             public_coverage: 80,
             headline_coverage: 50,
             late_batch: 3,
@@ -480,12 +481,13 @@ pub fn release(edition: Edition) -> Release {
         text: "Số tồn đổi trên 50%.\n\n**Cách sửa.** Kiểm tra lại.".into(),
     }];
     let stamp = Stamp { as_of: day(2029, 12, 23), templates: "7f3a91c".into() };
+    let ledger = Ledger::default();
+    let cover = cover(&figures, &definitions, &ledger);
+    let intake = Arc::new(intake());
     match edition {
         Edition::Internal => {
-            Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &rules, &stamp, &Ledger::default())
+            Release::internal_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, &ledger)
         }
-        Edition::Public => {
-            Release::public_edition(&figures, &intake(), &definitions, &rules, &stamp, &Ledger::default())
-        }
+        Edition::Public => Release::public_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, &ledger),
     }
 }
