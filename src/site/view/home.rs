@@ -52,6 +52,8 @@ pub struct Key {
     pub change: String,
     /// `so với năm 2028`.
     pub versus: String,
+    /// `Số đã điều chỉnh so với lần công bố ngày …`; mostly empty.
+    pub revised: String,
     /// Its page.
     pub href: String,
 }
@@ -156,6 +158,7 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     Frame::new(book.release, path, &format!("Điều hành · {}", period.heading()), &heading, &lead.join(" "))
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Kỳ báo cáo", page::period(period))
+        .action("Đính chính", page::REVISIONS)
         .action("Tải Excel", page::DOWNLOADS)
 }
 
@@ -189,6 +192,7 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
         plan: standing.goal.map_or(String::new(), |goal| format!("kế hoạch {}", goal.said(measure))),
         versus: if change.way.is_some() { words::versus(period, Versus::SamePeriodLastYear) } else { String::new() },
         change: change.long,
+        revised: book.revised(period, measure).unwrap_or_default(),
         href: page::measure(&measure.code),
     }
 }

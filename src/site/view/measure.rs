@@ -80,6 +80,7 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
             None => lead.push(format!("{}.", words::capital(&change.long))),
         }
     }
+    lead.extend(book.revised(period, measure).map(|told| format!("{told}.")));
     if standing.figure.status == ObsStatus::Q {
         lead.push(fuller(book, measure));
     }

@@ -8,6 +8,11 @@ use crate::site::view::block::{Cell, Column, Row, Table};
 use crate::site::words;
 use crate::vocabulary::{Area, Period};
 
+/// The column “Thực hiện” among the cells of a row.
+const DONE: usize = 2;
+/// What marks a figure that is not the one that was published.
+const REVISED: &str = "(đ)";
+
 /// The table of some measures of the province in a period.
 pub fn table<'m>(
     book: &Book<'_>,
@@ -37,12 +42,18 @@ pub fn table<'m>(
     measures.sort_by_key(|measure| themes.iter().position(|theme| *theme == measure.theme));
     let mut rows = Vec::new();
     let mut theme = "";
+    let mut revised = None;
     for measure in measures {
         if measure.theme != theme {
             theme = &measure.theme;
             rows.push(Row::heading(theme));
         }
-        rows.push(row(book, &book.province, period, measure));
+        let mut row = row(book, &book.province, period, measure);
+        if let Some(note) = book.revised(period, measure) {
+            row.cells[DONE].mark = REVISED.into();
+            revised = Some(format!("{REVISED} {note}."));
+        }
+        rows.push(row);
     }
     Table::new(
         title,
@@ -52,6 +63,7 @@ pub fn table<'m>(
     )
     .full()
     .note(note(book, period))
+    .note(revised.unwrap_or_default())
 }
 
 /// The row of one measure.
