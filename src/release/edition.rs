@@ -213,16 +213,21 @@ fn build_id(release: &Release, templates: &str) -> String {
     hasher.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>()[..7].to_owned()
 }
 
+/// Whether enough parts of a figure came for the public edition; a single unit's figure always is its own.
+pub(super) fn is_covered(area: &Area, figure: &Figure, definitions: &Definitions) -> bool {
+    let enough = i64::from(figure.due) * definitions.policy.public_coverage;
+    matches!(area, Area::Unit(_)) || i64::from(figure.reported) * 100 >= enough
+}
+
 /// The cube without the numbers that are hidden, and without aggregates of too little coverage.
 fn public_cube(cube: &Cube, definitions: &Definitions, hidden: &[bool]) -> Cube {
     let axes = cube.axes();
     let per_area = axes.periods().len() * axes.measures().len();
     let cells = cube.cells().iter().zip(hidden).enumerate().map(|(at, (figure, hidden))| {
-        let single = matches!(axes.areas()[at / per_area], Area::Unit(_));
-        let covered = i64::from(figure.reported) * 100 >= i64::from(figure.due) * definitions.policy.public_coverage;
+        let covered = is_covered(&axes.areas()[at / per_area], figure, definitions);
         if *hidden {
             Figure { value: None, status: ObsStatus::Q, conf: ConfStatus::C, ..*figure }
-        } else if figure.value.is_some() && !single && !covered {
+        } else if figure.value.is_some() && !covered {
             Figure { value: None, status: ObsStatus::O, conf: ConfStatus::F, ..*figure }
         } else {
             Figure { conf: ConfStatus::F, ..*figure }

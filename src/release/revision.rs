@@ -12,6 +12,7 @@ use crate::definitions::Definitions;
 use crate::figures::{Cube, Figure, MeasureInfo, MeasureKind, Quantity, ReturnStatus};
 use crate::ledger::{Counted, Ledger, Printed, Publication};
 use crate::release::batch::Returns;
+use crate::release::edition::is_covered;
 use crate::vocabulary::number::rounded;
 use crate::vocabulary::{Area, ConfStatus, MeasureCode, ObsStatus, Period, PeriodKind, UnitCode};
 
@@ -240,10 +241,13 @@ pub(super) fn revisions(cube: &Cube, ledger: &Ledger, why: &Why) -> Revisions {
             reasons: changes.reasons(area, *period, measure, printed, now),
         });
     }
-    let new = cube.cells().iter().zip(known).enumerate();
-    for (at, (now, _)) in new.filter(|(_, (now, known))| !known && now.value.is_some() && now.conf == ConfStatus::F) {
+    for (at, now) in cube.cells().iter().enumerate().filter(|(at, now)| !known[*at] && now.value.is_some()) {
         let (place, measure) = (at / axes.measures().len(), at % axes.measures().len());
         let (area, period) = (place / axes.periods().len(), axes.periods()[place % axes.periods().len()]);
+        // What the internal edition alone shows was not, and is not, published.
+        if now.conf != ConfStatus::F || !is_covered(&axes.areas()[area], now, why.definitions) {
+            continue;
+        }
         if !published.contains(&period) {
             revisions.of_new_periods += 1;
             continue;

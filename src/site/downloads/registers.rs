@@ -371,7 +371,7 @@ pub fn revisions(release: &Release) -> Table<'_> {
         .collect();
     revisions.sort_by(|a, b| a.0.cmp(&b.0));
     let number = |value: Option<Quantity>| match value {
-        Some(Quantity::Whole(value)) => Value::quotient(value.into(), 1, 1),
+        Some(Quantity::Whole(value)) => Value::Whole(value),
         Some(Quantity::Ratio { numerator, denominator }) => Value::quotient(numerator.into(), denominator.into(), 100),
         None => Value::Nothing,
     };
