@@ -52,7 +52,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tera", &["site/render"]),
     ("statrs", &["statistics"]),
     ("microlp", &["release/attack"]),
-    ("toml", &["definitions"]),
+    ("toml", &["definitions", "ledger/read"]),
     ("csv", &["definitions", "demo", "ledger/append", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),

@@ -158,3 +158,115 @@ fn nothing_but((unit, period): &(UnitCode, Period)) -> Return {
         criteria: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::Quantity;
+    use crate::figures::sample::{day, definitions, sent};
+    use crate::ledger::Printed;
+    use crate::vocabulary::PeriodKind::{Half, Quarter};
+    use crate::vocabulary::{ConfStatus, ObsStatus};
+
+    fn province() -> Definitions {
+        definitions(&[
+            ("99001", Quarter),
+            ("99002", Quarter),
+            ("99003", Quarter),
+            ("99004", Quarter),
+            ("99005", Half),
+            ("99006", Half),
+        ])
+    }
+
+    fn intake(definitions: &Definitions, returns: &[(&str, &str, i64)]) -> Intake {
+        let returns = returns.iter().map(|(unit, period, value)| sent(definitions, unit, period, &[("a.vao", *value)]));
+        Intake { returns: returns.collect(), ..Intake::default() }
+    }
+
+    /// A ledger of one publication that counted this intake and printed the province for some periods.
+    fn published(definitions: &Definitions, counted_then: &Intake, periods: &[&str]) -> Ledger {
+        let printed = |period: &&str| {
+            let place = (Area::Province("99".into()), period.parse().unwrap(), MeasureCode::from("a.vao"));
+            let (value, status) = (Some(Quantity::Whole(50)), ObsStatus::A);
+            (place, Printed { value, status, conf: ConfStatus::F, reported: 1, due: 1 })
+        };
+        let publication = Publication {
+            number: 1,
+            published: day("2027-01-20"),
+            as_of: day("2027-01-15"),
+            printed: periods.iter().map(printed).collect(),
+            counted: counted(counted_then, definitions, &Ledger::default()),
+            ..Publication::default()
+        };
+        Ledger { publications: vec![publication] }
+    }
+
+    const THEN: [(&str, &str, i64); 3] = [("99001", "2026-Q1", 10), ("99002", "2026-Q1", 20), ("99005", "2026-H1", 30)];
+
+    fn waits(now: &[(&str, &str, i64)], periods: &[&str]) -> Vec<String> {
+        let definitions = province();
+        let ledger = published(&definitions, &intake(&definitions, &THEN), periods);
+        let waiting = waiting(&intake(&definitions, now), &definitions, &ledger);
+        waiting.iter().map(|(unit, period)| format!("{unit} {period}")).collect()
+    }
+
+    #[test]
+    fn a_correction_a_late_return_and_a_withdrawal_wait_for_each_other() {
+        let corrected = [("99001", "2026-Q1", 11), THEN[1], THEN[2]];
+        assert_eq!(waits(&corrected, &["2026-Q1"]), ["99001 2026-Q1"]);
+        let and_late = [corrected[0], THEN[1], THEN[2], ("99003", "2026-Q1", 5)];
+        assert_eq!(waits(&and_late, &["2026-Q1"]), ["99001 2026-Q1", "99003 2026-Q1"]);
+        let and_withdrawn = [corrected[0], THEN[2], and_late[3]];
+        assert!(waits(&and_withdrawn, &["2026-Q1"]).is_empty());
+    }
+
+    #[test]
+    fn what_no_published_total_covers_does_not_wait() {
+        let late = [THEN[0], THEN[1], THEN[2], ("99003", "2026-Q2", 5)];
+        assert!(waits(&late, &["2026-Q1"]).is_empty());
+        assert_eq!(waits(&late, &["2026-Q1", "2026"]), ["99003 2026-Q2"]);
+    }
+
+    #[test]
+    fn three_units_of_the_year_are_not_three_of_a_published_quarter() {
+        let late =
+            [THEN[0], THEN[1], THEN[2], ("99003", "2026-Q1", 5), ("99004", "2026-Q2", 6), ("99006", "2026-H1", 7)];
+        assert!(waits(&late, &["2026"]).is_empty(), "the year alone cannot tell them apart");
+        assert_eq!(waits(&late, &["2026", "2026-Q1"]), ["99003 2026-Q1", "99004 2026-Q2", "99006 2026-H1"]);
+        assert!(waits(&late, &["2026", "2026-H1"]).is_empty(), "half a year has the three of them");
+    }
+
+    #[test]
+    fn the_same_unit_twice_is_one_unit() {
+        let late =
+            [THEN[0], THEN[1], THEN[2], ("99003", "2026-Q1", 5), ("99003", "2026-Q2", 5), ("99004", "2026-Q3", 1)];
+        assert_eq!(waits(&late, &["2026"]).len(), 3);
+    }
+
+    #[test]
+    fn what_waits_is_counted_as_it_was_and_the_ledger_says_so() {
+        let definitions = province();
+        let then = intake(&definitions, &THEN);
+        let ledger = published(&definitions, &then, &["2026-Q1"]);
+        // One corrected, one withdrawn: two wait.
+        let now = intake(&definitions, &[("99001", "2026-Q1", 11), THEN[2]]);
+        let waiting = waiting(&now, &definitions, &ledger);
+        let held = held_back(&now, &definitions, &ledger, &waiting).unwrap();
+        assert_eq!(reported(&held, &definitions), reported(&then, &definitions));
+        assert_eq!(counted(&now, &definitions, &ledger), ledger.publications[0].counted);
+        assert!(held_back(&now, &definitions, &ledger, &Returns::new()).is_none());
+    }
+
+    #[test]
+    fn a_late_return_that_waits_is_there_without_its_persons() {
+        let definitions = province();
+        let ledger = published(&definitions, &intake(&definitions, &THEN), &["2026-Q1"]);
+        let now = intake(&definitions, &[THEN[0], THEN[1], THEN[2], ("99003", "2026-Q1", 5)]);
+        let waiting = waiting(&now, &definitions, &ledger);
+        let held = held_back(&now, &definitions, &ledger, &waiting).unwrap();
+        let late = &reported(&held, &definitions)[&("99003".into(), "2026-Q1".parse().unwrap())];
+        assert!(late.values.is_empty());
+        assert!(!counted(&now, &definitions, &ledger).contains_key(&("99003".into(), "2026-Q1".parse().unwrap())));
+    }
+}

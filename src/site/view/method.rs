@@ -170,7 +170,16 @@ fn disclosure(book: &Book<'_>) -> Block {
         finding: format!("Bản công khai không in số người dưới {}, và không in số nào để suy ra số đó.", policy.threshold),
         more: "Hệ thống chỉ nhận số đếm, không nhận danh sách hay thông tin của từng người. Bản nội bộ có đủ số đếm; bản công khai thay số phải giữ kín bằng ký hiệu •.".into(),
         tables: vec![Table::new("Bốn nhóm chỉ tiêu theo mức bảo vệ", policy.authority.clone(), &columns, rows)],
-        side: vec![Note::new("Vì sao hiện •", "Số nhỏ (kể cả 0) có thể chỉ ra một người. Khi giấu một số, hệ thống giấu thêm số khác để phép cộng, trừ không làm lộ nó. Số đầy đủ có trong bản nội bộ và trong tổng của tỉnh.")],
+        side: vec![
+            Note::new("Vì sao hiện •", "Số nhỏ (kể cả 0) có thể chỉ ra một người. Khi giấu một số, hệ thống giấu thêm số khác để phép cộng, trừ không làm lộ nó. Số đầy đủ có trong bản nội bộ và trong tổng của tỉnh."),
+            Note::new(
+                "Báo cáo bổ sung",
+                format!(
+                    "Số về người đã công bố chỉ đổi khi có đủ {} đơn vị nộp muộn hoặc đính chính cùng lúc, để không suy ra được số của một đơn vị. Bản nội bộ tính ngay.",
+                    policy.late_batch
+                ),
+            ),
+        ],
         ..Block::default()
     }
 }
