@@ -53,7 +53,15 @@ struct Past {
 }
 
 impl Past {
-    fn of(cube: &Cube, figures: &Figures, intake: &Intake, definitions: &Definitions, ledger: &Ledger) -> Self {
+    /// For figures of which some wait, or for all there are.
+    fn of(
+        cube: &Cube,
+        figures: &Figures,
+        intake: &Intake,
+        definitions: &Definitions,
+        ledger: &Ledger,
+        edition: Edition,
+    ) -> Self {
         if ledger.publications.is_empty() {
             return Self::default();
         }
@@ -63,7 +71,7 @@ impl Past {
             measures: &measures(definitions),
             reporting: &figures.reporting,
             now: &batch::reported(intake, definitions),
-            waiting: &waiting,
+            waiting: if edition == Edition::Public { &waiting } else { &batch::Returns::new() },
         };
         Self { register: register(ledger), revisions: revisions(cube, ledger, &why).into(), waiting }
     }
@@ -88,7 +96,7 @@ impl Release {
                 ..*figure
             });
         let cube = Cube::new(figures.cube.axes().clone(), cells.collect());
-        let past = Past::of(&cube, figures, intake, definitions, ledger);
+        let past = Past::of(&cube, figures, intake, definitions, ledger, Edition::Internal);
         let mut inputs: BTreeMap<Arc<str>, String> =
             intake.returns.iter().map(|r| (r.file.clone(), r.sha256.clone())).collect();
         inputs.extend(intake.set_aside.iter().map(|s| (s.file.clone(), s.sha256.clone())));
@@ -132,7 +140,7 @@ impl Release {
         let axes = figures.cube.axes();
         let subjects = subjects(axes, definitions);
         let cube = public_cube(&figures.cube, definitions, &cover.hidden);
-        let past = Past::of(&cube, figures, intake, definitions, ledger);
+        let past = Past::of(&cube, figures, intake, definitions, ledger, Edition::Public);
         let comparisons = Arc::new(public_comparisons(&figures.comparisons, &cube, &subjects));
         let mut release = Release {
             edition: Edition::Public,

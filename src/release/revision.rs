@@ -16,6 +16,9 @@ use crate::release::edition::is_covered;
 use crate::vocabulary::number::rounded;
 use crate::vocabulary::{Area, ConfStatus, MeasureCode, ObsStatus, Period, PeriodKind, UnitCode};
 
+/// Below this base a percentage says more than the counts can bear (statistics report 5.2).
+const SMALLEST_BASE: i64 = 20;
+
 /// A line of the publication register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
@@ -131,10 +134,13 @@ pub struct Revision {
 
 impl Revision {
     /// The size of the change, in thousandths of the old number, or of a percentage point for ratios.
-    /// `None` when one of the numbers is not there.
+    /// Against less than 20 it is not a share that can be read (statistics report 5.2): it is taken
+    /// against 20. `None` when one of the numbers is not there.
     pub fn size(&self) -> Option<i64> {
         match (self.old?, self.new?) {
-            (Quantity::Whole(old), Quantity::Whole(new)) => rounded((new - old).abs(), old.abs().max(1), 1000, 0),
+            (Quantity::Whole(old), Quantity::Whole(new)) => {
+                rounded((new - old).abs(), old.abs().max(SMALLEST_BASE), 1000, 0)
+            }
             (Quantity::Ratio { numerator: m, denominator: e }, Quantity::Ratio { numerator: n, denominator: d }) => {
                 crate::vocabulary::number::point_change((n, d), (m, e)).map(|points| points.abs() * 100)
             }
@@ -204,7 +210,7 @@ pub(super) struct Why<'a> {
     pub reporting: &'a [ReturnStatus],
     /// The returns that count now.
     pub now: &'a BTreeMap<(UnitCode, Period), Counted>,
-    /// The returns whose items about persons the public edition leaves out for now.
+    /// The returns whose items about persons are not in the figures yet.
     pub waiting: &'a Returns,
 }
 

@@ -19,7 +19,7 @@ pub struct Corrections {
 }
 
 /// A table names so many figures; all are in the data file.
-const MOST: usize = 60;
+const MOST: usize = 40;
 
 /// The page of revisions.
 pub fn view(book: &Book<'_>, path: &str) -> (Frame, Corrections) {
@@ -74,42 +74,42 @@ fn message(book: &Book<'_>) -> (String, String) {
     (heading, lead.join(" "))
 }
 
+/// The figures with both numbers: the province first, then single units and groups; counts and ratios apart.
 fn revised(book: &Book<'_>) -> Vec<Block> {
-    let (ratios, counts): (Vec<&Revision>, Vec<&Revision>) = book
-        .release
-        .revisions()
-        .revised()
-        .filter(|revision| book.measure(&revision.measure).is_some())
-        .partition(|revision| book.measure(&revision.measure).is_some_and(|measure| measure.is_ratio()));
-    let mut blocks = Vec::new();
-    for (id, topic, what, revisions) in
-        [("so-dem", "Số đếm, số tiền", "số đếm, số tiền", counts), ("ty-le", "Tỷ lệ", "tỷ lệ", ratios)]
-    {
-        let Some(largest) = revisions.first() else { continue };
-        let finding = format!(
-            "{} {what} đã điều chỉnh; thay đổi lớn nhất: {}.",
-            words::capital(&words::numeral(revisions.len())),
-            told(book, largest)
-        );
-        let rows = revisions.iter().take(MOST).map(|revision| row(book, revision)).collect();
-        blocks.push(Block {
+    let known = |revision: &&Revision| book.measure(&revision.measure).is_some();
+    let (province, parts): (Vec<&Revision>, Vec<&Revision>) =
+        book.release.revisions().revised().filter(known).partition(|revision| revision.area == book.province);
+    [
+        ("toan-tinh", "Toàn tỉnh", "số toàn tỉnh", province),
+        ("don-vi", "Từng đơn vị, từng nhóm", "số của đơn vị, nhóm", parts),
+    ]
+    .into_iter()
+    .filter_map(|(id, topic, what, revisions)| {
+        let largest = *revisions.first()?;
+        let is_ratio = |r: &&Revision| book.measure(&r.measure).is_some_and(|measure| measure.is_ratio());
+        let (ratios, counts): (Vec<&Revision>, Vec<&Revision>) = revisions.iter().copied().partition(is_ratio);
+        let tables = [("Số đếm, số tiền", counts), ("Tỷ lệ", ratios)];
+        let tables = tables.into_iter().filter(|(_, some)| !some.is_empty()).map(|(kind, some)| {
+            let rows = some.iter().take(MOST).map(|revision| row(book, revision)).collect();
+            Table::new(
+                format!("{kind} đã điều chỉnh"),
+                format!("{topic}; thay đổi lớn nhất trước, so với số đã công bố, số dưới 20 tính như 20"),
+                &columns(),
+                rows,
+            )
+            .full()
+            .note(rest(some.len()))
+        });
+        Some(Block {
             id: id.into(),
             topic: topic.into(),
-            finding,
-            tables: vec![
-                Table::new(
-                    format!("{}: số đã công bố và số hiện nay", words::capital(what)),
-                    "Thay đổi lớn nhất trước",
-                    &columns(),
-                    rows,
-                )
-                .full()
-                .note(rest(revisions.len())),
-            ],
+            finding: format!("{} {what} đã điều chỉnh.", words::capital(&words::numeral(revisions.len()))),
+            more: format!("Thay đổi lớn nhất: {}.", told(book, largest)),
+            tables: tables.collect(),
             ..Block::default()
-        });
-    }
-    blocks
+        })
+    })
+    .collect()
 }
 
 fn columns() -> [Column; 7] {
@@ -219,7 +219,10 @@ fn added(book: &Book<'_>) -> Option<Block> {
         id: "so-moi".into(),
         topic: "Số mới của kỳ cũ".into(),
         finding: format!("{} số mới của các kỳ đã công bố trước đây.", whole(all as i64)),
-        more: format!("Ngoài ra có {} số của các kỳ chưa từng công bố.", whole(revisions.of_new_periods as i64)),
+        more: match revisions.of_new_periods {
+            0 => String::new(),
+            new => format!("Ngoài ra có {} số của các kỳ chưa từng công bố.", whole(new as i64)),
+        },
         tables: vec![Table::new(
             "Số trước đây chưa có, nay có",
             "Theo kỳ số liệu; từng số trong tệp revisions.csv",
