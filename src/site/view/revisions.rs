@@ -89,13 +89,21 @@ fn revised(book: &Book<'_>) -> Vec<Block> {
         let is_ratio = |r: &&Revision| book.measure(&r.measure).is_some_and(|measure| measure.is_ratio());
         let (ratios, counts): (Vec<&Revision>, Vec<&Revision>) = revisions.iter().copied().partition(is_ratio);
         let tables = [("Số đếm, số tiền", counts), ("Tỷ lệ", ratios)];
+        // All of the same place: its column would say nothing.
+        let is_whole = largest.area == book.province;
+        let mut columns: Vec<Column> = columns().into();
+        columns.drain(1..1 + usize::from(is_whole));
         let tables = tables.into_iter().filter(|(_, some)| !some.is_empty()).map(|(kind, some)| {
-            let rows = some.iter().take(MOST).map(|revision| row(book, revision)).collect();
+            let rows = some.iter().take(MOST).map(|revision| {
+                let mut row = row(book, revision);
+                row.cells.drain(..usize::from(is_whole));
+                row
+            });
             Table::new(
                 format!("{kind} đã điều chỉnh"),
                 format!("{topic}; thay đổi lớn nhất trước, so với số đã công bố, số dưới 20 tính như 20"),
-                &columns(),
-                rows,
+                &columns,
+                rows.collect(),
             )
             .full()
             .note(rest(some.len()))
