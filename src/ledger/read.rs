@@ -1,6 +1,7 @@
 //! Reading the ledger back: strictly, for a damaged ledger must never be taken for an empty one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::bail;
@@ -165,39 +166,55 @@ type PrintedCells = BTreeMap<(Area, Period, MeasureCode), Printed>;
 
 fn replay_printed(source: &Source, previous: Option<&Publication>, mistakes: &mut Mistakes) -> PrintedCells {
     let mut cells = previous.map(|previous| previous.printed.clone()).unwrap_or_default();
-    let mut measures = BTreeSet::new();
-    let mut last: Option<[String; 3]> = None;
-    for line in lines(source, &PRINTED_COLUMNS, mistakes) {
-        let place = ["area", "period", "measure"].map(|column| line.get(column).to_owned());
-        if last.as_ref().is_some_and(|last| *last >= place) {
+    let mut codes = Codes::default();
+    let lines = lines(source, &PRINTED_COLUMNS, mistakes);
+    for (at, line) in lines.iter().enumerate() {
+        let follows = |column: &str| line.get(column).cmp(lines[at - 1].get(column));
+        if at > 0 && PLACE.map(follows).into_iter().find(|way| way.is_ne()) != Some(Ordering::Greater) {
             mistakes.add(&source.file, line.number, "dòng trùng hoặc sai thứ tự");
         }
-        match printed(&line, &mut measures) {
+        match printed(line, &mut codes) {
             Ok((key, Some(cell))) => _ = cells.insert(key, cell),
             Ok((key, None)) => _ = cells.remove(&key),
             Err(message) => mistakes.add(&source.file, line.number, message),
         }
-        last = Some(place);
     }
     cells
 }
 
+/// The columns that say which cell it is.
+const PLACE: [&str; 3] = ["area", "period", "measure"];
+
+/// The codes met so far: they stand in thousands of cells, and one copy serves them all.
+#[derive(Default)]
+struct Codes {
+    areas: BTreeMap<String, Area>,
+    periods: BTreeMap<String, Period>,
+    measures: BTreeMap<String, MeasureCode>,
+}
+
+/// What a text means, looked up before it is read again.
+fn once<T: Clone>(
+    known: &mut BTreeMap<String, T>,
+    text: &str,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<T, String> {
+    if let Some(known) = known.get(text) {
+        return Ok(known.clone());
+    }
+    let read = read(text)?;
+    known.insert(text.to_owned(), read.clone());
+    Ok(read)
+}
+
 /// A row of `printed.csv`; no cell when there is none any more.
 #[expect(clippy::type_complexity, reason = "the key is the ledger's own")]
-fn printed(
-    line: &Line,
-    measures: &mut BTreeSet<MeasureCode>,
-) -> Result<((Area, Period, MeasureCode), Option<Printed>), String> {
-    // A measure stands in thousands of cells: one copy of its code serves them all.
-    let measure = match measures.get(line.get("measure")) {
-        Some(measure) => measure.clone(),
-        None => {
-            let measure = MeasureCode::from(line.get("measure"));
-            measures.insert(measure.clone());
-            measure
-        }
-    };
-    let key = (area(line.get("area"))?, line.get("period").parse()?, measure);
+fn printed(line: &Line, codes: &mut Codes) -> Result<((Area, Period, MeasureCode), Option<Printed>), String> {
+    let key = (
+        once(&mut codes.areas, line.get("area"), area)?,
+        once(&mut codes.periods, line.get("period"), str::parse)?,
+        once(&mut codes.measures, line.get("measure"), |code| Ok(code.into()))?,
+    );
     let status = status(line.get("obs_status"))?;
     let numbers = ["value", "numerator", "denominator"].map(|column| line.get(column));
     let value = match numbers {
