@@ -390,7 +390,7 @@ fn register(book: &Book<'_>) -> Block {
                 Cell::short(words::date(publication.published)),
                 Cell::short(words::date(publication.as_of)),
                 Cell::short(&publication.build_id),
-                Cell::text(&publication.note),
+                Cell::text(if publication.note.is_empty() { "không ghi" } else { &publication.note }),
                 Cell::number(whole(publication.values as i64)),
                 Cell::number(whole(publication.hidden as i64)),
             ],
