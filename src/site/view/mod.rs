@@ -17,6 +17,7 @@ mod period;
 mod periods;
 mod plan;
 mod plans;
+mod publications;
 mod quality;
 mod receipts;
 mod report;
