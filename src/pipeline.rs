@@ -12,6 +12,7 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::audit::{self, audit};
 use crate::definitions::schedule::{self, Expected};
 use crate::definitions::{self, Definitions};
 use crate::figures::{self, Figures};
@@ -78,6 +79,8 @@ pub struct Summary {
     pub lapsed: usize,
     /// Accepted explanations that match no warning.
     pub unmatched: usize,
+    /// What the audit of the public edition has looked at; `None` when only the internal one was built.
+    pub audit: Option<audit::Report>,
     /// Each edition, its first page, its number of files.
     pub sites: Vec<(Edition, PathBuf, usize)>,
 }
@@ -94,6 +97,8 @@ pub enum Stage {
     Figures,
     /// Drawing an edition.
     Draw(Edition),
+    /// Attacking the public edition.
+    Audit,
 }
 
 /// Reads, normalises and checks every return. Publishes nothing.
@@ -109,10 +114,12 @@ fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definiti
     Ok((Arc::new(definitions), as_of, intake))
 }
 
-/// Surveys the returns and writes the editions; what has gone out is read, never written to. Every edition is drawn whole before the first takes its place.
+/// Surveys the returns and writes the editions; what has gone out is read, never written to. Every edition
+/// is drawn whole, and the public one audited as it is written, before the first takes its place.
 ///
 /// # Errors
-/// As [`survey`]; when the ledger is damaged; when a template is wrong; when the disk refuses. The old sites then stand.
+/// As [`survey`]; when the ledger is damaged; when a template is wrong; when the audit finds a breach; when
+/// the disk refuses. The old sites then stand.
 pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let ledger = ledger::read(&options.input)?;
     let (definitions, as_of, intake) = survey(options, progress)?;
@@ -143,12 +150,18 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
         }
         drawn.push((*edition, target, publication.verified()?, publication));
     }
+    let mut audited = None;
+    for (_, _, _, publication) in drawn.iter().filter(|(edition, ..)| *edition == Edition::Public) {
+        progress(Stage::Audit, 0, 1);
+        let truth = &outgoing.figures(&figures).cube;
+        audited = Some(audit(publication.folder(), &outgoing.before, truth, &definitions)?);
+    }
     let mut sites = Vec::new();
     for (edition, target, files, publication) in drawn {
         publication.swap()?;
         sites.push((edition, target.join("index.html"), files));
     }
-    Ok(summary(&intake, &figures, as_of, sites))
+    Ok(summary(&intake, &figures, as_of, audited, sites))
 }
 
 /// What the public edition is made of besides all that came.
@@ -174,6 +187,11 @@ impl Outgoing {
         Self { before, held, cover }
     }
 
+    /// The figures of what it counts.
+    fn figures<'a>(&'a self, all: &'a Figures) -> &'a Figures {
+        self.held.as_ref().unwrap_or(all)
+    }
+
     fn release(
         &self,
         figures: &Figures,
@@ -182,7 +200,7 @@ impl Outgoing {
         rules: &[RuleText],
         stamp: &Stamp,
     ) -> Release {
-        let figures = self.held.as_ref().unwrap_or(figures);
+        let figures = self.figures(figures);
         Release::public_edition(figures, intake, definitions, &self.cover, rules, stamp, &self.before)
     }
 }
@@ -262,6 +280,7 @@ fn summary(
     intake: &Intake,
     figures: &figures::Figures,
     as_of: NaiveDate,
+    audit: Option<audit::Report>,
     sites: Vec<(Edition, PathBuf, usize)>,
 ) -> Summary {
     let counted =
@@ -288,6 +307,7 @@ fn summary(
         explained: explained(|state| state == ExplanationState::InForce),
         lapsed: explained(|state| matches!(state, ExplanationState::Lapsed { .. })),
         unmatched: explained(|state| !matches!(state, ExplanationState::InForce | ExplanationState::Lapsed { .. })),
+        audit,
         sites,
     }
 }

@@ -8,11 +8,11 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::definitions::Definitions;
+use crate::audit::audit;
 use crate::figures;
 use crate::findings::catalogue::catalogue;
 use crate::intake::reader::ReaderOptions;
-use crate::ledger::{self, Ledger, Publication};
+use crate::ledger::{self, Publication};
 use crate::pipeline::{self, Outgoing, Progress, Stage, survey};
 use crate::publish::Seal;
 use crate::release::{Stamp, batch};
@@ -127,7 +127,8 @@ pub fn publish(options: &Options, progress: Progress) -> anyhow::Result<Recorded
     render(&release, &templates, &note)?;
     let drawn = drawn.into_inner().unwrap_or_else(PoisonError::into_inner);
     unaltered(&options.public, &standing, &drawn)?;
-    audited(&options.public, &ledger, &definitions)?;
+    progress(Stage::Audit, 0, 1);
+    audit(&options.public, &ledger, &outgoing.figures(&figures).cube, &definitions)?;
     let publication = Publication {
         number: ledger.publications.len() as u32 + 1,
         published: options.today,
@@ -170,12 +171,6 @@ fn unaltered(public: &Path, standing: &Seal, drawn: &Seal) -> anyhow::Result<()>
         public.display(),
         altered[..altered.len().min(NAMED)].join("\n  ")
     )
-}
-
-/// The audit of exactly these bytes: a breach stops the publication.
-fn audited(_site: &Path, _earlier: &Ledger, _definitions: &Definitions) -> anyhow::Result<()> {
-    // The call site of `audit::audit(site, earlier, truth, definitions)`.
-    Ok(())
 }
 
 fn recorded(publication: &Publication, waiting: usize, already: bool) -> Recorded {
