@@ -199,8 +199,8 @@ mod tests {
                 population: Vec::new(),
                 public_coverage: 80,
                 headline_coverage: 50,
+                late_batch: 3,
                 authority: String::new(),
-                population: Vec::new(),
             },
             hash: String::new(),
         }
