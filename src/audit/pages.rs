@@ -104,7 +104,7 @@ impl Page<'_> {
             (true, ..) if shown != "•" => format!("trang {} in “{shown}”, tệp số liệu không công bố", self.name),
             (true, ..) => return None,
             (false, None, None) if digits => format!("trang {} in “{shown}”, tệp số liệu không có số", self.name),
-            (false, Some(value), _) if is_plain(shown) && shown != whole(value) => {
+            (false, Some(value), _) if is_plain(shown) && !self.sheet.is_money[at.2] && shown != whole(value) => {
                 format!("trang {} in “{shown}”, tệp số liệu in {value}", self.name)
             }
             (false, _, Some((n, d))) if digits && percent(n, d).is_some_and(|p| shown.ends_with('%') && shown != format!("{p}%")) => {
