@@ -58,8 +58,10 @@ pub(super) fn proofs(matter: Matter<'_>, blocks: &Blocks, knowledge: &[Knowledge
             of_block.entry(block).or_default().push(Goal { target, sum });
         }
     }
-    let fields: BTreeMap<usize, Field> =
-        of_block.par_iter().map(|(block, _)| (*block, field(matter, &blocks.all[*block], &knowledge[*block]))).collect();
+    let fields: BTreeMap<usize, Field> = of_block
+        .par_iter()
+        .map(|(block, _)| (*block, field(matter, &blocks.all[*block], &knowledge[*block])))
+        .collect();
     let work: Vec<(usize, &[Goal])> =
         of_block.iter().flat_map(|(block, goals)| goals.chunks(TOGETHER).map(|goals| (*block, goals))).collect();
     let found: Vec<Vec<(usize, Proof)>> = work
@@ -127,7 +129,9 @@ fn prove(matter: Matter<'_>, block: &Block, field: &Field, goals: &[Goal], targe
         first.insert(&goals[at].sum, at);
         for rise in [false, true] {
             let done = if rise { proofs[at].high } else { proofs[at].low };
-            if !done && let Some(table) = field.reach(&goals[at].sum, if rise { threshold } else { 0 }, rise, TRIES, None) {
+            if !done
+                && let Some(table) = field.reach(&goals[at].sum, if rise { threshold } else { 0 }, rise, TRIES, None)
+            {
                 learn(&mut proofs, &table);
             }
         }

@@ -214,7 +214,11 @@ pub fn examine(
         report.by_tables += usize::from(low && high && !programmed);
         if !(low && high) {
             let (area, period, measure) = target.place;
-            breaches.push(Breach::new(Test::A4, sheet.place(area, period, measure), proof.told(definitions.policy.threshold)));
+            breaches.push(Breach::new(
+                Test::A4,
+                sheet.place(area, period, measure),
+                proof.told(definitions.policy.threshold),
+            ));
         }
     }
     Ok((report, breaches))

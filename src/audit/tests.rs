@@ -47,7 +47,8 @@ impl Small {
 
 fn fill(equations: &[Equation], table: &mut Vec<i64>, at: usize, found: &mut Vec<Vec<i64>>) {
     let rest = equations.iter().map(|equation| {
-        let so_far: i64 = equation.terms.iter().filter(|(cell, _)| (*cell as usize) < at).map(|(c, _)| table[*c as usize]).sum();
+        let so_far: i64 =
+            equation.terms.iter().filter(|(cell, _)| (*cell as usize) < at).map(|(c, _)| table[*c as usize]).sum();
         (equation, equation.constant - so_far)
     });
     let mut most = i64::MAX;
