@@ -10,10 +10,12 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use tongket::audit::{Depth, examine};
 use tongket::findings::catalogue::catalogue;
 use tongket::intake::reader::ReaderOptions;
 use tongket::intake::take_in::take_in;
-use tongket::release::{Release, Stamp};
+use tongket::ledger::Ledger;
+use tongket::release::{Release, Stamp, cover};
 use tongket::site::{Page, Templates, render};
 use tongket::{definitions, demo, figures};
 
@@ -41,7 +43,9 @@ fn main() -> anyhow::Result<()> {
     let templates = Templates::load(Path::new("site-templates"))?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
     let rules = catalogue(&definitions);
-    let (release, took) = timed(|| Release::public_edition(&figures, &intake, &definitions, &rules, &stamp));
+    let (cover, took) = timed(|| cover(&figures, &definitions, &Ledger::default()));
+    told("disclosure", took, "");
+    let (release, took) = timed(|| Release::public_edition(&figures, &intake, &definitions, &cover, &rules, &stamp));
     told("public release", took, "");
     let pages = Mutex::new(Vec::new());
     let put = |page| {
@@ -54,6 +58,18 @@ fn main() -> anyhow::Result<()> {
     let html = pages.iter().filter(|page| page.path.ends_with(".html"));
     let heaviest = html.clone().map(|page| page.bytes.len()).max().unwrap_or_default();
     told("public site", took, &format!("{}, heaviest {} kB", rate(html.count(), "pages", took), heaviest / 1000));
+    let site = tempfile::tempdir()?;
+    for page in &pages {
+        let path = site.path().join(&page.path);
+        std::fs::create_dir_all(path.parent().expect("a page lies in the folder of its site"))?;
+        std::fs::write(path, &page.bytes)?;
+    }
+    for depth in [Depth::Exact, Depth::Intervals] {
+        let (examined, took) = timed(|| examine(site.path(), &Ledger::default(), &figures.cube, &definitions, depth));
+        let (report, breaches) = examined?;
+        told("audit", took, &format!("{depth:?}: {} breaches, {report:?}", breaches.len()));
+        breaches.iter().step_by(breaches.len() / 30 + 1).for_each(|breach| println!("{breach}"));
+    }
     drop((pages, release, figures, intake));
     whole(&program, &folder)
 }

@@ -18,7 +18,8 @@ use tongket::figures::{
 use tongket::findings::rule::RuleText;
 use tongket::findings::{Finding, Place};
 use tongket::intake::{CriterionRow, Intake, Outcome, SetAside, SettlementRow};
-use tongket::release::{Release, Stamp};
+use tongket::ledger::Ledger;
+use tongket::release::{Release, Stamp, cover};
 use tongket::vocabulary::{
     Area, CellRef, ConfStatus, Edition, GroupId, MeasureCode, ObsStatus, Period, PeriodKind, PlanId, ProvinceCode,
     RuleId, Severity, UnitCode,
@@ -238,6 +239,15 @@ fn definitions() -> Definitions {
                 .to_vec(),
             groups: BTreeMap::from([(GroupId::from("xa"), "Xã".into()), (GroupId::from("phuong"), "Phường".into())]),
             limits: tongket::definitions::Limits::default(),
+            comparison: tongket::definitions::ComparisonRules {
+                size: Some(MeasureCode::from("thn.quan_ly_cuoi_ky")),
+                fewest_peers: 3,
+                expected_from: BTreeMap::from([(
+                    MeasureCode::from("bv.tin_bao"),
+                    MeasureCode::from("thn.quan_ly_cuoi_ky"),
+                )]),
+                ..Default::default()
+            },
         },
         scheme: Scheme {
             id: "nd09".into(),
@@ -388,6 +398,7 @@ fn figures(definitions: &Definitions) -> Figures {
                 state,
                 outcome: came.then_some(Outcome::AcceptedWithWarnings),
                 versions: u32::from(came),
+                corrected: false,
                 estimate: false,
                 file: came.then(|| Arc::from("an-thinh/bao-cao.xlsx")),
                 sha256: came.then(|| "ab".repeat(32)),
@@ -479,8 +490,11 @@ pub fn release(edition: Edition) -> Release {
         text: "Số tồn đổi trên 50%.\n\n**Cách sửa.** Kiểm tra lại.".into(),
     }];
     let stamp = Stamp { as_of: day(2029, 12, 23), templates: "7f3a91c".into() };
+    let cover = cover(&figures, &definitions, &Ledger::default());
     match edition {
-        Edition::Internal => Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &rules, &stamp),
-        Edition::Public => Release::public_edition(&figures, &intake(), &definitions, &rules, &stamp),
+        Edition::Internal => {
+            Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &cover, &rules, &stamp)
+        }
+        Edition::Public => Release::public_edition(&figures, &intake(), &definitions, &cover, &rules, &stamp),
     }
 }
