@@ -199,7 +199,6 @@ mod tests {
                 population: Vec::new(),
                 public_coverage: 80,
                 headline_coverage: 50,
-                population: Vec::new(),
                 authority: String::new(),
                 population: Vec::new(),
             },
