@@ -288,7 +288,8 @@ fn intervals(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Figure {
 fn table(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Table {
     let period = book.current();
     let mut rows = Vec::new();
-    let groups: [(&str, fn(&Place) -> bool); 4] = [
+    type Belongs = fn(&Place) -> bool;
+    let groups: [(&str, Belongs); 4] = [
         ("Cao hơn rõ so với mức chung", |place| place.stance.map(listed) == Ok(Stance::High)),
         ("Chưa thấy khác mức chung", |place| place.stance.map(listed) == Ok(Stance::Alike)),
         ("Thấp hơn rõ so với mức chung", |place| place.stance.map(listed) == Ok(Stance::Low)),
