@@ -1,14 +1,18 @@
-//! Analysis: what differs, changes or rises beyond chance. Right of the wall: only a release is known.
+//! Analysis: what released figures say beyond themselves. Right of the wall: only a release is known.
 //!
 //! ```text
-//! wording  the fixed sentences, and why nothing is said
-//! change   whether a figure changed since another period
-//! funnel   how areas stand to their common level, in three groups
-//! shrink   how much of what a unit shows is chance
-//! peers    the groups of units that a unit is compared with
-//! series   the periods of an area that can stand side by side
-//! trend    whether such a series rises or falls
-//! control  whether it stays within its own ordinary variation
+//! wording       the fixed sentences, and why nothing is said
+//! change        whether a figure changed since another period
+//! funnel        how areas stand to their common level, in three groups
+//! shrink        how much of what a unit shows is chance
+//! peers         the groups of units that a unit is compared with
+//! series        the periods of an area that can stand side by side
+//! trend         whether such a series rises or falls
+//! control       whether it stays within its own ordinary variation
+//! target        a figure against its target: met, on the way, behind, not yet due
+//! pace          what a target in the last year asks of each year, and what the years so far give
+//! contribution  the parts of units in a change of the whole; they add up exactly
+//! weight        coverage by last year's size beside coverage by number
 //! ```
 //!
 //! What has a hidden, missing or incomplete part gets no signal but the reason
@@ -17,14 +21,20 @@
 //! `site.toml` ([`crate::definitions::ComparisonRules`]).
 
 pub mod change;
+pub mod contribution;
 pub mod control;
 pub mod funnel;
+pub mod pace;
 pub mod peers;
 pub mod series;
 pub mod shrink;
+pub mod target;
 pub mod trend;
+pub mod weight;
 pub mod wording;
 
+#[cfg(test)]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 

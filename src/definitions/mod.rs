@@ -3,6 +3,7 @@
 //! Read strictly, before any workbook is opened; all mistakes are reported at
 //! once, each with file and line. Nothing here is about what was received.
 
+pub mod boundary;
 pub mod check;
 pub mod comparison;
 pub mod criteria;
@@ -26,6 +27,7 @@ pub mod target;
 pub mod unit;
 pub mod written;
 
+pub use boundary::Boundaries;
 pub use check::{Check, CheckKind};
 pub use comparison::ComparisonRules;
 pub use criteria::CriteriaSet;

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::analysis::change::SMALLEST_DENOMINATOR as SMALL;
+pub use crate::analysis::change::SMALLEST_DENOMINATOR as SMALL;
 use crate::definitions::Definitions;
 use crate::release::{Change, Comparison, Figure, Quantity, Versus, WhyNot};
 use crate::site::catalogue::{Measure, Nature};
@@ -154,6 +154,15 @@ pub fn change(measure: &Measure, now: &Figure, comparison: Option<&Comparison>) 
     }
 }
 
+/// The change of a whole with the units it is told over:
+/// `So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)`.
+pub fn like_for_like(change: &ChangeTold, comparison: Option<&Comparison>) -> String {
+    match comparison.map(|comparison| &comparison.change) {
+        Some(Ok(over)) if change.way.is_some() => over_common(over.matched, &change.long),
+        _ => capital(&change.long),
+    }
+}
+
 /// Why two periods are not compared.
 fn why_not(why: WhyNot) -> ChangeTold {
     match why {
@@ -219,8 +228,8 @@ fn count_change(measure: &Measure, now: i64, before: i64) -> ChangeTold {
     }
 }
 
-/// A change over fewer units than report now, with how many they are.
-pub fn like_for_like(matched: u32, change: &str) -> String {
+/// A change with how many units it is told over.
+fn over_common(matched: u32, change: &str) -> String {
     format!("So trên cùng {matched} xã có đủ số liệu cả hai kỳ: {change}")
 }
 
@@ -334,6 +343,20 @@ mod tests {
     }
 
     #[test]
+    fn a_change_of_a_whole_says_over_how_many_units() {
+        let change = Change { now: Quantity::Whole(157), before: Quantity::Whole(145), matched: 90, due: 98 };
+        let told = changed(&measure(Nature::Flow, "người"), &change);
+        let versus = Versus::SamePeriodLastYear;
+        let over = |change| Comparison { area: 0, period: 0, measure: 0, versus, change };
+        let whole = "So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)";
+        assert_eq!(like_for_like(&told, Some(&over(Ok(change)))), whole);
+        let no_base = "Không có số liệu so sánh do sắp xếp đơn vị hành chính";
+        assert_eq!(like_for_like(&why_not(WhyNot::Boundary), Some(&over(Err(WhyNot::Boundary)))), no_base);
+        let none = "Không so sánh được do phạm vi báo cáo khác nhau";
+        assert_eq!(like_for_like(&why_not(WhyNot::NoCommonSet), Some(&over(Err(WhyNot::NoCommonSet)))), none);
+    }
+
+    #[test]
     fn a_ratio_changes_in_percentage_points_never_in_per_cent() {
         let told = |now, before| change_of(Nature::Ratio("người".into()), "%", now, before).long;
         assert_eq!(told(ratio(58, 72), ratio(45, 60)), "tăng 5,6 điểm phần trăm");
@@ -377,7 +400,7 @@ mod tests {
             ("complete", covered(98, 98, 80, false)),
             ("partial", covered(92, 98, 80, false)),
             ("low_cover", covered(61, 98, 80, false)),
-            ("lfl", like_for_like(90, &flow(157, 145))),
+            ("lfl", over_common(90, &flow(157, 145))),
             ("base0", capital(&flow(4, 0))),
             (
                 "pct_point",

@@ -398,6 +398,7 @@ fn figures(definitions: &Definitions) -> Figures {
                 state,
                 outcome: came.then_some(Outcome::AcceptedWithWarnings),
                 versions: u32::from(came),
+                corrected: false,
                 estimate: false,
                 file: came.then(|| Arc::from("an-thinh/bao-cao.xlsx")),
                 sha256: came.then(|| "ab".repeat(32)),

@@ -156,6 +156,7 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     Frame::new(book.release, path, &format!("Điều hành · {}", period.heading()), &heading, &lead.join(" "))
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Kỳ báo cáo", page::period(period))
+        .action("Tiến độ đến mục tiêu", page::PROGRESS)
         .action("Tải Excel", page::DOWNLOADS)
 }
 
@@ -225,7 +226,7 @@ pub fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>])
         }
     };
     let last = drawn.last().expect("some are drawn");
-    let title = format!("{} đạt {}% kế hoạch", last.measure.short, last.percent());
+    let title = format!("{} đạt {} kế hoạch", last.measure.short, last.share_told());
     let (whole, due) = book.returns_coverage(period);
     Some(Block {
         topic: "So với kế hoạch".into(),
@@ -249,7 +250,10 @@ pub fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>])
             ..Figure::default()
         }],
         side: vec![
-            Note::new("Cách đọc", "Vạch đứt màu đen là kế hoạch. Cột đặc: đạt kế hoạch; cột gạch chéo: chưa đạt."),
+            Note::new(
+                "Cách đọc",
+                "Vạch đứt màu đen là kế hoạch. Cột đặc: đạt hoặc đúng tiến độ; cột gạch chéo: chưa đạt hoặc chậm.",
+            ),
             Note::new("Tăng, giảm", "Mọi thay đổi tính trên cùng các xã có đủ số liệu cả hai kỳ."),
         ],
         ..Block::default()
@@ -281,6 +285,7 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
             measure,
             figure,
             goal: Some(goal),
+            state: None,
             met: figure.value.and_then(|value| goal.met(value)),
             share: None,
         };

@@ -11,7 +11,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{course, draw, funnel, peers};
+use crate::site::view::{contribution, course, draw, funnel, peers};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
@@ -31,6 +31,7 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, MeasurePa
     } else {
         blocks.push(course(book, measure));
         blocks.extend(course::block(book, measure));
+        blocks.extend(contribution::block(book, measure));
         blocks.extend(groups(book, measure));
         blocks.extend(peers::block(book, measure));
     }
@@ -71,17 +72,10 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
         lead.push(format!("Kế hoạch {}{lack}.", goal.said(measure)));
     }
     if standing.figure.value.is_some() {
+        let told = words::like_for_like(&change, book.yearly(&book.province, period, measure));
         match change.way {
-            Some(_) => {
-                let told = match book.yearly(&book.province, period, measure).map(|comparison| comparison.change) {
-                    Some(Ok(common)) if common.matched < common.due => {
-                        words::like_for_like(common.matched, &change.long)
-                    }
-                    _ => words::capital(&change.long),
-                };
-                lead.push(format!("{told} {}.", words::versus(period, Versus::SamePeriodLastYear)));
-            }
-            None => lead.push(format!("{}.", words::capital(&change.long))),
+            Some(_) => lead.push(format!("{told}, {}.", words::versus(period, Versus::SamePeriodLastYear))),
+            None => lead.push(format!("{told}.")),
         }
         if let Some(verdict) = book.verdict(&book.province, period, measure) {
             lead.push(format!("{}.", verdict.alone().text()));
@@ -152,7 +146,10 @@ fn course(book: &Book<'_>, measure: &Measure) -> Block {
             }
         },
         drawings: draw::both(drawing),
-        coverage: format!("{}: {}.", last.heading(), words::inside(&book.coverage_told(last, measure))),
+        coverage: {
+            let by_size = book.weighted_told(last, measure).map_or(String::new(), |told| format!(" {told}."));
+            format!("{}: {}.{by_size}", last.heading(), words::inside(&book.coverage_told(last, measure)))
+        },
         ..Figure::default()
     };
     Block {

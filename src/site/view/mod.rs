@@ -3,6 +3,7 @@
 mod among;
 mod block;
 mod calendar;
+mod contribution;
 mod course;
 mod draw;
 mod duties;
@@ -19,8 +20,12 @@ mod peers;
 mod period;
 mod periods;
 mod plan;
+mod plan_years;
 mod plans;
+mod progress;
+mod progress_of;
 mod quality;
+mod rebased;
 mod receipts;
 mod report;
 mod returns;
@@ -28,6 +33,7 @@ mod rules;
 mod unit;
 mod units;
 mod watch;
+mod way;
 
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
@@ -55,6 +61,10 @@ pub enum Subject {
     Plans,
     /// One plan.
     Plan(PlanId),
+    /// Targets against what was done.
+    Progress,
+    /// The way of one measure to its targets.
+    ProgressOf(MeasureCode),
     /// The register of models.
     Models,
     /// Which returns came, and when.
@@ -87,6 +97,8 @@ impl Subject {
         all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
         all.push(Subject::Plans);
         all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
+        all.push(Subject::Progress);
+        all.extend(progress::measures(book).into_iter().map(|measure| Subject::ProgressOf(measure.code.clone())));
         all.extend([Subject::Models, Subject::Returns]);
         if book.release.internal().is_some() {
             all.push(Subject::Quality);
@@ -110,6 +122,8 @@ impl Subject {
             Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
             Subject::Plans => page::PLANS.into(),
             Subject::Plan(id) => page::plan(id),
+            Subject::Progress => page::PROGRESS.into(),
+            Subject::ProgressOf(code) => page::progress_of(code),
             Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
@@ -149,6 +163,11 @@ impl Subject {
             Subject::Plan(id) => {
                 let plan = book.definitions().plans.iter().find(|plan| plan.id == *id);
                 page!("plan.html", plan::view(book, plan.expect("the contents list plans of the definitions"), &path))
+            }
+            Subject::Progress => page!("progress.html", progress::index(book, &path)),
+            Subject::ProgressOf(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("progress.html", progress_of::view(book, measure, &path))
             }
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),

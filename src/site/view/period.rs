@@ -183,6 +183,16 @@ fn received(book: &Book<'_>, period: Period) -> Block {
         (false, true) => "Mọi báo cáo của kỳ đã nhận đủ.".to_owned(),
         (false, false) => format!("Còn thiếu báo cáo: {}.", words::list_of(&missing, 6, "đơn vị")),
     };
+    let count =
+        |of: fn(&crate::release::ReturnStatus) -> bool| book.returns(period).filter(|status| of(status)).count();
+    let more: Vec<String> = [
+        (count(|status| status.estimate), "báo cáo ước, chờ bản chính thức"),
+        (count(|status| status.corrected), "báo cáo đã sửa so với bản nộp trước"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect();
     let columns = [
         Column::text("Đơn vị"),
         Column::text("Nhịp báo cáo"),
@@ -193,6 +203,7 @@ fn received(book: &Book<'_>, period: Period) -> Block {
         id: "nop".into(),
         topic: "Nộp báo cáo".into(),
         finding,
+        more: if more.is_empty() { String::new() } else { format!("{}.", words::capital(&words::list(&more))) },
         tables: if rows.is_empty() {
             Vec::new()
         } else {

@@ -15,7 +15,7 @@ use crate::site::signals::listed;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{among, draw, history, quality, report};
+use crate::site::view::{among, draw, history, quality, rebased, report};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::statistics::interval::Confidence;
@@ -37,6 +37,7 @@ pub fn view(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, UnitPage) {
     let mut blocks: Vec<Block> = Vec::new();
     blocks.extend(among::block(book, unit, &area, period));
     blocks.push(course(book, unit, &area, period, &standings));
+    blocks.extend(rebased::block(book, unit));
     blocks.extend(history::settlements(book, unit));
     blocks.extend(history::models(book, unit));
     blocks.extend(history::criteria(book, unit));
@@ -208,8 +209,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         all.iter().any(told) || !all.contains(&ObsStatus::Q)
     });
     let mut columns = vec![Column::text("Chỉ tiêu"), Column::text("ĐVT")];
-    columns.extend(years.iter().map(|year| Column::number(year.to_string()).of(*year)));
-    columns.push(Column::number(period.short()).of(period));
+    columns.extend(years.iter().chain([&period]).map(|year| rebased::column(book, unit, *year).of(*year)));
     columns.push(Column::text("Diễn biến"));
     columns.push(Column::number("Kế hoạch"));
     columns.push(Column::number("% kế hoạch"));
