@@ -239,7 +239,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::analysis::tests::{areas, release_with, target};
+    use crate::analysis::sample::{areas, release_with, target};
 
     fn at(as_of: &str, measure: &str, of: &[(i32, Comparison, i64)]) -> Option<Pace> {
         let area = areas()[0].clone();

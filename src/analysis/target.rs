@@ -158,7 +158,7 @@ fn so_far(target: &Target, value: Quantity, (part, whole): (Period, Period)) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::tests::{areas, release_on, target};
+    use crate::analysis::sample::{areas, release_on, target};
 
     /// Unit 00001 reports by quarter, 4 arrivals each; 00002 by half, 30 each.
     fn states(as_of: &str, year: i32, measure: &str, comparison: Comparison, tenths: i64) -> [&'static str; 3] {

@@ -81,7 +81,7 @@ fn of(figure: &Figure) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::tests::release_of;
+    use crate::analysis::sample::release_of;
 
     #[test]
     fn a_large_unit_that_is_missing_weighs_more_than_a_small_one() {

@@ -5,6 +5,7 @@
 
 pub mod boundary;
 pub mod check;
+pub mod comparison;
 pub mod criteria;
 pub mod embedded;
 pub mod folder;
@@ -28,6 +29,7 @@ pub mod written;
 
 pub use boundary::Boundaries;
 pub use check::{Check, CheckKind};
+pub use comparison::ComparisonRules;
 pub use criteria::CriteriaSet;
 pub use folder::Folder;
 pub use form::{Form, Kind, Older, Row, SheetForm, SheetKind};

@@ -4,15 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use crate::analysis::Silence;
+use crate::analysis::change::Verdict;
 use crate::analysis::target::{State, Targets, met, state};
+use crate::analysis::trend::{self, Trend};
 use crate::analysis::weight::coverage;
 use crate::definitions::form::Direction;
-use crate::definitions::{Boundaries, Definitions, Target, Unit};
+use crate::definitions::{Boundaries, ComparisonRules, Definitions, Target, Unit};
 use crate::release::{
     Comparison, Figure, MeasureKind, PeriodState, Quantity, Release, ReturnState, ReturnStatus, Versus,
 };
 use crate::site::catalogue::{Measure, measures};
 use crate::site::page::Download;
+use crate::site::signals::Signals;
 use crate::site::words;
 use crate::vocabulary::number::{fixed, percent, rounded};
 use crate::vocabulary::text::sort_key;
@@ -34,6 +38,8 @@ pub struct Book<'a> {
     pub targets: Targets<'a>,
     /// When the land of units changed.
     pub boundaries: Boundaries,
+    /// What differs, changes or rises beyond chance.
+    pub signals: Signals<'a>,
 }
 
 impl<'a> Book<'a> {
@@ -46,11 +52,14 @@ impl<'a> Book<'a> {
         // By the bare name, so that a ward does not stand apart from its neighbours.
         units.sort_by_cached_key(|unit| sort_key(bare(unit.name())));
         let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
+        let areas: Vec<Area> = units.iter().map(|unit| Self::area(unit)).collect();
+        let province = Area::Province(definitions.site.province.clone());
         Self {
             release,
+            signals: Signals::new(release, &areas, &province),
             measures: measures(release).into_iter().filter(on_axis).collect(),
             units,
-            province: Area::Province(definitions.site.province.clone()),
+            province,
             downloads,
             targets: Targets::of(definitions),
             boundaries: Boundaries::of(&definitions.units),
@@ -99,6 +108,15 @@ impl<'a> Book<'a> {
         self.unit(code).map_or_else(|| code.to_string(), |unit| unit.name().to_owned())
     }
 
+    /// The name of an area, for people.
+    pub fn area_name(&self, area: &Area) -> String {
+        match area {
+            Area::Province(_) => "Toàn tỉnh".to_owned(),
+            Area::Group(id) => self.definitions().site.groups.get(id).cloned().unwrap_or_else(|| id.to_string()),
+            Area::Unit(code) => self.unit_name(code),
+        }
+    }
+
     /// The area of a unit.
     pub fn area(unit: &Unit) -> Area {
         Area::Unit(unit.code.clone())
@@ -117,6 +135,21 @@ impl<'a> Book<'a> {
     /// The change against the same period of last year, in words.
     pub fn change(&self, area: &Area, period: Period, measure: &Measure) -> words::ChangeTold {
         words::change(measure, self.figure(area, period, measure), self.yearly(area, period, measure))
+    }
+
+    /// What the change against the same period of last year tells.
+    pub fn verdict(&self, area: &Area, period: Period, measure: &Measure) -> Option<Verdict> {
+        self.signals.verdict(measure, self.yearly(area, period, measure))
+    }
+
+    /// The trend of a measure in an area.
+    pub fn trend(&self, area: &Area, measure: &Measure) -> Result<Trend, Silence> {
+        trend::trend(self.release, self.signals.info(measure), area)
+    }
+
+    /// How much there must be before a difference is told.
+    pub fn rules(&self) -> &'a ComparisonRules {
+        &self.definitions().site.comparison
     }
 
     /// The target for a place: the period's own, else that of the year it ends in. What adds up over a
@@ -390,7 +423,7 @@ impl<'a> Goal<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::tests::release_merged;
+    use crate::analysis::sample::release_merged;
 
     #[test]
     fn a_merged_unit_has_the_sums_of_its_predecessors_before() {

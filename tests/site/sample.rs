@@ -239,6 +239,15 @@ fn definitions() -> Definitions {
                 .to_vec(),
             groups: BTreeMap::from([(GroupId::from("xa"), "Xã".into()), (GroupId::from("phuong"), "Phường".into())]),
             limits: tongket::definitions::Limits::default(),
+            comparison: tongket::definitions::ComparisonRules {
+                size: Some(MeasureCode::from("thn.quan_ly_cuoi_ky")),
+                fewest_peers: 3,
+                expected_from: BTreeMap::from([(
+                    MeasureCode::from("bv.tin_bao"),
+                    MeasureCode::from("thn.quan_ly_cuoi_ky"),
+                )]),
+                ..Default::default()
+            },
         },
         scheme: Scheme {
             id: "nd09".into(),

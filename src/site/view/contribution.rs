@@ -157,7 +157,7 @@ fn amount(measure: &Measure, amount: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::tests::release_of;
+    use crate::analysis::sample::release_of;
 
     #[test]
     fn the_parts_told_add_up_to_the_change_told_and_the_largest_comes_first() {

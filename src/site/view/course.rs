@@ -1,206 +1,216 @@
-//! The way to the last target in words: what is needed, what the mean so far gives, and where it leads.
-//! A projection is always told with its “if”.
+//! Whether the figures of the province rise, fall or leave their ordinary variation: trend and control chart.
 
-use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
-use crate::analysis::pace::{Pace, pace};
-use crate::release::{MeasureInfo, Quantity};
-use crate::site::book::{Book, Goal};
+use crate::analysis::control::{Control, control, text};
+use crate::analysis::{Silence, wording};
+use crate::site::book::Book;
 use crate::site::catalogue::Measure;
+use crate::site::chart::control::{Control as Chart, ControlPoint};
+use crate::site::chart::{Group, Head, Periods, Value};
+use crate::site::signals;
+use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
+use crate::site::view::draw;
 use crate::site::words;
-use crate::vocabulary::Area;
-use crate::vocabulary::number::{fixed, signed};
+use crate::statistics::control::Signal;
+use crate::vocabulary::Period;
+use crate::vocabulary::number::estimate;
+use crate::vocabulary::text::slug;
 
-/// The pace of a measure at a place.
-pub fn of(book: &Book<'_>, area: &Area, measure: &Measure) -> Option<Pace> {
-    pace(book.release, &book.targets, area, info(book, measure)?)
-}
+/// So many periods are named; of more only their number and the latest.
+const MOST: usize = 3;
 
-/// The measure as the release lists it.
-pub fn info<'b>(book: &Book<'b>, measure: &Measure) -> Option<&'b MeasureInfo> {
-    book.release.measures().iter().find(|info| info.code == measure.code)
-}
-
-/// The last target alone: `80`, `trên 80`, `440`.
-pub fn goal(pace: &Pace, measure: &Measure) -> String {
-    Goal::of(&pace.target).number(measure)
-}
-
-/// What each year has to bring, for a table: `+12`, `34`, `0` where it is reached, `x` when no year is left.
-pub fn needed(pace: &Pace, measure: &Measure) -> String {
-    pace.needed.map_or("x".into(), |amount| rate(amount, measure))
-}
-
-/// What a year has brought on average, for a table.
-pub fn mean(pace: &Pace, measure: &Measure) -> String {
-    pace.mean.map_or("x".into(), |amount| rate(amount, measure))
-}
-
-/// Where the mean leads, for a table; nothing more is projected once the time is over.
-pub fn projected(pace: &Pace, measure: &Measure) -> String {
-    match pace.projected.filter(|_| pace.quarters_left > 0) {
-        Some(amount) if measure.is_ratio() => fixed(amount, 1),
-        Some(amount) => words::quantity(measure, Quantity::Whole(amount)),
-        None => "x".into(),
+/// Trend and control chart of the province; nothing for measures without a series.
+pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
+    let trend = book.trend(&book.province, measure);
+    let control = control(book.release, book.signals.info(measure), &book.province);
+    if matches!((&trend, &control), (Err(Silence::Untested), _)) {
+        return None;
     }
-}
-
-/// How the way stands, in a few words.
-pub fn verdict(pace: &Pace) -> &'static str {
-    match (pace.quarters_left > 0, pace.met, pace.on_course) {
-        (false, true, _) => "đạt mục tiêu",
-        (false, false, _) => "chưa đạt mục tiêu",
-        (true, true, _) => "đang ở mức mục tiêu",
-        (true, false, Some(true)) => "đủ nhịp",
-        (true, false, Some(false)) => "cần nhịp cao hơn",
-        (true, false, None) => "chưa đủ số kỳ",
+    let told = signals::trend(measure, &trend, book.rules());
+    let mut block = Block {
+        id: "xu-huong".into(),
+        topic: "Xu hướng và dao động".into(),
+        finding: format!("{}.", told.trim_start_matches(['•', '…', 'x', ' '])),
+        ..Block::default()
+    };
+    match control {
+        Ok(control) => {
+            block.more = sentences(&control);
+            if trend.as_ref().is_ok_and(|trend| trend.way.is_some()) && control.told().next().is_some() {
+                block.more.push_str(" Chuỗi đang có xu hướng, nên các kỳ đầu và cuối nằm xa bình quân là lẽ thường.");
+            }
+            block.tables = vec![table(book, measure, &control)];
+            block.figures = vec![figure(measure, &control)];
+            block.side = reading(&control);
+        }
+        // What is hidden or too short is told by the trend already.
+        Err(Silence::Hidden | Silence::Short | Silence::Untested) => {}
+        Err(why) => block.more = format!("Biểu đồ kiểm soát: {}.", words::inside(why.text())),
     }
+    Some(block)
 }
 
-/// Whether a meeting should ask: time is left and the mean does not lead there, or it is over without.
-pub fn is_short(pace: &Pace) -> bool {
-    !pace.met && pace.on_course != Some(true) && (pace.quarters_left <= 0 || pace.on_course.is_some())
-}
-
-/// `nếu giữ mức tăng bình quân 1,2 điểm phần trăm mỗi năm thì đến 2030 đạt 86,4%`; why not with too few points.
-pub fn projection(pace: &Pace, measure: &Measure) -> String {
-    let year = pace.target.period.last_year();
-    let (Some(mean), Some(projected), true) = (pace.mean, pace.projected, pace.quarters_left > 0) else {
-        return if pace.quarters_left > 0 { "chưa đủ số kỳ".into() } else { String::new() };
-    };
-    let amount = amount(mean.abs(), measure);
-    let kept = match (pace_adds_up(measure), mean.cmp(&0)) {
-        (true, _) => format!("mức bình quân {amount} mỗi năm"),
-        (false, Ordering::Greater) => format!("mức tăng bình quân {amount} mỗi năm"),
-        (false, Ordering::Less) => format!("mức giảm bình quân {amount} mỗi năm"),
-        (false, Ordering::Equal) => "như hiện nay".into(),
-    };
-    let there = match measure.is_ratio() {
-        true => format!("{}%", fixed(projected, 1)),
-        false => words::said(measure, Quantity::Whole(projected)),
-    };
-    format!("nếu giữ {kept} thì đến {year} đạt {there}")
-}
-
-/// `cần 34 người mỗi năm`, `cần tăng 1,2 điểm phần trăm mỗi năm`; empty when nothing is needed or no time is left.
-pub fn need(pace: &Pace, measure: &Measure) -> String {
-    let Some(needed) = pace.needed.filter(|needed| *needed != 0) else { return String::new() };
-    let verb = match (pace_adds_up(measure), needed > 0) {
-        (true, _) => "cần",
-        (false, true) => "cần tăng",
-        (false, false) => "cần giảm",
-    };
-    format!("{verb} {} mỗi năm", amount(needed.abs(), measure))
-}
-
-fn pace_adds_up(measure: &Measure) -> bool {
-    measure.kind() == crate::release::MeasureKind::Flow
-}
-
-/// An amount a year as a sentence says it.
-fn amount(amount: i64, measure: &Measure) -> String {
-    match measure.is_ratio() {
-        true => format!("{} điểm phần trăm", fixed(amount, 1)),
-        false => words::said(measure, Quantity::Whole(amount)),
-    }
-}
-
-/// An amount a year for a table: signed where a level moves.
-fn rate(amount: i64, measure: &Measure) -> String {
-    let plain = || words::quantity(measure, Quantity::Whole(amount));
-    match (measure.is_ratio(), pace_adds_up(measure)) {
-        (true, _) => signed(amount, 1),
-        (false, true) => plain(),
-        (false, false) if amount > 0 => format!("+{}", plain()),
-        (false, false) => plain(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::definitions::Target;
-    use crate::definitions::form::{Direction, Privacy};
-    use crate::definitions::target::Comparison;
-    use crate::site::catalogue::Nature;
-    use crate::vocabulary::Period;
-
-    fn measure(nature: Nature) -> Measure {
-        let unit = if matches!(nature, Nature::Ratio(_)) { "%" } else { "người" };
-        Measure {
-            code: "m".into(),
-            title: String::new(),
-            listed: String::new(),
-            short: String::new(),
-            theme: String::new(),
-            unit: unit.into(),
-            nature,
-            direction: Direction::Up,
-            privacy: Privacy::P0,
-            place: String::new(),
-            source: String::new(),
-            definition: String::new(),
-            counts: None,
-            part_of: None,
+/// What the rules mark, each once with its latest periods.
+fn sentences(control: &Control) -> String {
+    let mut told: Vec<(&str, Vec<Period>)> = Vec::new();
+    for (period, signal) in control.told() {
+        match told.iter_mut().find(|(of, _)| *of == text(signal)) {
+            Some((_, periods)) => periods.push(period),
+            None => told.push((text(signal), vec![period])),
         }
     }
+    let mut sentences: Vec<String> = told
+        .into_iter()
+        .map(|(text, periods)| match periods[..] {
+            [.., last] if periods.len() > MOST => {
+                format!("{text}: {} kỳ, gần nhất là {}.", periods.len(), last.title())
+            }
+            _ => format!("{text}: {}.", words::list(&periods.iter().map(|period| period.title()).collect::<Vec<_>>())),
+        })
+        .collect();
+    if sentences.is_empty() {
+        sentences.push(format!("{}.", wording::CONTROL_IN));
+    }
+    if control.trial {
+        sentences.push(format!("{}.", wording::CONTROL_TRIAL));
+    }
+    sentences.join(" ")
+}
 
-    /// A way with two years left.
-    fn way(needed: i64, mean: Option<i64>, projected: i64, on_course: bool) -> Pace {
-        Pace {
-            target: Target {
-                plan: None,
-                measure: "m".into(),
-                area: Area::Province("99".into()),
-                period: Period::year(2030),
-                tenths: 800,
-                comparison: Comparison::AtLeast,
-            },
-            reached: Quantity::Whole(60),
-            at: Period::year(2028),
-            met: needed == 0,
-            quarters_left: 8,
-            needed: Some(needed),
-            mean,
-            projected: mean.map(|_| projected),
-            on_course: mean.map(|_| on_course),
+fn reading(control: &Control) -> Vec<Note> {
+    let how = match control.exact {
+        true => "Số đếm nhỏ: giới hạn là khoảng mà 99,8% số kỳ rơi vào nếu chỉ có ngẫu nhiên.",
+        false => "Giới hạn tính từ mức chênh giữa các kỳ liền nhau: bình quân cộng, trừ 2,66 lần chênh lệch bình quân.",
+    };
+    vec![
+        Note {
+            title: "Cách đọc".into(),
+            paragraphs: vec![
+                how.into(),
+                "Chấm rỗng: dao động bình thường, không cần giải thích từng kỳ. Chấm xanh: có tín hiệu, nên tìm nguyên nhân.".into(),
+            ],
+        },
+        Note::new("Kỳ bị bỏ trống", "Chỉ vẽ kỳ đủ báo cáo của cùng các đơn vị báo cáo hằng quý."),
+    ]
+}
+
+/// A value as it is written in the chart and its table.
+fn written(measure: &Measure, value: f64) -> String {
+    if measure.is_ratio() { format!("{}%", estimate(value, 1)) } else { estimate(value, 0) }
+}
+
+fn limit(measure: &Measure, control: &Control, value: f64) -> String {
+    match (measure.is_ratio(), control.exact) {
+        (true, _) => format!("{}%", estimate(value, 1)),
+        (false, true) => estimate(value, 0),
+        (false, false) => estimate(value, 1),
+    }
+}
+
+fn upper(measure: &Measure, control: &Control) -> Option<f64> {
+    Some(control.chart.upper).filter(|upper| !measure.is_ratio() || *upper < 100.0)
+}
+
+fn figure(measure: &Measure, control: &Control) -> Figure {
+    let (first, last) = (control.points[0].0, control.points[control.points.len() - 1].0);
+    let years: Vec<i32> = (first.first_year()..=last.last_year()).collect();
+    let groups = years.iter().map(|year| Group {
+        label: year.to_string(),
+        slots: ["I", "II", "III", "IV"].map(str::to_owned).into(),
+        ahead: false,
+    });
+    let quarters = Period::years(years[0], years[years.len() - 1]).quarters();
+    let marked: Vec<Period> = control.told().map(|(period, _)| period).collect();
+    let points = quarters.take_while(|quarter| *quarter <= last).map(|quarter| {
+        let value = control.points.iter().find(|(period, _)| *period == quarter).map(|(_, value)| *value);
+        ControlPoint {
+            value: value.map_or(Value::NotApplicable, Value::At),
+            label: value.map_or(String::new(), |value| written(measure, value)),
+            marked: marked.contains(&quarter),
+        }
+    });
+    let mut limits = Vec::new();
+    if let Some(upper) = upper(measure, control) {
+        limits.push((upper, format!("Giới hạn trên {}", limit(measure, control, upper))));
+    }
+    if let Some(lower) = control.lower() {
+        limits.push((lower, format!("Giới hạn dưới {}", limit(measure, control, lower))));
+    }
+    let mean = control.chart.mean;
+    let mean_told = if measure.is_ratio() { format!("{}%", estimate(mean, 1)) } else { estimate(mean, 1) };
+    let title = match (marked.len(), control.told().any(|(_, signal)| matches!(signal, Signal::Above | Signal::Below)))
+    {
+        (0, _) => wording::CONTROL_IN.to_owned(),
+        (some, true) => format!("{} kỳ có tín hiệu, có kỳ vượt giới hạn", words::capital(&words::numeral(some))),
+        (some, false) => {
+            format!("{} kỳ có tín hiệu, không kỳ nào vượt giới hạn", words::capital(&words::numeral(some)))
+        }
+    };
+    Figure {
+        title,
+        subtitle: format!("{}, toàn tỉnh, theo quý, {}", measure.short, measure.table_unit()),
+        drawings: draw::both(
+            Chart {
+                head: Head {
+                    id: format!("kiem-soat-{}", slug(measure.code.as_str())),
+                    title: format!("{} theo quý và giới hạn dao động bình thường", measure.title),
+                    summary: sentences(control),
+                },
+                periods: Periods { groups: groups.collect() },
+                measure: draw::axis(measure),
+                centre: (mean, format!("Bình quân {mean_told}")),
+                limits,
+                trial: control.trial,
+                points: points.collect(),
+            }
+            .drawing(),
+        ),
+        coverage: format!(
+            "{} quý đủ báo cáo{}.",
+            control.points.len(),
+            if control.trial { format!("; {}", words::inside(wording::CONTROL_TRIAL)) } else { String::new() }
+        ),
+        ..Figure::default()
+    }
+}
+
+/// Years down, quarters across, with a footnote for what the rules say.
+fn table(book: &Book<'_>, measure: &Measure, control: &Control) -> Table {
+    let mut told: Vec<&str> = Vec::new();
+    for (_, signal) in control.told() {
+        if !told.contains(&text(signal)) {
+            told.push(text(signal));
         }
     }
-
-    #[test]
-    fn a_projection_is_told_with_its_if_and_not_with_too_few_points() {
-        let (stock, flow) = (measure(Nature::Stock), measure(Nature::Flow));
-        let ratio = measure(Nature::Ratio("người".into()));
-        let slow = way(10, Some(4), 68, false);
-        assert_eq!(projection(&slow, &stock), "nếu giữ mức tăng bình quân 4 người mỗi năm thì đến 2030 đạt 68 người");
-        assert_eq!(projection(&slow, &flow), "nếu giữ mức bình quân 4 người mỗi năm thì đến 2030 đạt 68 người");
-        let falling = way(23, Some(-12), 686, false);
-        let told = "nếu giữ mức giảm bình quân 1,2 điểm phần trăm mỗi năm thì đến 2030 đạt 68,6%";
-        assert_eq!(projection(&falling, &ratio), told);
-        assert_eq!(projection(&way(10, Some(0), 60, false), &stock), "nếu giữ như hiện nay thì đến 2030 đạt 60 người");
-        assert_eq!(projection(&way(10, None, 0, false), &stock), "chưa đủ số kỳ");
-    }
-
-    #[test]
-    fn what_is_needed_is_told_by_kind() {
-        assert_eq!(need(&way(10, None, 0, false), &measure(Nature::Stock)), "cần tăng 10 người mỗi năm");
-        assert_eq!(need(&way(10, None, 0, false), &measure(Nature::Flow)), "cần 10 người mỗi năm");
-        let ratio = measure(Nature::Ratio("người".into()));
-        assert_eq!(need(&way(-15, None, 0, false), &ratio), "cần giảm 1,5 điểm phần trăm mỗi năm");
-        assert_eq!(need(&way(0, None, 0, false), &ratio), "");
-    }
-
-    #[test]
-    fn a_way_is_short_when_its_mean_does_not_lead_there_or_its_time_is_over() {
-        let told = |pace: Pace| (verdict(&pace), is_short(&pace));
-        assert_eq!(told(way(10, Some(4), 68, false)), ("cần nhịp cao hơn", true));
-        assert_eq!(told(way(10, Some(12), 84, true)), ("đủ nhịp", false));
-        assert_eq!(told(way(0, Some(4), 90, true)), ("đang ở mức mục tiêu", false));
-        assert_eq!(told(way(10, None, 0, false)), ("chưa đủ số kỳ", false));
-        let over = Pace { quarters_left: 0, needed: None, ..way(10, Some(4), 68, false) };
-        assert_eq!(
-            (verdict(&over), is_short(&over), projection(&over, &measure(Nature::Stock))),
-            ("chưa đạt mục tiêu", true, String::new())
-        );
-    }
+    let signals: BTreeMap<Period, Signal> = control.told().collect();
+    let first = control.points[0].0.first_year();
+    let rows = (first..=book.current().last_year())
+        .map(|year| {
+            let cells = (1..=4).map(|number| {
+                let quarter = Period::quarter(year, number);
+                let figure = book.figure(&book.province, quarter, measure);
+                let cell = Cell::number(words::figure(measure, figure));
+                let note = signals.get(&quarter).and_then(|signal| told.iter().position(|of| *of == text(*signal)));
+                match (note, control.points.iter().any(|(period, _)| *period == quarter)) {
+                    (Some(note), _) => cell.key().marked(format!("({})", note + 1)),
+                    (None, true) => cell,
+                    (None, false) if figure.value.is_some() => cell.marked("(–)"),
+                    (None, false) => cell,
+                }
+            });
+            Row::new(Cell::short(format!("Năm {year}")), cells.collect())
+        })
+        .collect();
+    let quarter = |name: &str| Column::number(name).under("Quý");
+    let columns = [Column::text("Năm"), quarter("I"), quarter("II"), quarter("III"), quarter("IV")];
+    let notes = told.iter().enumerate().map(|(at, text)| format!("({}) {text}.", at + 1));
+    Table::new(
+        format!("{} theo quý và tín hiệu", measure.short),
+        format!("Toàn tỉnh, {}", measure.table_unit()),
+        &columns,
+        rows,
+    )
+    .notes(notes.collect())
+    .note("(–) Kỳ chưa đủ báo cáo của cùng các đơn vị: không vẽ, không xét.")
 }

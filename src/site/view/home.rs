@@ -92,8 +92,8 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
         side: vec![Note {
             title: "Vì sao có trong danh sách".into(),
             paragraphs: vec![
-                "Chỉ nêu khi thiếu báo cáo, khi chưa đạt kế hoạch, khi khác biệt vượt mức ngẫu nhiên, hoặc khi nhịp độ chưa đủ để đạt mục tiêu.".into(),
-                "Không xếp hạng: chênh lệch giữa các xã chủ yếu do ngẫu nhiên.".into(),
+                "Chỉ nêu khi thiếu báo cáo, khi chưa đạt kế hoạch, hoặc khi chỉ tiêu có chiều đánh giá thay đổi hay khác mức chung theo chiều cần lưu ý, vượt mức ngẫu nhiên.".into(),
+                "Các đơn vị được nêu theo tên, không theo thứ hạng.".into(),
             ],
         }],
         ..Block::default()
@@ -194,7 +194,14 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
         value,
         unit,
         plan: standing.goal.map_or(String::new(), |goal| format!("kế hoạch {}", goal.said(measure))),
-        versus: if change.way.is_some() { words::versus(period, Versus::SamePeriodLastYear) } else { String::new() },
+        versus: match (change.way, book.verdict(&book.province, period, measure)) {
+            (None, _) => String::new(),
+            (Some(_), None) => words::versus(period, Versus::SamePeriodLastYear),
+            (Some(_), Some(verdict)) => {
+                let signal = words::inside(verdict.alone().text());
+                format!("{}; {signal}", words::versus(period, Versus::SamePeriodLastYear))
+            }
+        },
         change: change.long,
         href: page::measure(&measure.code),
     }

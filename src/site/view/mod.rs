@@ -1,5 +1,6 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
+mod among;
 mod block;
 mod calendar;
 mod contribution;
@@ -8,6 +9,7 @@ mod draw;
 mod duties;
 mod files;
 mod frame;
+mod funnel;
 mod history;
 mod home;
 mod measure;
@@ -31,6 +33,7 @@ mod rules;
 mod unit;
 mod units;
 mod watch;
+mod way;
 
 use crate::site::book::Book;
 use crate::site::page::{self, Page};

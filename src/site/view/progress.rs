@@ -12,7 +12,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{course, draw};
+use crate::site::view::{draw, way};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, ObsStatus, Period};
@@ -34,7 +34,7 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, ProgressPage) {
     let period = book.current();
     let measures = measures(book);
     let paces: Vec<(&Measure, Option<Pace>)> =
-        measures.iter().map(|measure| (*measure, course::of(book, &book.province, measure))).collect();
+        measures.iter().map(|measure| (*measure, way::of(book, &book.province, measure))).collect();
     let mut blocks = vec![way(book, &paces)];
     blocks.extend(this_year(book, period, &measures));
     blocks.push(by_year(book, &book.province, &measures));
@@ -58,7 +58,7 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, ProgressPage) {
 fn tally(paces: &[(&Measure, Option<Pace>)]) -> String {
     const ORDER: [&str; 6] =
         ["đạt mục tiêu", "đang ở mức mục tiêu", "đủ nhịp", "cần nhịp cao hơn", "chưa đạt mục tiêu", "chưa đủ số kỳ"];
-    let verdicts: Vec<&str> = paces.iter().flat_map(|(_, pace)| pace).map(course::verdict).collect();
+    let verdicts: Vec<&str> = paces.iter().flat_map(|(_, pace)| pace).map(way::verdict).collect();
     let count = |word: &&str| verdicts.iter().filter(|verdict| *verdict == word).count();
     let told = ORDER.iter().map(|word| (count(word), word)).filter(|(count, _)| *count > 0);
     told.map(|(count, word)| format!("{count} chỉ tiêu {word}")).collect::<Vec<_>>().join(", ")
@@ -75,9 +75,9 @@ fn way(book: &Book<'_>, paces: &[(&Measure, Option<Pace>)]) -> Block {
     let short: Vec<String> = paces
         .iter()
         .filter_map(|(measure, pace)| Some((measure, pace.as_ref()?)))
-        .filter(|(_, pace)| course::is_short(pace))
+        .filter(|(_, pace)| way::is_short(pace))
         .map(|(measure, pace)| {
-            let need = course::need(pace, measure);
+            let need = way::need(pace, measure);
             let need = if need.is_empty() { String::new() } else { format!(" ({need})") };
             format!("{}{need}", words::inside(&measure.short))
         })
@@ -92,7 +92,7 @@ fn way(book: &Book<'_>, paces: &[(&Measure, Option<Pace>)]) -> Block {
     // The lines of those that need more say most; when none does, of the first ratios.
     let mut drawn: Vec<&Measure> = paces
         .iter()
-        .filter(|(measure, pace)| pace.as_ref().is_some_and(course::is_short) && !measure.is_money())
+        .filter(|(measure, pace)| pace.as_ref().is_some_and(way::is_short) && !measure.is_money())
         .map(|(measure, _)| *measure)
         .collect();
     drawn.extend(
@@ -130,10 +130,10 @@ fn way(book: &Book<'_>, paces: &[(&Measure, Option<Pace>)]) -> Block {
 pub fn line(book: &Book<'_>, measure: &Measure, area: &Area, name: &str, id: String) -> Figure {
     let years = draw::all_years(book);
     let (first, last) = (years[0], years[years.len() - 1]);
-    let pace = course::of(book, area, measure);
-    let told = pace.as_ref().map_or("chưa đủ số liệu".to_owned(), |pace| course::verdict(pace).to_owned());
+    let pace = way::of(book, area, measure);
+    let told = pace.as_ref().map_or("chưa đủ số liệu".to_owned(), |pace| way::verdict(pace).to_owned());
     let head = Head { id, title: format!("{} và mục tiêu đến {last}", measure.title), summary: String::new() };
-    let projection = pace.as_ref().map_or(String::new(), |pace| course::projection(pace, measure));
+    let projection = pace.as_ref().map_or(String::new(), |pace| way::projection(pace, measure));
     Figure {
         title: format!("{}: {told}", measure.short),
         subtitle: format!(
@@ -185,11 +185,11 @@ pub fn pace_cells(book: &Book<'_>, measure: &Measure, area: &Area, pace: Option<
         return cells;
     };
     cells.push(Cell::number(words::quantity(measure, pace.reached)).key().note(pace.at.short()));
-    cells.push(Cell::number(course::goal(pace, measure)));
-    cells.push(Cell::number(course::needed(pace, measure)));
-    cells.push(Cell::number(course::mean(pace, measure)));
-    cells.push(Cell::number(course::projected(pace, measure)));
-    cells.push(Cell::text(course::verdict(pace)).class("tag"));
+    cells.push(Cell::number(way::goal(pace, measure)));
+    cells.push(Cell::number(way::needed(pace, measure)));
+    cells.push(Cell::number(way::mean(pace, measure)));
+    cells.push(Cell::number(way::projected(pace, measure)));
+    cells.push(Cell::text(way::verdict(pace)).class("tag"));
     cells
 }
 
@@ -293,7 +293,7 @@ fn by_year(book: &Book<'_>, area: &Area, measures: &[&Measure]) -> Block {
 
 /// A year of a measure at a place: the figure, and under it the target and how it stands.
 pub fn year_cell(book: &Book<'_>, target: Option<&Target>, area: &Area, year: Period, measure: &Measure) -> Cell {
-    let Some((target, info)) = target.zip(course::info(book, measure)) else {
+    let Some((target, info)) = target.zip(way::info(book, measure)) else {
         let begun = book.periods().any(|period| period == year);
         return Cell::number(if begun { words::figure(measure, book.figure(area, year, measure)) } else { "x".into() });
     };
@@ -307,5 +307,5 @@ pub fn year_cell(book: &Book<'_>, target: Option<&Target>, area: &Area, year: Pe
 
 /// Where a place stands to a target.
 pub fn judged(book: &Book<'_>, target: &Target, measure: &Measure) -> Option<State> {
-    Some(judge(book.release, target, course::info(book, measure)?).state)
+    Some(judge(book.release, target, way::info(book, measure)?).state)
 }

@@ -10,7 +10,7 @@ use crate::site::page;
 use crate::site::view::block::{self, Block, Cell, Column, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::progress::{ProgressPage, line, notes, pace_cells, pace_columns, year_cell};
-use crate::site::view::{course, draw};
+use crate::site::view::{draw, way};
 use crate::site::words;
 use crate::vocabulary::Period;
 use crate::vocabulary::number::fixed;
@@ -23,7 +23,7 @@ const LISTED: usize = 60;
 pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, ProgressPage) {
     let period = book.current();
     let last = draw::all_years(book).last().map_or(0, |year| year.last_year());
-    let whole = course::of(book, &book.province, measure);
+    let whole = way::of(book, &book.province, measure);
     let bound: Vec<&Unit> = book
         .units
         .iter()
@@ -39,7 +39,7 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, ProgressP
     }
     block::number(&mut blocks);
     let heading = match &whole {
-        Some(pace) => format!("{}: {}", measure.title, course::verdict(pace)),
+        Some(pace) => format!("{}: {}", measure.title, way::verdict(pace)),
         None => format!("{}: tiến độ của {} đơn vị", measure.title, bound.len()),
     };
     let lead = whole.as_ref().map_or(String::new(), |pace| sentence(pace, measure));
@@ -61,7 +61,7 @@ fn sentence(pace: &Pace, measure: &Measure) -> String {
         pace.target.period.last_year(),
         goal.said(measure)
     )];
-    for part in [course::need(pace, measure), course::projection(pace, measure)] {
+    for part in [way::need(pace, measure), way::projection(pace, measure)] {
         if !part.is_empty() {
             told.push(format!("{}.", words::capital(&part)));
         }
@@ -77,7 +77,7 @@ fn province(book: &Book<'_>, measure: &Measure, pace: Option<&Pace>) -> Block {
         id: "toan-tinh".into(),
         topic: "Toàn tỉnh".into(),
         finding: match pace {
-            Some(pace) => format!("Toàn tỉnh {}.", course::verdict(pace)),
+            Some(pace) => format!("Toàn tỉnh {}.", way::verdict(pace)),
             None => "Toàn tỉnh không có mục tiêu cuối giai đoạn, hoặc chưa có số để bắt đầu.".into(),
         },
         figures: vec![line(book, measure, &book.province, "", id)],
@@ -93,11 +93,11 @@ fn province(book: &Book<'_>, measure: &Measure, pace: Option<&Pace>) -> Block {
 /// Every unit with a target: this year's standing and the way to the last one.
 fn units(book: &Book<'_>, measure: &Measure, units: &[&Unit], last: i32) -> Block {
     let year = Period::year(book.current().last_year());
-    let info = course::info(book, measure);
+    let info = way::info(book, measure);
     let (mut rows, mut short, mut judged_now) = (Vec::new(), Vec::new(), 0);
     for unit in units {
         let area = Book::area(unit);
-        let pace = course::of(book, &area, measure);
+        let pace = way::of(book, &area, measure);
         let mut cells = Vec::new();
         let target = book.targets.get(&measure.code, &area, year);
         match target.zip(info).map(|(target, info)| (target, judge(book.release, target, info))) {
