@@ -200,7 +200,6 @@ mod tests {
                 public_coverage: 80,
                 headline_coverage: 50,
                 authority: String::new(),
-                population: Vec::new(),
             },
             hash: String::new(),
         }
