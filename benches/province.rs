@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 use tongket::findings::catalogue::catalogue;
 use tongket::intake::reader::ReaderOptions;
 use tongket::intake::take_in::take_in;
-use tongket::release::{Release, Stamp};
+use tongket::ledger::Ledger;
+use tongket::release::{Release, Stamp, cover};
 use tongket::site::{Page, Templates, render};
 use tongket::{definitions, demo, figures};
 
@@ -41,7 +42,11 @@ fn main() -> anyhow::Result<()> {
     let templates = Templates::load(Path::new("site-templates"))?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
     let rules = catalogue(&definitions);
-    let (release, took) = timed(|| Release::public_edition(&figures, &intake, &definitions, &rules, &stamp));
+    let ledger = Ledger::default();
+    let (cover, took) = timed(|| cover(&figures, &definitions, &ledger));
+    told("cover", took, "");
+    let (release, took) =
+        timed(|| Release::public_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, &ledger));
     told("public release", took, "");
     let pages = Mutex::new(Vec::new());
     let put = |page| {

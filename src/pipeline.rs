@@ -1,6 +1,7 @@
 //! The stages in order: nothing else knows the order.
 
 pub mod check;
+pub mod publish;
 pub mod reply;
 
 use std::collections::BTreeMap;
@@ -14,18 +15,19 @@ use rayon::prelude::*;
 use crate::audit::{self, audit};
 use crate::definitions::schedule::{self, Expected};
 use crate::definitions::{self, Definitions};
-use crate::figures;
+use crate::figures::{self, Figures};
 use crate::findings::catalogue::{catalogue, known_rules};
+use crate::findings::rule::RuleText;
 use crate::findings::slip::Issue;
 use crate::form::{self, Fill};
 use crate::intake::answers::answers;
 use crate::intake::reader::ReaderOptions;
 use crate::intake::take_in::take_in;
 use crate::intake::{ExplanationState, Intake, Outcome, Reading, Return, Standing};
-use crate::ledger::Ledger;
+use crate::ledger::{self, Ledger};
 use crate::pipeline::reply::Office;
 use crate::publish::Publication;
-use crate::release::{Release, ReturnState, Stamp, cover};
+use crate::release::{Cover, Release, ReturnState, Stamp, batch, cover};
 use crate::site::{Templates, render};
 use crate::vocabulary::{Edition, MeasureCode, Period, Severity, UnitCode};
 
@@ -112,27 +114,31 @@ fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definiti
     Ok((Arc::new(definitions), as_of, intake))
 }
 
-/// Surveys the returns and publishes the editions. Every edition is drawn whole, and the public one
-/// audited as it is written, before the first takes its place.
+/// Surveys the returns and writes the editions; what has gone out is read, never written to. Every edition
+/// is drawn whole, and the public one audited as it is written, before the first takes its place.
 ///
 /// # Errors
-/// As [`survey`]; when a template is wrong; when the audit finds a breach; when the disk refuses.
-/// The old sites then stand.
+/// As [`survey`]; when the ledger is damaged; when a template is wrong; when the audit finds a breach; when
+/// the disk refuses. The old sites then stand.
 pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
+    let ledger = ledger::read(&options.input)?;
     let (definitions, as_of, intake) = survey(options, progress)?;
     progress(Stage::Figures, 0, 1);
     let figures = figures::compute(&intake, &definitions, as_of);
     let rules = catalogue(&definitions);
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
-    let cover = cover(&figures, &definitions, &Ledger::default());
+    let outgoing = Outgoing::of(&figures, &intake, &definitions, &stamp, &ledger);
     let mut drawn = Vec::new();
     let intake = Arc::new(intake);
     for (edition, target) in &options.editions {
         progress(Stage::Draw(*edition), 0, 1);
         let release = match edition {
-            Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &cover, &rules, &stamp),
-            Edition::Public => Release::public_edition(&figures, &intake, &definitions, &cover, &rules, &stamp),
+            Edition::Internal => {
+                let cover = &outgoing.cover;
+                Release::internal_edition(&figures, &intake, &definitions, cover, &rules, &stamp, &ledger)
+            }
+            Edition::Public => outgoing.release(&figures, &intake, &definitions, &rules, &stamp),
         };
         let publication = Publication::begin(target)?;
         let put = |page| publication.put(page);
@@ -147,7 +153,8 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let mut audited = None;
     for (_, _, _, publication) in drawn.iter().filter(|(edition, ..)| *edition == Edition::Public) {
         progress(Stage::Audit, 0, 1);
-        audited = Some(audit(publication.folder(), &Ledger::default(), &figures.cube, &definitions)?);
+        let truth = &outgoing.figures(&figures).cube;
+        audited = Some(audit(publication.folder(), &outgoing.before, truth, &definitions)?);
     }
     let mut sites = Vec::new();
     for (edition, target, files, publication) in drawn {
@@ -155,6 +162,47 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
         sites.push((edition, target.join("index.html"), files));
     }
     Ok(summary(&intake, &figures, as_of, audited, sites))
+}
+
+/// What the public edition is made of besides all that came.
+struct Outgoing {
+    /// What went out before it.
+    before: Ledger,
+    /// The figures of what it counts, where late returns wait for others.
+    held: Option<Figures>,
+    /// What it hides.
+    cover: Cover,
+}
+
+impl Outgoing {
+    fn of(figures: &Figures, intake: &Intake, definitions: &Definitions, stamp: &Stamp, ledger: &Ledger) -> Self {
+        let before = ledger.before(&stamp.sources(intake, definitions));
+        let waiting = batch::waiting(intake, definitions, &before);
+        let held = batch::held_back(intake, definitions, &before, &waiting).map(|counted| Figures {
+            // Which returns came, and when, is told as it is.
+            reporting: figures.reporting.clone(),
+            ..figures::compute(&counted, definitions, stamp.as_of)
+        });
+        let cover = cover(held.as_ref().unwrap_or(figures), definitions, &before);
+        Self { before, held, cover }
+    }
+
+    /// The figures of what it counts.
+    fn figures<'a>(&'a self, all: &'a Figures) -> &'a Figures {
+        self.held.as_ref().unwrap_or(all)
+    }
+
+    fn release(
+        &self,
+        figures: &Figures,
+        intake: &Intake,
+        definitions: &Arc<Definitions>,
+        rules: &[RuleText],
+        stamp: &Stamp,
+    ) -> Release {
+        let figures = self.figures(figures);
+        Release::public_edition(figures, intake, definitions, &self.cover, rules, stamp, &self.before)
+    }
 }
 
 /// Blank forms of a period with their file names, for one unit or for every unit that owes a return,

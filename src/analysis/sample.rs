@@ -61,5 +61,6 @@ fn release(as_of: &str, definitions: Definitions, returns: Vec<Return>) -> Relea
     let figures = figures_on(as_of, &definitions, returns);
     let stamp = Stamp { as_of: day(as_of), templates: String::new() };
     let cover = cover(&figures, &definitions, &Ledger::default());
-    Release::internal_edition(&figures, &Arc::new(Intake::default()), &Arc::new(definitions), &cover, &[], &stamp)
+    let (intake, definitions) = (Arc::new(Intake::default()), Arc::new(definitions));
+    Release::internal_edition(&figures, &intake, &definitions, &cover, &[], &stamp, &Ledger::default())
 }

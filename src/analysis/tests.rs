@@ -49,10 +49,11 @@ fn release(edition: Edition, definitions: Definitions, report: Report) -> Releas
     let figures = figures_on(&format!("{}-02-01", last_year + 1), &definitions, returns);
     let (definitions, intake) = (Arc::new(definitions), Arc::new(crate::intake::Intake::default()));
     let stamp = Stamp { as_of: format!("{}-02-01", last_year + 1).parse().unwrap(), templates: String::new() };
-    let cover = cover(&figures, &definitions, &Ledger::default());
+    let ledger = Ledger::default();
+    let cover = cover(&figures, &definitions, &ledger);
     match edition {
-        Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &cover, &[], &stamp),
-        Edition::Public => Release::public_edition(&figures, &intake, &definitions, &cover, &[], &stamp),
+        Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &cover, &[], &stamp, &ledger),
+        Edition::Public => Release::public_edition(&figures, &intake, &definitions, &cover, &[], &stamp, &ledger),
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Command {
     Demo(Demo),
     /// Giải thích một quy tắc kiểm tra, hoặc liệt kê mọi quy tắc
     Explain(Explain),
+    /// Ghi sổ rằng bản công khai đã dựng được công bố
+    Publish(Publish),
     /// A reading process; started by the program itself.
     #[command(hide = true, name = "read-worker")]
     ReadWorker,
@@ -166,4 +168,24 @@ pub struct Explain {
     /// Thư mục đầu vào; không ghi thì dùng thư mục input, nếu không có thì dùng biểu mẫu có sẵn
     #[arg(long, value_name = "THƯ MỤC")]
     pub input: Option<PathBuf>,
+}
+
+/// What goes out, and what for.
+#[derive(Clone, Debug, Args)]
+pub struct Publish {
+    /// Công bố để làm gì: hội nghị, văn bản
+    #[arg(long, default_value = "", value_name = "GHI CHÚ")]
+    pub note: String,
+    /// Thư mục đầu vào, nơi có sổ công bố
+    #[arg(long, default_value = "input", value_name = "THƯ MỤC")]
+    pub input: PathBuf,
+    /// Bản công khai đã dựng
+    #[arg(long, default_value = "public", value_name = "THƯ MỤC")]
+    pub public: PathBuf,
+    /// Mẫu trang đã dùng khi dựng
+    #[arg(long, default_value = "site-templates", value_name = "THƯ MỤC")]
+    pub templates: PathBuf,
+    /// Ngày khóa số liệu (YYYY-MM-DD); mặc định là ngày ghi trong bản đã dựng
+    #[arg(long, value_name = "NGÀY")]
+    pub as_of: Option<NaiveDate>,
 }

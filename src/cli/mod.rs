@@ -8,6 +8,7 @@ mod arguments;
 mod check;
 mod console;
 mod explain;
+mod publish;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Init(init) => run_init(&init, &console),
         Command::Demo(demo) => run_demo(&demo, &console),
         Command::Explain(explain) => explain::run(&explain, &console),
+        Command::Publish(publish) => publish::run(publish, &console),
         Command::ReadWorker => return intake::worker::serve(),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

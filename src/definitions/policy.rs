@@ -16,6 +16,9 @@ pub struct ReleasePolicy {
     pub public_coverage: i64,
     /// An aggregate with less coverage (per cent) is not headlined.
     pub headline_coverage: i64,
+    /// Late, corrected and withdrawn returns change published figures about persons only when so many
+    /// communes come together. Never below 3.
+    pub late_batch: i64,
     /// Who decided, and when: shown on the method page.
     pub authority: String,
 }

@@ -199,6 +199,7 @@ mod tests {
                 population: Vec::new(),
                 public_coverage: 80,
                 headline_coverage: 50,
+                late_batch: 3,
                 authority: String::new(),
             },
             hash: String::new(),

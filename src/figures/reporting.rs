@@ -81,7 +81,7 @@ impl ReturnState {
 /// The returns that count, by unit and period: one each, and never one that was sent back.
 ///
 /// Files are looked at in the order of their names, so the order they were read in does not matter.
-pub(super) fn counted(intake: &Intake) -> BTreeMap<(&UnitCode, Period), &Return> {
+pub fn counted(intake: &Intake) -> BTreeMap<(&UnitCode, Period), &Return> {
     let mut counting: Vec<&Return> =
         intake.returns.iter().filter(|r| r.standing == Standing::Counts && r.outcome != Outcome::Returned).collect();
     counting.sort_by(|a, b| b.file.cmp(&a.file));

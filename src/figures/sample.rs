@@ -82,6 +82,7 @@ pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
             population: Vec::new(),
             public_coverage: 80,
             headline_coverage: 50,
+            late_batch: 3,
             authority: String::new(),
         },
         hash: String::new(),

@@ -4,6 +4,9 @@
 
 mod beside;
 mod links;
+mod seal;
+
+pub use seal::Seal;
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Making the releases of both editions from one set of figures.
+//! Making the releases of both editions: what each may show, and how it differs from what went out before.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,8 +11,10 @@ use sha2::{Digest, Sha256};
 use crate::figures::{Axes, Comparison, Cube, Figure, Figures, Quantity, ReturnStatus, Versus, measures};
 use crate::findings::rule::RuleText;
 use crate::intake::{Intake, SettlementRow};
-use crate::release::Release;
+use crate::ledger::{Ledger, Sources};
 use crate::release::disclosure::{Cover, Subject, subjects};
+use crate::release::revision::{Published, Revisions, Why, register, revisions};
+use crate::release::{Release, batch};
 use crate::vocabulary::{Area, ConfStatus, Edition, MeasureCode, ObsStatus, Period, RuleId};
 
 /// What an edition is built with besides its figures.
@@ -24,9 +26,61 @@ pub struct Stamp {
     pub templates: String,
 }
 
+impl Stamp {
+    /// What an edition of this intake is made from.
+    pub fn sources(&self, intake: &Intake, definitions: &Definitions) -> Sources {
+        let returns = intake.returns.iter().map(|ret| (&ret.file, &ret.sha256, ret.received));
+        let aside = intake.set_aside.iter().map(|aside| (&aside.file, &aside.sha256, None));
+        let mut inputs: Vec<_> = returns.chain(aside).collect();
+        inputs.sort();
+        let hash = Sha256::digest(format!("{inputs:?}"));
+        Sources {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            as_of: self.as_of,
+            definitions: definitions.hash.clone(),
+            inputs: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            templates: self.templates.clone(),
+        }
+    }
+}
+
+/// What the ledger says about an edition.
+#[derive(Default)]
+struct Past {
+    register: Vec<Published>,
+    revisions: Arc<Revisions>,
+    waiting: batch::Returns,
+}
+
+impl Past {
+    /// For figures of which some wait, or for all there are.
+    fn of(
+        cube: &Cube,
+        figures: &Figures,
+        intake: &Intake,
+        definitions: &Definitions,
+        ledger: &Ledger,
+        edition: Edition,
+    ) -> Self {
+        if ledger.publications.is_empty() {
+            return Self::default();
+        }
+        let waiting = batch::waiting(intake, definitions, ledger);
+        let why = Why {
+            definitions,
+            measures: &measures(definitions),
+            reporting: &figures.reporting,
+            now: &batch::reported(intake, definitions),
+            waiting: if edition == Edition::Public { &waiting } else { &batch::Returns::new() },
+        };
+        Self { register: register(ledger), revisions: revisions(cube, ledger, &why).into(), waiting }
+    }
+}
+
 impl Release {
     /// The internal edition: every figure, every finding; never a person, for none was ever read.
-    /// Figures that the public edition hides are marked as internal only.
+    /// Figures that the public edition hides are marked as internal only. It is told as differences from
+    /// the last publication of the ledger, and names the returns that wait for others.
     pub fn internal_edition(
         figures: &Figures,
         intake: &Arc<Intake>,
@@ -34,6 +88,7 @@ impl Release {
         cover: &Cover,
         rules: &[RuleText],
         stamp: &Stamp,
+        ledger: &Ledger,
     ) -> Release {
         let cells =
             figures.cube.cells().iter().zip(&cover.hidden).map(|(figure, hidden)| Figure {
@@ -41,6 +96,7 @@ impl Release {
                 ..*figure
             });
         let cube = Cube::new(figures.cube.axes().clone(), cells.collect());
+        let past = Past::of(&cube, figures, intake, definitions, ledger, Edition::Internal);
         let mut inputs: BTreeMap<Arc<str>, String> =
             intake.returns.iter().map(|r| (r.file.clone(), r.sha256.clone())).collect();
         inputs.extend(intake.set_aside.iter().map(|s| (s.file.clone(), s.sha256.clone())));
@@ -61,12 +117,17 @@ impl Release {
             rule_counts: rule_counts(intake),
             inputs,
             internal: Some(intake.clone()),
+            register: past.register,
+            revisions: past.revisions,
+            waiting: past.waiting.len(),
+            waiting_returns: past.waiting.into_iter().collect(),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release
     }
 
-    /// The public edition: what may be printed, with nothing behind it.
+    /// The public edition: what may be printed, with nothing behind it. The figures are those of what it
+    /// counts ([`batch::held_back`]), the intake is all that came; `ledger` is what went out before it.
     pub fn public_edition(
         figures: &Figures,
         intake: &Intake,
@@ -74,10 +135,12 @@ impl Release {
         cover: &Cover,
         rules: &[RuleText],
         stamp: &Stamp,
+        ledger: &Ledger,
     ) -> Release {
         let axes = figures.cube.axes();
         let subjects = subjects(axes, definitions);
         let cube = public_cube(&figures.cube, definitions, &cover.hidden);
+        let past = Past::of(&cube, figures, intake, definitions, ledger, Edition::Public);
         let comparisons = Arc::new(public_comparisons(&figures.comparisons, &cube, &subjects, definitions));
         let mut release = Release {
             edition: Edition::Public,
@@ -100,6 +163,10 @@ impl Release {
             rule_counts: rule_counts(intake),
             inputs: BTreeMap::new(),
             internal: None,
+            register: past.register,
+            revisions: past.revisions,
+            waiting: past.waiting.len(),
+            waiting_returns: Vec::new(),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release
@@ -140,15 +207,24 @@ fn build_id(release: &Release, templates: &str) -> String {
     }
     // The remaining parts are small; their debug form says everything in them.
     hasher.update(format!(
-        "{:?}{:?}{:?}{:?}{:?}{:?}",
+        "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
         release.reporting,
         release.models,
         release.settlements,
         release.criteria,
         release.rule_counts,
-        release.comparisons.len()
+        release.comparisons.len(),
+        release.register,
+        release.revisions,
+        release.waiting
     ));
     hasher.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>()[..7].to_owned()
+}
+
+/// Whether enough parts of a figure came for the public edition; a single unit's figure always is its own.
+pub(super) fn is_covered(area: &Area, figure: &Figure, definitions: &Definitions) -> bool {
+    let enough = i64::from(figure.due) * definitions.policy.public_coverage;
+    matches!(area, Area::Unit(_)) || i64::from(figure.reported) * 100 >= enough
 }
 
 /// The cube without the numbers that are hidden, and without aggregates of too little coverage.
@@ -156,11 +232,10 @@ fn public_cube(cube: &Cube, definitions: &Definitions, hidden: &[bool]) -> Cube 
     let axes = cube.axes();
     let per_area = axes.periods().len() * axes.measures().len();
     let cells = cube.cells().iter().zip(hidden).enumerate().map(|(at, (figure, hidden))| {
-        let single = matches!(axes.areas()[at / per_area], Area::Unit(_));
-        let covered = i64::from(figure.reported) * 100 >= i64::from(figure.due) * definitions.policy.public_coverage;
+        let covered = is_covered(&axes.areas()[at / per_area], figure, definitions);
         if *hidden {
             Figure { value: None, status: ObsStatus::Q, conf: ConfStatus::C, ..*figure }
-        } else if figure.value.is_some() && !single && !covered {
+        } else if figure.value.is_some() && !covered {
             Figure { value: None, status: ObsStatus::O, conf: ConfStatus::F, ..*figure }
         } else {
             Figure { conf: ConfStatus::F, ..*figure }

@@ -6,8 +6,10 @@
 //! Findings pass the same gate: they quote cells.
 
 pub mod attack;
+pub mod batch;
 mod disclosure;
 mod edition;
+mod revision;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,8 +29,11 @@ pub use crate::intake::{
     CriterionRow, Explained, ExplanationState, Intake, Outcome, Reading, Return, SetAside, SettlementRow, Standing,
 };
 
+pub use revision::{Published, Reason, Revision, Revisions, YearRevised};
+
 use crate::definitions::Definitions;
-use crate::vocabulary::{Area, Edition, MeasureCode, Period, RuleId, UnitCode};
+use crate::ledger::Printed;
+use crate::vocabulary::{Area, Edition, MeasureCode, ObsStatus, Period, RuleId, UnitCode};
 
 /// Everything one edition may show.
 #[derive(Clone, Debug)]
@@ -49,6 +54,10 @@ pub struct Release {
     rule_counts: BTreeMap<RuleId, u32>,
     inputs: BTreeMap<Arc<str>, String>,
     internal: Option<Arc<Intake>>,
+    register: Vec<Published>,
+    revisions: Arc<Revisions>,
+    waiting: usize,
+    waiting_returns: Vec<(UnitCode, Period)>,
 }
 
 /// A year's figures are final this long after it ends (statistics report 3.3: one month).
@@ -196,5 +205,42 @@ impl Release {
     /// What came in: single returns, their cells and their findings; `None` in the public edition.
     pub fn internal(&self) -> Option<&Intake> {
         self.internal.as_deref()
+    }
+
+    /// The public editions that went out before this one, oldest first.
+    pub fn register(&self) -> &[Published] {
+        &self.register
+    }
+
+    /// How the figures differ from the last publication.
+    pub fn revisions(&self) -> &Revisions {
+        &self.revisions
+    }
+
+    /// How many late, corrected and withdrawn returns wait, with their items about persons, for others
+    /// before they change public figures.
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Which they are; empty in the public edition.
+    pub fn waiting_returns(&self) -> &[(UnitCode, Period)] {
+        &self.waiting_returns
+    }
+
+    /// The cells as the ledger keeps them: those with a value or hidden.
+    pub fn printed(&self) -> BTreeMap<(Area, Period, MeasureCode), Printed> {
+        let axes = self.cube.axes();
+        let cells = self.cube.cells().iter().enumerate();
+        cells
+            .filter(|(_, figure)| figure.value.is_some() || figure.status == ObsStatus::Q)
+            .map(|(at, figure)| {
+                let (place, measure) = (at / axes.measures().len(), at % axes.measures().len());
+                let (area, period) = (place / axes.periods().len(), place % axes.periods().len());
+                let Figure { value, status, conf, reported, due } = *figure;
+                let key = (axes.areas()[area].clone(), axes.periods()[period], axes.measures()[measure].clone());
+                (key, Printed { value, status, conf, reported, due })
+            })
+            .collect()
     }
 }

@@ -252,6 +252,25 @@ impl<'a> Book<'a> {
         words::covered(reported, due, self.enough(), self.release.period_state(period) == PeriodState::Final)
     }
 
+    /// That the figure of the province is another than was published; nothing when it is not.
+    pub fn revised(&self, period: Period, measure: &Measure) -> Option<String> {
+        let last = self.release.register().last()?;
+        self.release.revisions().at(&self.province, period, &measure.code)?;
+        Some(words::revised_since(last.published))
+    }
+
+    /// How many returns wait for others before they change public figures; nothing when none does.
+    pub fn waiting_told(&self) -> Option<String> {
+        let batch = self.definitions().policy.late_batch;
+        match self.release.waiting() {
+            0 => None,
+            waiting => Some(format!(
+                "{} báo cáo bổ sung chờ đủ {batch} đơn vị để công bố.",
+                words::capital(&words::numeral(waiting))
+            )),
+        }
+    }
+
     /// The coverage, in per cent, from which an aggregate of this edition is shown.
     pub fn enough(&self) -> i64 {
         let policy = &self.definitions().policy;

@@ -53,6 +53,8 @@ pub const RULES: &str = "quy-tac/index.html";
 pub const QUALITY: &str = "chat-luong/index.html";
 /// The receipt register: every file that came, round by round; internal edition only.
 pub const RECEIPTS: &str = "so-nhan/index.html";
+/// How figures differ from the last publication, and the register of publications.
+pub const REVISIONS: &str = "dinh-chinh/index.html";
 /// How figures are made.
 pub const METHOD: &str = "phuong-phap/index.html";
 /// Files to take away.

@@ -163,6 +163,16 @@ pub fn like_for_like(change: &ChangeTold, comparison: Option<&Comparison>) -> St
     }
 }
 
+/// The change of a published figure, for a cell of a table.
+pub fn revised(measure: &Measure, old: Quantity, new: Quantity) -> String {
+    changed(measure, &Change { now: new, before: old, matched: 0, due: 0 }).short
+}
+
+/// That a figure is not the one that was published; a fixed sentence of the statistics report (5.4).
+pub fn revised_since(published: NaiveDate) -> String {
+    format!("Số đã điều chỉnh so với lần công bố ngày {}", date(published))
+}
+
 /// Why two periods are not compared.
 fn why_not(why: WhyNot) -> ChangeTold {
     match why {

@@ -37,11 +37,12 @@ fn sample() -> &'static Sample {
         let intake = take_in(&definitions, &registers, &input, as_of, &options, &|_, _| {}).unwrap();
         let figures = figures::compute(&intake, &definitions, as_of);
         let definitions = Arc::new(definitions);
-        let cover = cover(&figures, &definitions, &Ledger::default());
+        let ledger = Ledger::default();
+        let cover = cover(&figures, &definitions, &ledger);
+        let rules = catalogue(&definitions);
         let templates = Templates::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("site-templates")).unwrap();
         let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
-        let release =
-            Release::public_edition(&figures, &intake, &definitions, &cover, &catalogue(&definitions), &stamp);
+        let release = Release::public_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, &ledger);
         let site = tempfile::tempdir().unwrap();
         let written = Mutex::new(());
         let put = |page: tongket::site::Page| {
@@ -227,9 +228,7 @@ fn without(late: &UnitCode, period: Period, measure: &str, shown: Period) -> Led
         published: "2031-01-05".parse().unwrap(),
         as_of: "2031-01-05".parse().unwrap(),
         build_id: "0000000".into(),
-        note: String::new(),
-        printed: BTreeMap::new(),
-        counted: BTreeMap::new(),
+        ..Publication::default()
     };
     for area in axes.areas() {
         let figure = figures.cube.get(area, shown, &code);

@@ -182,6 +182,7 @@ fn the_site_the_policy_and_the_schemes_are_held_to_what_they_may_say() {
         ("site.toml", "as_of = \"2031-01-20\"", "as_of = \"20/01/2031\"", "as_of =", "ví dụ 2026-01-31"),
         ("site.toml", "organisation = \"Công an tỉnh Vân Hải\"", "organisation = \"\"", "organisation =", "để trống"),
         ("release.toml", "threshold = 5", "threshold = 2", "threshold =", "không được dưới 3"),
+        ("release.toml", "late_batch = 3", "late_batch = 2", "late_batch =", "không được dưới 3"),
         ("release.toml", "public_coverage = 80", "public_coverage = 120", "public_coverage =", "từ 0 đến 100"),
         ("schemes/dl.toml", "day = 1 }, {", "day = 30 }, {", "starts =", "day 1–28"),
         ("schemes/nd09.toml", "    { month = 9, day = 15 },\n", "", "starts =", "đúng bốn ngày"),

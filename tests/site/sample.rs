@@ -18,7 +18,7 @@ use tongket::figures::{
 use tongket::findings::rule::RuleText;
 use tongket::findings::{Finding, Place};
 use tongket::intake::{CriterionRow, Intake, Outcome, SetAside, SettlementRow};
-use tongket::ledger::Ledger;
+use tongket::ledger::{Ledger, Publication};
 use tongket::release::{Release, Stamp, cover};
 use tongket::vocabulary::{
     Area, CellRef, ConfStatus, Edition, GroupId, MeasureCode, ObsStatus, Period, PeriodKind, PlanId, ProvinceCode,
@@ -267,6 +267,7 @@ fn definitions() -> Definitions {
             population: Vec::new(),
             public_coverage: 80,
             headline_coverage: 50,
+            late_batch: 3,
             authority: "Quyết định của UBND tỉnh".into(),
         },
         hash: "0123456789abcdef".into(),
@@ -491,10 +492,47 @@ pub fn release(edition: Edition) -> Release {
     }];
     let stamp = Stamp { as_of: day(2029, 12, 23), templates: "7f3a91c".into() };
     let cover = cover(&figures, &definitions, &Ledger::default());
+    let intake = Arc::new(intake());
+    let public =
+        |ledger: &Ledger| Release::public_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, ledger);
+    let ledger = published(&public(&Ledger::default()));
     match edition {
         Edition::Internal => {
-            Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &cover, &rules, &stamp)
+            Release::internal_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, &ledger)
         }
-        Edition::Public => Release::public_edition(&figures, &intake(), &definitions, &cover, &rules, &stamp),
+        Edition::Public => public(&ledger),
     }
+}
+
+/// What went out before: some figures of the province were other, some not there yet, one has gone since.
+fn published(now: &Release) -> Ledger {
+    let mut printed = now.printed();
+    let province: Vec<_> = printed
+        .iter()
+        .filter(|((area, ..), cell)| matches!(area, Area::Province(_)) && cell.value.is_some())
+        .map(|(key, _)| key.clone())
+        .collect();
+    for (at, key) in province.iter().enumerate() {
+        let cell = printed.get_mut(key).unwrap();
+        match (at % 4, cell.value) {
+            (0, Some(Quantity::Whole(value))) => cell.value = Some(Quantity::Whole(value + 7)),
+            (0, Some(Quantity::Ratio { numerator, denominator })) => {
+                cell.value = Some(Quantity::Ratio { numerator, denominator: denominator + 5 });
+            }
+            (1, _) => _ = printed.remove(key),
+            _ => {}
+        }
+    }
+    let gone = (province[0].0.clone(), Period::year(2029), province[0].2.clone());
+    let cell = printed[&province[2]];
+    printed.entry(gone).and_modify(|hidden| *hidden = cell).or_insert(cell);
+    let publication = Publication {
+        number: 1,
+        published: day(2029, 10, 5),
+        as_of: day(2029, 9, 30),
+        build_id: "a1b2c3d".into(),
+        printed,
+        ..Publication::default()
+    };
+    Ledger { publications: vec![publication] }
 }

@@ -19,6 +19,7 @@ struct WrittenPolicy {
     population: Vec<Spanned<String>>,
     public_coverage: Spanned<i64>,
     headline_coverage: Spanned<i64>,
+    late_batch: Spanned<i64>,
     authority: Spanned<String>,
 }
 
@@ -35,12 +36,20 @@ pub fn policy(
     if *written.threshold.get_ref() < 3 {
         page.wrong(written.threshold.span(), "ngưỡng công bố số đếm người không được dưới 3; mặc định là 5");
     }
+    // The change of a published total by one or two communes tells theirs (statistics report 0.7).
+    if *written.late_batch.get_ref() < 3 {
+        page.wrong(
+            written.late_batch.span(),
+            "số đơn vị nộp bổ sung chờ công bố chung không được dưới 3; mặc định là 3",
+        );
+    }
     Ok(Some(ReleasePolicy {
         threshold: *written.threshold.get_ref(),
         smallest_denominator: page.within(&written.smallest_denominator, 1..=1000),
         population: written.population.iter().filter_map(|code| page.measure(code, rows)).collect(),
         public_coverage: page.within(&written.public_coverage, 0..=100),
         headline_coverage: page.within(&written.headline_coverage, 0..=100),
+        late_batch: *written.late_batch.get_ref(),
         authority: page.filled(written.authority),
     }))
 }

@@ -338,6 +338,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             population: Vec::new(),
             public_coverage: 80,
             headline_coverage: 50,
+            late_batch: 3,
             authority: String::new(),
         },
         hash: String::new(),

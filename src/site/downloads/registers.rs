@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::definitions::{Boundaries, CheckKind};
-use crate::release::{MeasureOrigin, PeriodState, Release, ReturnState};
+use crate::release::{MeasureOrigin, PeriodState, Quantity, Release, ReturnState};
 use crate::site::downloads::table::{FieldKind, Table, Value, field};
 use crate::vocabulary::{Period, UnitCode};
 
@@ -406,8 +406,35 @@ pub fn models(release: &Release) -> Table<'_> {
     }
 }
 
-/// One row per figure that differs from the last publication. None has gone out yet, hence none differs.
-pub fn revisions(_release: &Release) -> Table<'_> {
+/// What [`crate::release::Reason`] says, code by code.
+const REASON: &str = "Cách nhau bằng dấu cách; late: báo cáo nộp muộn; corrected: báo cáo đính chính; \
+    withdrawn: báo cáo không còn được tính; newly_due: báo cáo mới đến hạn; scope: phạm vi báo cáo thay đổi; \
+    definitions: định nghĩa thay đổi; hidden: không còn công bố; recomputed: tính lại";
+
+/// One row per figure that differs from the last publication.
+pub fn revisions(release: &Release) -> Table<'_> {
+    let mut revisions: Vec<_> = release
+        .revisions()
+        .list
+        .iter()
+        .map(|revision| ((revision.area.to_string(), revision.period.to_string(), &revision.measure), revision))
+        .collect();
+    revisions.sort_by(|a, b| a.0.cmp(&b.0));
+    let number = |value: Option<Quantity>| match value {
+        Some(Quantity::Whole(value)) => Value::Whole(value),
+        Some(Quantity::Ratio { numerator, denominator }) => Value::quotient(numerator.into(), denominator.into(), 100),
+        None => Value::Nothing,
+    };
+    let rows = revisions.into_iter().map(move |((area, period, measure), revision)| {
+        vec![
+            Value::owned(area),
+            Value::owned(period),
+            Value::text(measure.as_str()),
+            number(revision.old),
+            number(revision.new),
+            list(revision.reasons.iter().map(|reason| reason.code())),
+        ]
+    });
     Table {
         name: "revisions",
         title: "Số liệu đã điều chỉnh so với lần công bố trước",
@@ -415,13 +442,13 @@ pub fn revisions(_release: &Release) -> Table<'_> {
             field("area", Text, "Mã địa bàn"),
             field("period", Text, "Mã kỳ"),
             field("measure", Text, "Mã chỉ tiêu"),
-            field("old", FieldKind::Decimal, "Số đã công bố"),
-            field("new", FieldKind::Decimal, "Số hiện nay"),
-            field("reason", Text, "Lý do"),
+            field("old", FieldKind::Decimal, "Số đã công bố; trống khi trước đây chưa có"),
+            field("new", FieldKind::Decimal, "Số hiện nay; trống khi không còn hoặc không còn công bố"),
+            field("reason", Text, REASON),
         ],
         key: 3,
         references: vec![],
-        rows: Box::new(std::iter::empty()),
+        rows: Box::new(rows),
     }
 }
 
@@ -433,4 +460,17 @@ fn list<'a>(codes: impl Iterator<Item = &'a str>) -> Value<'a> {
 fn linear<'a>(terms: impl Iterator<Item = (i64, &'a str, bool)>) -> String {
     let term = |(factor, item, previous)| format!("{factor}*{item}{}", if previous { "@truoc" } else { "" });
     terms.map(term).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::Reason;
+
+    #[test]
+    fn every_reason_is_told_in_the_description_of_its_column() {
+        for reason in Reason::ALL {
+            assert!(REASON.contains(&format!("{}: {}", reason.code(), reason.title())), "{reason:?}");
+        }
+    }
 }

@@ -38,6 +38,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Files) {
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Tệp Excel", WORKBOOK)
         .action("Mô tả các cột", PACKAGE)
+        .action("Đính chính", page::REVISIONS)
         .action("Phương pháp", page::METHOD);
     (frame, Files { blocks })
 }

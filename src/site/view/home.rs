@@ -52,6 +52,8 @@ pub struct Key {
     pub change: String,
     /// `so với năm 2028`.
     pub versus: String,
+    /// `Số đã điều chỉnh so với lần công bố ngày …`; mostly empty.
+    pub revised: String,
     /// Its page.
     pub href: String,
 }
@@ -163,6 +165,7 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Kỳ báo cáo", page::period(period))
         .action("Tiến độ đến mục tiêu", page::PROGRESS)
+        .action("Đính chính", page::REVISIONS)
         .action("Tải Excel", page::DOWNLOADS)
 }
 
@@ -203,6 +206,7 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
             }
         },
         change: change.long,
+        revised: book.revised(period, measure).unwrap_or_default(),
         href: page::measure(&measure.code),
     }
 }

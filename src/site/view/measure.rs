@@ -81,6 +81,7 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
             lead.push(format!("{}.", verdict.alone().text()));
         }
     }
+    lead.extend(book.revised(period, measure).map(|told| format!("{told}.")));
     if standing.figure.status == ObsStatus::Q {
         lead.push(fuller(book, measure));
     }

@@ -24,11 +24,13 @@ mod plan_years;
 mod plans;
 mod progress;
 mod progress_of;
+mod publications;
 mod quality;
 mod rebased;
 mod receipts;
 mod report;
 mod returns;
+mod revisions;
 mod rules;
 mod unit;
 mod units;
@@ -79,6 +81,8 @@ pub enum Subject {
     Receipts,
     /// The receipts of a round of returns; internal edition only.
     ReceiptsOf(Period),
+    /// What differs from the last publication, and the register of publications.
+    Revisions,
     /// How figures are made.
     Method,
     /// Files to take away.
@@ -106,7 +110,7 @@ impl Subject {
             all.push(Subject::Receipts);
             all.extend(receipts::rounds(book).into_iter().map(Subject::ReceiptsOf));
         }
-        all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
+        all.extend([Subject::Revisions, Subject::Rules, Subject::Method, Subject::Downloads]);
         all
     }
 
@@ -131,6 +135,7 @@ impl Subject {
             Subject::UnitQuality(code) => page::quality(code),
             Subject::Receipts => page::RECEIPTS.into(),
             Subject::ReceiptsOf(round) => page::receipts(*round),
+            Subject::Revisions => page::REVISIONS.into(),
             Subject::Method => page::METHOD.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
         }
@@ -179,6 +184,7 @@ impl Subject {
             }
             Subject::Receipts => page!("quality.html", receipts::index(book, &path)),
             Subject::ReceiptsOf(round) => page!("quality.html", receipts::of_round(book, *round, &path)),
+            Subject::Revisions => page!("files.html", revisions::view(book, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
         }

@@ -8,6 +8,11 @@ use crate::site::view::block::{Cell, Column, Row, Table};
 use crate::site::words;
 use crate::vocabulary::{Area, Period, PeriodKind};
 
+/// The column “Thực hiện” among the cells of a row.
+const DONE: usize = 2;
+/// What marks a figure that is not the one that was published.
+const REVISED: &str = "(đ)";
+
 /// The table of some measures of the province in a period.
 pub fn table<'m>(
     book: &Book<'_>,
@@ -43,12 +48,18 @@ pub fn table<'m>(
         .collect();
     let mut rows = Vec::new();
     let mut theme = "";
+    let mut revised = None;
     for measure in measures {
         if measure.theme != theme {
             theme = &measure.theme;
             rows.push(Row::heading(theme));
         }
-        rows.push(row(book, &book.province, period, measure));
+        let mut row = row(book, &book.province, period, measure);
+        if let Some(note) = book.revised(period, measure) {
+            row.cells[DONE].mark = REVISED.into();
+            revised = Some(format!("{REVISED} {note}."));
+        }
+        rows.push(row);
     }
     Table::new(
         title,
@@ -65,6 +76,7 @@ pub fn table<'m>(
             words::list_of(&by_size, NAMED, "chỉ tiêu")
         ),
     })
+    .note(revised.unwrap_or_default())
 }
 
 /// At most this many measures are named in a note.

@@ -110,12 +110,15 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Returns) {
     course.figures.iter_mut().for_each(|figure| figure.table = number);
     matrix.id = "ma-tran".into();
     let missing = book.missing(period);
-    let lead = if missing.is_empty() {
+    let mut lead = if missing.is_empty() {
         "Mọi báo cáo phải nộp của kỳ đã nhận đủ.".to_owned()
     } else {
         let names: Vec<String> = missing.iter().map(|name| words::inside(name)).collect();
         format!("Còn thiếu báo cáo: {}.", words::list_of(&names, 6, "đơn vị"))
     };
+    if let Some(told) = book.waiting_told() {
+        lead = format!("{lead} {told}");
+    }
     let frame = Frame::new(
         book.release,
         path,
