@@ -42,8 +42,6 @@ pub struct Choice {
     pub finest: Vec<Finest>,
     /// The ratios that are printed, by their positions in the cube, with the sums that come with them.
     pub ratios: BTreeMap<usize, Rests>,
-    /// Cells that follow from what earlier editions printed.
-    pub lost: Vec<usize>,
 }
 
 impl Case<'_> {
@@ -106,7 +104,7 @@ impl Case<'_> {
             };
             finest[measure] = if ratios.keys().any(of_units) { Finest::Year } else { Finest::Province };
         }
-        Choice { printed, finest, ratios, lost: counts.lost }
+        Choice { printed, finest, ratios }
     }
 
     fn receivers(&self, cell: usize) -> Option<usize> {

@@ -26,6 +26,9 @@ mod subject;
 mod suppress;
 mod table;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use level::Finest;
