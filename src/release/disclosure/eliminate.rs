@@ -23,7 +23,6 @@ pub struct Knowledge {
     by_rest: BTreeMap<Row, Vec<u32>>,
     /// For each column the protected rows that have had it.
     holders: Vec<Vec<u32>>,
-    lost: Vec<usize>,
 }
 
 impl Knowledge {
@@ -35,7 +34,6 @@ impl Knowledge {
             protect: vec![Row::new(); protect.len()],
             by_rest: BTreeMap::new(),
             holders: vec![Vec::new(); columns],
-            lost: Vec::new(),
         };
         for (at, row) in protect.iter().enumerate() {
             knowledge.keep(at, row.clone());
@@ -69,15 +67,10 @@ impl Knowledge {
         self.reduced(row).is_empty()
     }
 
-    /// The protected rows that follow from what was admitted, by position.
-    pub fn lost(&self) -> &[usize] {
-        &self.lost
-    }
-
     /// Takes over what is left of a protected row.
     fn keep(&mut self, at: usize, rest: Row) {
         let Some((first, _)) = rest.first().copied() else {
-            self.lost.push(at);
+            // Known already, from what was printed before: nothing is left to protect, and the audit tells.
             self.protect[at] = rest;
             return;
         };

@@ -4,8 +4,6 @@
 //! give one of those away (`eliminate`). Levels of units that would mostly be
 //! hidden are given up, the worst first, until the rest is of use.
 
-use std::collections::BTreeSet;
-
 use crate::release::disclosure::earlier::Earlier;
 use crate::release::disclosure::eliminate::Knowledge;
 use crate::release::disclosure::field::row;
@@ -22,8 +20,6 @@ pub struct Decision {
     pub finest: Vec<Finest>,
     /// What follows from the printed cells, to ask about numbers made of them.
     pub knowledge: Knowledge,
-    /// Cells that follow from what earlier editions printed: nothing done now can protect them.
-    pub lost: Vec<usize>,
 }
 
 /// One block of measures that is decided by itself.
@@ -103,7 +99,7 @@ impl Block<'_> {
             .filter(inside)
             .map(|terms| row(&terms.iter().map(column).collect::<Vec<_>>()))
             .collect();
-        let mut protect: Vec<usize> = (0..table.cells.len())
+        let protect: Vec<usize> = (0..table.cells.len())
             .filter(|at| within[*at] && !self.earlier.printed.contains(at))
             .filter(|at| (self.is_protected)(*at) || self.is_few(*at))
             .collect();
@@ -126,9 +122,6 @@ impl Block<'_> {
         for at in self.earlier.printed.iter().copied().filter(|at| within[*at]) {
             knowledge.admit(row(&[(at, 1)]));
         }
-        let lost: BTreeSet<usize> = knowledge.lost().iter().copied().filter(|at| *at < protect.len()).collect();
-        let lost = lost.into_iter().map(|at| protect[at]).collect();
-        protect.clear();
         let mut candidates: Vec<usize> = (0..table.cells.len())
             .filter(|at| within[*at] && (self.is_mine)(*at))
             .filter(|at| self.allows(*at, finest[table.cells[*at].measure]))
@@ -137,7 +130,7 @@ impl Block<'_> {
         for at in candidates {
             printed[at] = knowledge.offer(row(&[(at, 1)]));
         }
-        Decision { printed, finest: finest.to_vec(), knowledge, lost }
+        Decision { printed, finest: finest.to_vec(), knowledge }
     }
 
     /// The cells that matter: units only where figures of units are shown, for the measure itself or
