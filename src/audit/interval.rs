@@ -156,7 +156,11 @@ fn program(matter: Matter<'_>, block: &Block, goal: &Goal, proof: &mut Proof, th
     for at in (0..block.unknowns.len() as u32).filter(|at| counted.contains(&measure(*at))) {
         *weight.entry(unit(at)).or_insert(0) += truth(at);
     }
-    let own: Vec<usize> = goal.sum.iter().map(|(at, _)| unit(*at)).collect();
+    // A small sum over many units is the sum of few: those that have any, and one more to rise.
+    let parts = goal.sum.iter().map(|(at, _)| *at);
+    let mut own: Vec<usize> = parts.clone().filter(|at| truth(*at) != 0).chain(parts.take(1)).map(unit).collect();
+    own.sort_unstable();
+    own.dedup();
     let mut others: Vec<(i64, usize)> =
         weight.into_iter().filter(|(unit, _)| !own.contains(unit)).map(|(unit, weight)| (-weight, unit)).collect();
     others.sort_unstable();
@@ -169,8 +173,13 @@ fn program(matter: Matter<'_>, block: &Block, goal: &Goal, proof: &mut Proof, th
         let in_years = |at: u32| span.iter().any(|own| (own - year(matter, block, at)).abs() <= around);
         let is_free = |at: u32| few.as_ref().is_none_or(|units| units.contains(&unit(at)) && in_years(at));
         let bounds = restricted(matter, block, &is_free);
-        let sum: Terms = goal.sum.iter().map(|(at, c)| (bounds.1[*at as usize], *c)).collect();
-        let Ok(interval) = extent(&bounds.0, &sum) else { continue };
+        let free_terms = goal.sum.iter().filter(|(at, _)| bounds.1[*at as usize] != u32::MAX);
+        let sum: Terms = free_terms.map(|(at, c)| (bounds.1[*at as usize], *c)).collect();
+        let Ok(mut interval) = extent(&bounds.0, &sum) else { continue };
+        let rest: i64 =
+            goal.sum.iter().filter(|(at, _)| bounds.1[*at as usize] == u32::MAX).map(|(at, c)| c * truth(*at)).sum();
+        interval.lower = interval.lower.map(|lower| lower + rest);
+        interval.upper = interval.upper.map(|upper| upper + rest);
         proof.low |= interval.lower.is_none_or(|lower| lower <= 0);
         proof.high |= interval.upper.is_none_or(|upper| upper >= threshold);
         proof.programmed = true;
