@@ -179,6 +179,7 @@ mod tests {
                 headlines: Vec::new(),
                 groups: BTreeMap::new(),
                 limits: crate::definitions::Limits::default(),
+                comparison: crate::definitions::ComparisonRules::default(),
             },
             scheme: Scheme {
                 id: "nd09".into(),
@@ -195,8 +196,8 @@ mod tests {
             policy: ReleasePolicy {
                 threshold: 5,
                 smallest_denominator: 20,
-                public_coverage: 80,
                 population: Vec::new(),
+                public_coverage: 80,
                 headline_coverage: 50,
                 late_batch: 3,
                 authority: String::new(),

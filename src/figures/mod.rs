@@ -4,7 +4,7 @@
 //! measure    the catalogue: what a figure can be about
 //! reporting  which returns came, and when
 //! panel      every expected observation, present or typed as absent
-//! tiling     which of a unit's own returns make up a review period
+//! tiling     which returns make up a review period of a unit, through mergers and divisions too
 //! rollup     returns → quarters, halves, years, spans; units → groups, province
 //! class      how many units are in each class
 //! ratio      sums of numerators over sums of denominators
@@ -28,6 +28,8 @@ mod part;
 mod ratio;
 mod rollup;
 
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -90,7 +92,7 @@ pub fn compute(intake: &Intake, definitions: &Definitions, as_of: NaiveDate) -> 
     let areas = axes.areas().len() - units;
 
     let panel = Panel::new(definitions, &rows, &expected, &reporting, &counted);
-    let tiling = Tiling::new(units, axes.periods(), panel.returns());
+    let tiling = Tiling::new(&definitions.units, &definitions.scheme, axes.periods(), panel.returns());
     let mut of_units = Parts::nothing_due(units, axes.periods().len(), catalogue.len());
     rollup::over_time(&panel, &tiling, &rows, &measure_of_row(&rows, &axes), &mut of_units);
     class::count(&catalogue, units, &mut of_units);
@@ -105,8 +107,7 @@ pub fn compute(intake: &Intake, definitions: &Definitions, as_of: NaiveDate) -> 
     let is_ratio: Vec<bool> = catalogue.iter().map(|info| info.kind == MeasureKind::Ratio).collect();
     let parts = of_areas.cells().iter().chain(of_units.cells());
     let cells = parts.enumerate().map(|(at, part)| part.figure(is_ratio[at % is_ratio.len()])).collect();
-    let comparisons =
-        compare::comparisons(&axes, &catalogue, &of_units, &members, &definitions.units, &definitions.scheme);
+    let comparisons = compare::comparisons(&axes, &catalogue, &of_units, &tiling, &members, definitions);
     Figures {
         cube: Cube::new(Arc::new(axes), cells),
         comparisons: comparisons.into(),

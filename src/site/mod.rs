@@ -6,6 +6,7 @@
 //! words      how figures, changes and coverage are said
 //! interval   confidence intervals of proportions
 //! standing   a figure against its plan
+//! signals    what differs or changes beyond chance, and how it is said
 //! chart      numbers in, SVG out
 //! view       one module per kind of page: finished strings, no arithmetic left
 //! render     templates from `site-templates/` around the views
@@ -19,6 +20,7 @@ mod downloads;
 mod interval;
 pub mod page;
 mod render;
+mod signals;
 mod standing;
 mod view;
 mod words;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::comparison::WrittenComparison;
 use super::limits::WrittenLimits;
 use super::page::Page;
 use super::value;
@@ -34,6 +35,8 @@ struct WrittenSite {
     groups: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     limits: WrittenLimits,
+    #[serde(default)]
+    comparison: WrittenComparison,
 }
 
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
@@ -80,6 +83,7 @@ pub fn site(
         headlines: written.headlines.get_ref().iter().filter_map(|code| page.measure(code, known)).collect(),
         groups,
         limits: written.limits.resolve(&mut page),
+        comparison: written.comparison.resolve(&mut page, known),
     };
     Ok(Some((site, scheme)))
 }

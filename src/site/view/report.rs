@@ -6,7 +6,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{Cell, Column, Row, Table};
 use crate::site::words;
-use crate::vocabulary::{Area, Period};
+use crate::vocabulary::{Area, Period, PeriodKind};
 
 /// The column “Thực hiện” among the cells of a row.
 const DONE: usize = 2;
@@ -40,6 +40,12 @@ pub fn table<'m>(
         }
     }
     measures.sort_by_key(|measure| themes.iter().position(|theme| *theme == measure.theme));
+    let by_size: Vec<String> = measures
+        .iter()
+        .filter(|measure| measure.counts.is_none())
+        .filter_map(|measure| Some((measure, book.weighted(period, measure)?)))
+        .map(|(measure, share)| format!("{} {share}%", words::inside(&measure.short)))
+        .collect();
     let mut rows = Vec::new();
     let mut theme = "";
     let mut revised = None;
@@ -64,7 +70,17 @@ pub fn table<'m>(
     .full()
     .note(note(book, period))
     .note(revised.unwrap_or_default())
+    .note(match by_size.is_empty() {
+        true => String::new(),
+        false => format!(
+            "Tính theo quy mô năm trước của các xã, độ phủ khác tỷ lệ số xã quá 5 điểm phần trăm ở: {}.",
+            words::list_of(&by_size, NAMED, "chỉ tiêu")
+        ),
+    })
 }
+
+/// At most this many measures are named in a note.
+const NAMED: usize = 6;
 
 /// The row of one measure.
 fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
@@ -91,6 +107,9 @@ fn note(book: &Book<'_>, period: Period) -> String {
         && period != Period::year(period.last_year())
     {
         note.push_str(&format!(" Kế hoạch là kế hoạch năm {}, trừ chỉ tiêu giao riêng cho kỳ.", period.last_year()));
+    }
+    if period.kind() == PeriodKind::Span {
+        note.push_str(" Số người phát sinh cộng qua nhiều năm là lượt người.");
     }
     note
 }
