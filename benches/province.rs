@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use tongket::audit::{Depth, examine};
 use tongket::findings::catalogue::catalogue;
 use tongket::intake::reader::ReaderOptions;
 use tongket::intake::take_in::take_in;
@@ -59,6 +60,17 @@ fn main() -> anyhow::Result<()> {
     let html = pages.iter().filter(|page| page.path.ends_with(".html"));
     let heaviest = html.clone().map(|page| page.bytes.len()).max().unwrap_or_default();
     told("public site", took, &format!("{}, heaviest {} kB", rate(html.count(), "pages", took), heaviest / 1000));
+    let site = tempfile::tempdir()?;
+    for page in &pages {
+        let path = site.path().join(&page.path);
+        std::fs::create_dir_all(path.parent().expect("a page lies in the folder of its site"))?;
+        std::fs::write(path, &page.bytes)?;
+    }
+    for depth in [Depth::Exact, Depth::Intervals] {
+        let (examined, took) = timed(|| examine(site.path(), &ledger, &figures.cube, &definitions, depth));
+        let (report, breaches) = examined?;
+        told("audit", took, &format!("{depth:?}: {} breaches, {report:?}", breaches.len()));
+    }
     drop((pages, release, figures, intake));
     whole(&program, &folder)
 }

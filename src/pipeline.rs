@@ -1,6 +1,7 @@
 //! The stages in order: nothing else knows the order.
 
 pub mod check;
+pub mod outgoing;
 pub mod publish;
 pub mod reply;
 
@@ -12,22 +13,22 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::audit::{self, audit};
+use crate::audit;
 use crate::definitions::schedule::{self, Expected};
 use crate::definitions::{self, Definitions};
-use crate::figures::{self, Figures};
+use crate::figures;
 use crate::findings::catalogue::{catalogue, known_rules};
-use crate::findings::rule::RuleText;
 use crate::findings::slip::Issue;
 use crate::form::{self, Fill};
 use crate::intake::answers::answers;
 use crate::intake::reader::ReaderOptions;
 use crate::intake::take_in::take_in;
 use crate::intake::{ExplanationState, Intake, Outcome, Reading, Return, Standing};
-use crate::ledger::{self, Ledger};
+use crate::ledger;
+use crate::pipeline::outgoing::Outgoing;
 use crate::pipeline::reply::Office;
 use crate::publish::Publication;
-use crate::release::{Cover, Release, ReturnState, Stamp, batch, cover};
+use crate::release::{Release, ReturnState, Stamp};
 use crate::site::{Templates, render};
 use crate::vocabulary::{Edition, MeasureCode, Period, Severity, UnitCode};
 
@@ -128,81 +129,35 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let rules = catalogue(&definitions);
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
-    let outgoing = Outgoing::of(&figures, &intake, &definitions, &stamp, &ledger);
-    let mut drawn = Vec::new();
+    let mut outgoing = Outgoing::of(&figures, &intake, &definitions, &rules, &stamp, &ledger);
+    let (mut drawn, mut audited) = (Vec::new(), None);
+    // The public edition first: what it hides is marked in the internal one.
+    for (edition, target) in options.editions.iter().filter(|(edition, _)| *edition == Edition::Public) {
+        let public = outgoing.draw(target, &templates, progress)?;
+        audited = Some(public.audit);
+        drawn.push((*edition, target, public.files, public.publication));
+    }
+    let cover = outgoing.cover;
     let intake = Arc::new(intake);
-    for (edition, target) in &options.editions {
+    for (edition, target) in options.editions.iter().filter(|(edition, _)| *edition == Edition::Internal) {
         progress(Stage::Draw(*edition), 0, 1);
-        let release = match edition {
-            Edition::Internal => {
-                let cover = &outgoing.cover;
-                Release::internal_edition(&figures, &intake, &definitions, cover, &rules, &stamp, &ledger)
-            }
-            Edition::Public => outgoing.release(&figures, &intake, &definitions, &rules, &stamp),
-        };
+        let release = Release::internal_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, &ledger);
         let publication = Publication::begin(target)?;
         let put = |page| publication.put(page);
         render(&release, &templates, &put)?;
-        if *edition == Edition::Internal {
-            let issue = Issue { on: as_of, own_check: false };
-            let office = Office { definitions: &definitions, rules: &rules, templates: &templates, issue };
-            office.papers(&answers(&intake, &definitions), &put)?;
-        }
+        let issue = Issue { on: as_of, own_check: false };
+        let office = Office { definitions: &definitions, rules: &rules, templates: &templates, issue };
+        office.papers(&answers(&intake, &definitions), &put)?;
         drawn.push((*edition, target, publication.verified()?, publication));
     }
-    let mut audited = None;
-    for (_, _, _, publication) in drawn.iter().filter(|(edition, ..)| *edition == Edition::Public) {
-        progress(Stage::Audit, 0, 1);
-        let truth = &outgoing.figures(&figures).cube;
-        audited = Some(audit(publication.folder(), &outgoing.before, truth, &definitions)?);
-    }
+    // In the order they were asked for.
+    drawn.sort_by_key(|(edition, ..)| options.editions.iter().position(|(asked, _)| asked == edition));
     let mut sites = Vec::new();
     for (edition, target, files, publication) in drawn {
         publication.swap()?;
         sites.push((edition, target.join("index.html"), files));
     }
     Ok(summary(&intake, &figures, as_of, audited, sites))
-}
-
-/// What the public edition is made of besides all that came.
-struct Outgoing {
-    /// What went out before it.
-    before: Ledger,
-    /// The figures of what it counts, where late returns wait for others.
-    held: Option<Figures>,
-    /// What it hides.
-    cover: Cover,
-}
-
-impl Outgoing {
-    fn of(figures: &Figures, intake: &Intake, definitions: &Definitions, stamp: &Stamp, ledger: &Ledger) -> Self {
-        let before = ledger.before(&stamp.sources(intake, definitions));
-        let waiting = batch::waiting(intake, definitions, &before);
-        let held = batch::held_back(intake, definitions, &before, &waiting).map(|counted| Figures {
-            // Which returns came, and when, is told as it is.
-            reporting: figures.reporting.clone(),
-            ..figures::compute(&counted, definitions, stamp.as_of)
-        });
-        let cover = cover(held.as_ref().unwrap_or(figures), definitions, &before);
-        Self { before, held, cover }
-    }
-
-    /// The figures of what it counts.
-    fn figures<'a>(&'a self, all: &'a Figures) -> &'a Figures {
-        self.held.as_ref().unwrap_or(all)
-    }
-
-    fn release(
-        &self,
-        figures: &Figures,
-        intake: &Intake,
-        definitions: &Arc<Definitions>,
-        rules: &[RuleText],
-        stamp: &Stamp,
-    ) -> Release {
-        let figures = self.figures(figures);
-        Release::public_edition(figures, intake, definitions, &self.cover, rules, stamp, &self.before)
-    }
 }
 
 /// Blank forms of a period with their file names, for one unit or for every unit that owes a return,

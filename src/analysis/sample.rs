@@ -60,8 +60,7 @@ pub(crate) fn release_merged() -> Release {
 fn release(as_of: &str, definitions: Definitions, returns: Vec<Return>) -> Release {
     let figures = figures_on(as_of, &definitions, returns);
     let stamp = Stamp { as_of: day(as_of), templates: String::new() };
-    let ledger = Ledger::default();
-    let cover = cover(&figures, &definitions, &ledger);
+    let cover = cover(&figures, &definitions, &Ledger::default());
     let (intake, definitions) = (Arc::new(Intake::default()), Arc::new(definitions));
-    Release::internal_edition(&figures, &intake, &definitions, &cover, &[], &stamp, &ledger)
+    Release::internal_edition(&figures, &intake, &definitions, &cover, &[], &stamp, &Ledger::default())
 }

@@ -116,7 +116,7 @@ fn counts_stand_to_what_their_exposure_lets_expect() {
 
 #[test]
 fn units_that_differ_too_much_among_themselves_are_not_singled_out() {
-    let report = |unit: usize, _: Period| Some([80, 5, 80, if unit % 2 == 0 { 200 } else { 20 }]);
+    let report = |unit: usize, _: Period| Some([80, 5, 80, if unit.is_multiple_of(2) { 200 } else { 20 }]);
     let funnel = compared(&internal(&report), "a.gap", "2027").unwrap();
     assert!(!funnel.comparable && funnel.spread.sqrt() > 0.5);
     assert!(stances(&funnel).iter().all(|stance| *stance == Err(Silence::Unlike)));

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::audit::sheet::Sheet;
+use crate::vocabulary::{Area, MeasureCode, Period};
+
 /// The tests of the audit (statistics report 1.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub enum Test {
@@ -38,11 +41,29 @@ pub struct Breach {
     pub cell: String,
     /// What is wrong, and from what it follows.
     pub reason: String,
+    /// The cell again, to be found by it; `None` for what is not about one cell.
+    pub place: Option<(Area, Period, MeasureCode)>,
 }
 
 impl Breach {
     pub(super) fn new(test: Test, cell: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { test, cell: cell.into(), reason: reason.into() }
+        Self { test, cell: cell.into(), reason: reason.into(), place: None }
+    }
+
+    /// A breach at a cell of the sheet: area, period, measure.
+    pub(super) fn at(
+        test: Test,
+        sheet: &Sheet,
+        (area, period, measure): (usize, usize, usize),
+        reason: impl Into<String>,
+    ) -> Self {
+        let place = (sheet.areas[area].clone(), sheet.periods[period], sheet.measures[measure].clone());
+        Self { place: Some(place), ..Self::new(test, sheet.place(area, period, measure), reason) }
+    }
+
+    /// Whether hiding more would mend it: a hidden number can be told, or told to be small.
+    pub fn is_told(&self) -> bool {
+        self.place.is_some() && !matches!(self.test, Test::A1 | Test::A2)
     }
 }
 

@@ -15,7 +15,7 @@ const LOOKED_AT: usize = 24;
 /// Equations up to this length are looked at whole.
 const SHORT: usize = 40;
 /// A change that is not put right after so many others is given up.
-const LONGEST: usize = 90;
+const LONGEST: usize = 50;
 
 /// The equations of a block as a field to move in, from the true table.
 #[derive(Clone, Debug)]

@@ -64,7 +64,7 @@ fn workbook(path: &Path, sheet: &Sheet, subjects: &[Subject]) -> anyhow::Result<
                 let fact = sheet.fact(area, *period, measure);
                 if !agrees(cell, fact, &subjects[measure]) {
                     let reason = format!("sổ tính {} in “{cell}”, tệp số liệu {}", file_name(path), told(fact));
-                    breaches.push(Breach::new(Test::A1, sheet.place(area, *period, measure), reason));
+                    breaches.push(Breach::at(Test::A1, sheet, (area, *period, measure), reason));
                 }
             }
         }
@@ -151,7 +151,7 @@ fn comparisons(path: &Path, sheet: &Sheet, subjects: &[Subject]) -> anyhow::Resu
             }
             Some(_) => return Ok(()),
         };
-        breaches.push(Breach::new(Test::A1, sheet.place(area, period, measure), reason));
+        breaches.push(Breach::at(Test::A1, sheet, (area, period, measure), reason));
         Ok(())
     })?;
     Ok(breaches)
@@ -165,9 +165,10 @@ fn revisions(path: &Path, sheet: &Sheet) -> anyhow::Result<Vec<Breach>> {
         if let (Some(area), Some(period), Some(measure)) = place {
             let fact = sheet.fact(area, period, measure);
             if !text(row, 3)?.is_empty() && fact.value.is_none() && fact.ratio.is_none() {
-                breaches.push(Breach::new(
+                breaches.push(Breach::at(
                     Test::A1,
-                    sheet.place(area, period, measure),
+                    sheet,
+                    (area, period, measure),
                     "revisions.csv in một số không công bố",
                 ));
             }

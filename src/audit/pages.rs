@@ -105,7 +105,7 @@ impl Page<'_> {
             (true, ..) if shown != "•" => format!("trang {} in “{shown}”, tệp số liệu không công bố", self.name),
             (true, ..) => return None,
             (false, None, None) if digits => format!("trang {} in “{shown}”, tệp số liệu không có số", self.name),
-            (false, Some(value), _) if is_plain(shown) && shown != whole(value) => {
+            (false, Some(value), _) if is_plain(shown) && !self.sheet.is_money[at.2] && shown != whole(value) => {
                 format!("trang {} in “{shown}”, tệp số liệu in {value}", self.name)
             }
             (false, _, Some((n, d)))
@@ -115,7 +115,7 @@ impl Page<'_> {
             }
             _ => return None,
         };
-        Some(Breach::new(Test::A1, self.sheet.place(at.0, at.1, at.2), reason))
+        Some(Breach::at(Test::A1, &self.sheet, (at.0, at.1, at.2), reason))
     }
 }
 

@@ -52,6 +52,8 @@ pub(super) struct Sheet {
     pub privacy: Vec<String>,
     /// The title of each measure.
     pub titles: Vec<String>,
+    /// Whether it is an amount of money, which pages show in thousands or millions.
+    pub is_money: Vec<bool>,
     /// By area, then period, then measure.
     pub facts: Vec<Fact>,
     /// The units of each area, by code.
@@ -74,9 +76,9 @@ impl Sheet {
             Ok(())
         })?;
         periods.sort();
-        let mut measures: Vec<(String, String, String)> = Vec::new();
-        rows(&data.join("measures.csv"), &["measure", "title", "privacy"], |row| {
-            measures.push((text(row, 0)?.to_owned(), text(row, 1)?.to_owned(), text(row, 2)?.to_owned()));
+        let mut measures: Vec<[String; 4]> = Vec::new();
+        rows(&data.join("measures.csv"), &["measure", "title", "privacy", "unit_of_measure"], |row| {
+            measures.push([text(row, 0)?, text(row, 1)?, text(row, 2)?, text(row, 3)?].map(str::to_owned));
             Ok(())
         })?;
         measures.sort();
@@ -98,9 +100,10 @@ impl Sheet {
             area_codes: Vec::new(),
             period_codes: periods.iter().map(|(code, _)| code.clone()).collect(),
             periods: periods.into_iter().map(|(_, period)| period).collect(),
-            privacy: measures.iter().map(|(_, _, privacy)| privacy.clone()).collect(),
-            titles: measures.iter().map(|(_, title, _)| title.clone()).collect(),
-            measures: measures.into_iter().map(|(code, _, _)| MeasureCode::from(code)).collect(),
+            privacy: measures.iter().map(|[_, _, privacy, _]| privacy.clone()).collect(),
+            titles: measures.iter().map(|[_, title, ..]| title.clone()).collect(),
+            is_money: measures.iter().map(|[.., unit]| unit == "đồng").collect(),
+            measures: measures.into_iter().map(|[code, ..]| MeasureCode::from(code)).collect(),
             facts: Vec::new(),
             members: Vec::new(),
             returns,

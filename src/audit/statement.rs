@@ -118,9 +118,10 @@ impl Statements {
             };
             for (makeup, value, source) in sides {
                 if makeup.reported != reported {
-                    breaches.push(Breach::new(
+                    breaches.push(Breach::at(
                         test,
-                        sheet.place(area, period, measure),
+                        sheet,
+                        (area, period, measure),
                         format!(
                             "{} ghi {reported} báo cáo, theo các tệp dữ liệu là {}",
                             vintages[vintage].name, makeup.reported
@@ -138,9 +139,10 @@ impl Statements {
                 match statement.terms.is_empty() {
                     false => self.equal.push(statement),
                     true if statement.constant == 0 => {}
-                    true => breaches.push(Breach::new(
+                    true => breaches.push(Breach::at(
                         test,
-                        sheet.place(area, period, measure),
+                        sheet,
+                        (area, period, measure),
                         format!(
                             "{} in số {value}, lệch {} so với các số cộng thành nó: {}",
                             vintages[vintage].name,

@@ -31,9 +31,10 @@ pub(super) fn check(sheet: &Sheet, returns: &Returns, subjects: &[Subject]) -> V
                 if let Some((sum, reported)) = sum
                     && (sum, reported) != (value, fact.reported)
                 {
-                    breaches.push(Breach::new(
+                    breaches.push(Breach::at(
                         Test::A2,
-                        sheet.place(area, period, measure),
+                        sheet,
+                        (area, period, measure),
                         format!(
                             "in số {value} của {} báo cáo, các số cộng thành nó là {sum} của {reported} báo cáo",
                             fact.reported
@@ -72,7 +73,7 @@ pub(super) fn small(sheet: &Sheet, subjects: &[Subject], definitions: &Definitio
                 }
                 _ => continue,
             };
-            breaches.push(Breach::new(test, sheet.place(area, period, measure), reason));
+            breaches.push(Breach::at(test, sheet, (area, period, measure), reason));
         }
     }
     breaches

@@ -155,6 +155,10 @@ impl Boundaries {
     /// The units that on a day were together the land a unit has at `until`; `None` when no units were
     /// exactly that land, or when that is not known.
     pub fn composed(&self, unit: &UnitCode, day: NaiveDate, until: NaiveDate) -> Option<BTreeSet<UnitCode>> {
+        // Most units are never touched, and pages ask this of every unit in every period.
+        if self.touching(unit).next().is_none() {
+            return (self.exists(unit, day) && self.exists(unit, until)).then(|| BTreeSet::from([unit.clone()]));
+        }
         let land = self.land(unit, day, until);
         let alone = land.last.len() == 1 && land.last.contains(unit);
         let then: BTreeSet<UnitCode> = land.units.into_iter().filter(|unit| self.exists(unit, day)).collect();

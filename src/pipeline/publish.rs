@@ -2,21 +2,20 @@
 //! of the present input, audited, and added to the ledger.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::audit::audit;
 use crate::figures;
 use crate::findings::catalogue::catalogue;
 use crate::intake::reader::ReaderOptions;
 use crate::ledger::{self, Publication};
-use crate::pipeline::{self, Outgoing, Progress, Stage, survey};
+use crate::pipeline::outgoing::Outgoing;
+use crate::pipeline::{self, Progress, Stage, survey};
 use crate::publish::Seal;
 use crate::release::{Stamp, batch};
-use crate::site::{Page, Templates, render};
+use crate::site::Templates;
 use crate::vocabulary::Edition;
 
 /// What a publication needs to know.
@@ -107,9 +106,9 @@ pub fn publish(options: &Options, progress: Progress) -> anyhow::Result<Recorded
     let rules = catalogue(&definitions);
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
-    progress(Stage::Draw(Edition::Public), 0, 1);
-    let outgoing = Outgoing::of(&figures, &intake, &definitions, &stamp, &ledger);
-    let release = outgoing.release(&figures, &intake, &definitions, &rules, &stamp);
+    let mut outgoing = Outgoing::of(&figures, &intake, &definitions, &rules, &stamp, &ledger);
+    let drawn = outgoing.draw(&options.public, &templates, progress)?;
+    let release = drawn.release;
     if release.build_id() != manifest.build_id {
         bail!(
             "{} là bản dựng {}, còn đầu vào hiện nay cho bản dựng {}: đầu vào, mẫu trang hoặc chương trình đã thay đổi; \
@@ -119,16 +118,8 @@ pub fn publish(options: &Options, progress: Progress) -> anyhow::Result<Recorded
             release.build_id()
         );
     }
-    let drawn = Mutex::new(Seal::default());
-    let note = |page: Page| {
-        drawn.lock().unwrap_or_else(PoisonError::into_inner).note(&page);
-        Ok(())
-    };
-    render(&release, &templates, &note)?;
-    let drawn = drawn.into_inner().unwrap_or_else(PoisonError::into_inner);
-    unaltered(&options.public, &standing, &drawn)?;
-    progress(Stage::Audit, 0, 1);
-    audit(&options.public, &ledger, &outgoing.figures(&figures).cube, &definitions)?;
+    // What was audited is, byte for byte, what stands there.
+    unaltered(&options.public, &standing, &Seal::of(drawn.publication.folder())?)?;
     let publication = Publication {
         number: ledger.publications.len() as u32 + 1,
         published: options.today,

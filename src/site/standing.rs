@@ -129,3 +129,20 @@ pub fn judged<'s, 'b>(standings: &'s [Standing<'b>]) -> (Vec<&'s Standing<'b>>, 
     let judged = standings.iter().filter(|standing| standing.met.is_some());
     judged.partition(|standing| standing.met == Some(true))
 }
+
+/// The standings of a year still running: on the way, and behind.
+pub fn running<'s, 'b>(standings: &'s [Standing<'b>]) -> (Vec<&'s Standing<'b>>, Vec<&'s Standing<'b>>) {
+    let of = |state: State| standings.iter().filter(move |standing| standing.state == Some(state)).collect();
+    (of(State::OnTheWay), of(State::Behind))
+}
+
+/// How a year still running goes: `8 trong 9 chỉ tiêu đạt hoặc đúng tiến độ`, and who is behind; nothing when
+/// every year is over.
+pub fn so_far(standings: &[Standing<'_>], noun: &str) -> Option<String> {
+    let ((reached, short), (on_the_way, behind)) = (judged(standings), running(standings));
+    if on_the_way.is_empty() && behind.is_empty() {
+        return None;
+    }
+    let good = reached.len() + on_the_way.len();
+    Some(format!("{good} trong {} {noun} đạt hoặc đúng tiến độ", good + short.len() + behind.len()))
+}

@@ -154,6 +154,15 @@ pub fn change(measure: &Measure, now: &Figure, comparison: Option<&Comparison>) 
     }
 }
 
+/// The change of a whole with the units it is told over:
+/// `So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)`.
+pub fn like_for_like(change: &ChangeTold, comparison: Option<&Comparison>) -> String {
+    match comparison.map(|comparison| &comparison.change) {
+        Some(Ok(over)) if change.way.is_some() => over_common(over.matched, &change.long),
+        _ => capital(&change.long),
+    }
+}
+
 /// The change of a published figure, for a cell of a table.
 pub fn revised(measure: &Measure, old: Quantity, new: Quantity) -> String {
     changed(measure, &Change { now: new, before: old, matched: 0, due: 0 }).short
@@ -162,15 +171,6 @@ pub fn revised(measure: &Measure, old: Quantity, new: Quantity) -> String {
 /// That a figure is not the one that was published; a fixed sentence of the statistics report (5.4).
 pub fn revised_since(published: NaiveDate) -> String {
     format!("Số đã điều chỉnh so với lần công bố ngày {}", date(published))
-}
-
-/// The change of a whole with the units it is told over:
-/// `So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)`.
-pub fn like_for_like(change: &ChangeTold, comparison: Option<&Comparison>) -> String {
-    match comparison.map(|comparison| &comparison.change) {
-        Some(Ok(over)) if change.way.is_some() => over_common(over.matched, &change.long),
-        _ => capital(&change.long),
-    }
 }
 
 /// Why two periods are not compared.

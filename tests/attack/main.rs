@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tongket::release::attack::{Cell, Interval, Relation, System, interval, recovered};
+use tongket::release::attack::{Cell, Interval, Relation, System, interval, recovered, recovered_modulo};
 
 /// Amounts are published with two decimals.
 const CENTS: f64 = 100.0;
@@ -118,4 +118,14 @@ fn a_table_that_does_not_add_up_is_noticed() {
     assert!(recovered(&system).is_err());
     system.cells[1].printed = None;
     assert_eq!(recovered(&system), Ok(BTreeMap::from([(1, 5)])));
+}
+
+#[test]
+fn another_prime_recovers_the_same_cells() {
+    for case in cases() {
+        let found = |cells: BTreeMap<usize, i64>| cells.into_keys().collect::<Vec<_>>();
+        let one = recovered(&case.system).map(found);
+        let other = recovered_modulo::<31>(&case.system).map(found);
+        assert_eq!(one, other, "{}", case.name);
+    }
 }

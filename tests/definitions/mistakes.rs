@@ -289,7 +289,7 @@ fn limits_are_whole_numbers_within_what_a_machine_can_bear() {
 #[test]
 fn rules_of_comparison_are_read_strictly_and_all_at_once() {
     let table = |text: &str| {
-        let mut input = Input::sample();
+        let input = Input::sample();
         let site = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/input/site.toml")).unwrap();
         let (before, _) = site.split_once("[comparison]").unwrap();
         input.write("site.toml", &format!("{before}{text}"));

@@ -84,10 +84,8 @@ impl WrittenComparison {
                 let Some((count, base)) = page.measure(written, known).zip(base.clone()) else { continue };
                 if count == base {
                     page.wrong(written.span(), format!("{count} không thể là kỳ vọng của chính nó"));
-                } else if from.contains_key(&count) {
-                    page.wrong(written.span(), format!("{count} đã có cách tính kỳ vọng khác ở trên"));
-                } else {
-                    from.insert(count, base);
+                } else if let Some(other) = from.insert(count, base) {
+                    page.wrong(written.span(), format!("đã được tính kỳ vọng theo {other} ở trên"));
                 }
             }
         }

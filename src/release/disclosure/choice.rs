@@ -9,10 +9,11 @@ use crate::release::disclosure::derived::{Ratios, Rests};
 use crate::release::disclosure::earlier::Earlier;
 use crate::release::disclosure::field::row;
 use crate::release::disclosure::level::{Finest, Levels};
-use crate::release::disclosure::places;
-use crate::release::disclosure::subject::Subject;
+use crate::release::disclosure::subject::{Subject, identities, inequalities};
 use crate::release::disclosure::suppress::{Block, Decision};
 use crate::release::disclosure::table::{Place, Table, Terms};
+use crate::release::disclosure::{Told, places};
+use crate::vocabulary::{Area, UnitCode};
 
 /// Of so many printed cells nearest to a number the least valuable is hidden.
 const NEAREST: usize = 6;
@@ -152,10 +153,68 @@ impl Case<'_> {
         };
         let mut more: BTreeSet<usize> = told.filter_map(cheapest).collect();
         if coarsen {
-            let levels: BTreeSet<_> = more.iter().map(|cell| self.level(*cell)).collect();
-            more.extend((0..table.cells.len()).filter(|cell| may_hide(cell) && levels.contains(&self.level(*cell))));
+            more = self.levels_of(choice, &more);
         }
         more
+    }
+
+    /// Every printed cell of the levels that some cells belong to.
+    pub fn levels_of(&self, choice: &Choice, some: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let levels: BTreeSet<_> = some.iter().map(|cell| self.level(*cell)).collect();
+        let printed = (0..self.table.cells.len()).filter(|cell| self.may_hide(choice, *cell));
+        printed.filter(|cell| levels.contains(&self.level(*cell))).collect()
+    }
+
+    fn may_hide(&self, choice: &Choice, cell: usize) -> bool {
+        choice.printed[cell] && !self.earlier.printed.contains(&cell)
+    }
+
+    /// The least valuable printed cell around a number that is told: of the same units and of the measures
+    /// that a rule joins to its own; else of other units in its own measure; else of the province.
+    pub fn cheapest_around(&self, choice: &Choice, (area, period, measure): &Told) -> Option<usize> {
+        let axes = self.figures.cube.axes();
+        let measure = axes.measure_position(measure)?;
+        let joined: BTreeSet<usize> = self.joined(measure);
+        let own_units: BTreeSet<usize> = match area {
+            Area::Unit(_) => axes.area_position(area).into_iter().collect(),
+            Area::Group(group) => {
+                let has =
+                    |code: &UnitCode| self.definitions.units.get(code).is_some_and(|unit| unit.groups.contains(group));
+                let areas = axes.areas().iter().enumerate();
+                areas.filter(|(_, area)| matches!(area, Area::Unit(code) if has(code))).map(|(at, _)| at).collect()
+            }
+            Area::Province(_) => BTreeSet::new(),
+        };
+        let meets = |at: usize| {
+            let own = axes.periods()[at];
+            own.contains(*period) || period.contains(own)
+        };
+        // How near a printed cell is: 0 its own units, 1 other units, 2 the province; none elsewhere.
+        let distance = |cell: usize| match self.table.cells[cell].place {
+            Place::Unit(unit, at) if meets(at) => match own_units.contains(&unit) {
+                true => joined.contains(&self.table.cells[cell].measure).then_some(0),
+                false => (self.table.cells[cell].measure == measure && !own_units.is_empty()).then_some(1),
+            },
+            Place::Province(at) if meets(at) && joined.contains(&self.table.cells[cell].measure) => {
+                Some(if own_units.is_empty() { 0 } else { 2 })
+            }
+            _ => None,
+        };
+        (0..self.table.cells.len())
+            .filter(|cell| self.may_hide(choice, *cell))
+            .filter_map(|cell| Some((distance(cell)?, cell)))
+            .min_by_key(|(distance, cell)| (*distance, std::cmp::Reverse(self.levels.rank(self.table, *cell))))
+            .map(|(_, cell)| cell)
+    }
+
+    /// The measures that a rule of the form joins to one, and itself.
+    fn joined(&self, measure: usize) -> BTreeSet<usize> {
+        let axes = self.figures.cube.axes();
+        let rules = identities(axes, self.definitions).into_iter().chain(inequalities(axes, self.definitions));
+        let with = rules.filter(|rule| rule.iter().any(|(_, at, _)| *at == measure));
+        let mut joined: BTreeSet<usize> = with.flatten().map(|(_, at, _)| at).collect();
+        joined.insert(measure);
+        joined
     }
 
     /// The level that a cell belongs to: whose figures of which measure over how many quarters.

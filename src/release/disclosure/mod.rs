@@ -38,7 +38,7 @@ use crate::release::disclosure::choice::Case;
 use crate::release::disclosure::earlier::Earlier;
 use crate::release::disclosure::level::Levels;
 use crate::release::disclosure::table::{Place, Table};
-use crate::vocabulary::{Area, MeasureCode, PeriodKind};
+use crate::vocabulary::{Area, MeasureCode, Period, PeriodKind};
 
 /// Rounds of hiding single cells where a hidden number is not safe yet, and rounds in all; in those
 /// between, whole levels are hidden.
@@ -53,10 +53,44 @@ pub struct Cover {
     pub hidden: Vec<bool>,
     /// For each measure about persons the finest figures of single units that are shown.
     pub finest: BTreeMap<MeasureCode, Finest>,
+    /// What is hidden besides what suppression asks: cells of the table.
+    besides: BTreeSet<usize>,
 }
+
+/// A number that is told by what is printed: area, period, measure.
+pub type Told = (Area, Period, MeasureCode);
 
 /// Decides what the public edition hides, given what has been printed before.
 pub fn cover(figures: &Figures, definitions: &Definitions, ledger: &Ledger) -> Cover {
+    decide(figures, definitions, ledger, |_| BTreeSet::new())
+}
+
+impl Cover {
+    /// The cover with more hidden around numbers that were found to be told: the least valuable printed
+    /// number around each, or the whole level that it belongs to.
+    pub fn wider(
+        &self,
+        figures: &Figures,
+        definitions: &Definitions,
+        ledger: &Ledger,
+        told: &BTreeSet<Told>,
+        whole_levels: bool,
+    ) -> Cover {
+        decide(figures, definitions, ledger, |case| {
+            let choice = case.choose(&self.besides);
+            let around = told.iter().filter_map(|told| case.cheapest_around(&choice, told)).collect();
+            let more = if whole_levels { case.levels_of(&choice, &around) } else { around };
+            self.besides.union(&more).copied().collect()
+        })
+    }
+}
+
+fn decide(
+    figures: &Figures,
+    definitions: &Definitions,
+    ledger: &Ledger,
+    besides: impl FnOnce(&Case<'_>) -> BTreeSet<usize>,
+) -> Cover {
     let cube = &figures.cube;
     let axes = cube.axes();
     let subjects = subjects(axes, definitions);
@@ -64,7 +98,7 @@ pub fn cover(figures: &Figures, definitions: &Definitions, ledger: &Ledger) -> C
     let levels = Levels::new(&table, cube, definitions, &subjects);
     let earlier = Earlier::new(ledger, &table, axes);
     let case = Case { table: &table, levels: &levels, earlier: &earlier, subjects: &subjects, figures, definitions };
-    let mut extra = BTreeSet::new();
+    let mut extra = besides(&case);
     let mut round = 0;
     let choice = loop {
         let choice = case.choose(&extra);
@@ -88,7 +122,7 @@ pub fn cover(figures: &Figures, definitions: &Definitions, ledger: &Ledger) -> C
     }
     let personal = (0..subjects.len()).filter(|measure| subjects[*measure].is_personal());
     let finest = personal.map(|measure| (axes.measures()[measure].clone(), choice.finest[measure])).collect();
-    Cover { hidden, finest }
+    Cover { hidden, finest, besides: extra }
 }
 
 /// The places of a measure that could be printed, with their positions in the cube.

@@ -96,7 +96,7 @@ impl Table {
         let mut table = Self::default();
         table.take_cells(cube, &measures, &crowds);
         for (measure, across) in &measures {
-            table.add_units_over_time(cube, *measure, *across);
+            table.add_over_time(cube, *measure, *across);
             table.add_province(cube, *measure, *across, &crowds);
         }
         table.add_rules(cube, definitions, &subjects);
@@ -163,18 +163,33 @@ impl Table {
         }
     }
 
-    /// A unit's spans are made of its years.
-    fn add_units_over_time(&mut self, cube: &Cube, measure: usize, across: AcrossTime) {
+    /// The spans of a unit, and of the province, are made of years, and of the spans within them: two
+    /// printed spans tell what the years between them add up to.
+    fn add_over_time(&mut self, cube: &Cube, measure: usize, across: AcrossTime) {
         let axes = cube.axes();
+        let spans = positions(cube, |period| period.kind() == PeriodKind::Span);
         let years = positions(cube, |period| period.kind() == PeriodKind::Year);
-        for span in positions(cube, |period| period.kind() == PeriodKind::Span) {
-            let inside: Vec<usize> =
-                years.iter().copied().filter(|year| axes.periods()[span].contains(axes.periods()[*year])).collect();
-            for unit in 0..axes.areas().len() {
-                let years: Vec<usize> =
-                    inside.iter().filter_map(|year| self.position(Place::Unit(unit, *year), measure)).collect();
-                let whole = self.position(Place::Unit(unit, span), measure);
-                self.equate(whole, chosen(&years, across).into_iter());
+        for span in &spans {
+            let whole = axes.periods()[*span];
+            let inner: Vec<usize> =
+                spans.iter().copied().filter(|at| at != span && whole.contains(axes.periods()[*at])).collect();
+            let inner = [None].into_iter().chain(inner.into_iter().map(Some));
+            for within in inner.filter(|within| within.is_none() || across == AcrossTime::Sum) {
+                let outside =
+                    |year: &usize| within.is_none_or(|at| !axes.periods()[at].contains(axes.periods()[*year]));
+                let parts: Vec<usize> = years
+                    .iter()
+                    .copied()
+                    .filter(|year| whole.contains(axes.periods()[*year]) && outside(year))
+                    .chain(within)
+                    .collect();
+                let places = (0..axes.areas().len()).map(|unit| (unit, true)).chain([(0, false)]);
+                for (area, is_unit) in places {
+                    let place = |period| if is_unit { Place::Unit(area, period) } else { Place::Province(period) };
+                    let cells: Vec<usize> =
+                        parts.iter().filter_map(|period| self.position(place(*period), measure)).collect();
+                    self.equate(self.position(place(*span), measure), chosen(&cells, across).into_iter());
+                }
             }
         }
     }

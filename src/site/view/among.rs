@@ -199,7 +199,7 @@ fn table(book: &Book<'_>, unit: &Unit, area: &Area, told: &[(&Measure, Result<St
         .collect();
     let mut columns = vec![
         Column::text("Chỉ tiêu"),
-        Column::number(period.short()),
+        Column::number(period.short()).of(period),
         Column::number("Số kỳ vọng"),
         Column::text("So với toàn tỉnh"),
     ];

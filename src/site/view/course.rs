@@ -69,6 +69,11 @@ fn sentences(control: &Control) -> String {
             _ => format!("{text}: {}.", words::list(&periods.iter().map(|period| period.title()).collect::<Vec<_>>())),
         })
         .collect();
+    // Who wants each rule finds it in the table.
+    if sentences.len() > 2 {
+        sentences.truncate(1);
+        sentences.push("Các tín hiệu khác ghi trong bảng.".to_owned());
+    }
     if sentences.is_empty() {
         sentences.push(format!("{}.", wording::CONTROL_IN));
     }

@@ -288,7 +288,8 @@ fn intervals(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Figure {
 fn table(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Table {
     let period = book.current();
     let mut rows = Vec::new();
-    let groups: [(&str, fn(&Place) -> bool); 4] = [
+    type Belongs = fn(&Place) -> bool;
+    let groups: [(&str, Belongs); 4] = [
         ("Cao hơn rõ so với mức chung", |place| place.stance.map(listed) == Ok(Stance::High)),
         ("Chưa thấy khác mức chung", |place| place.stance.map(listed) == Ok(Stance::Alike)),
         ("Thấp hơn rõ so với mức chung", |place| place.stance.map(listed) == Ok(Stance::Low)),
@@ -306,12 +307,12 @@ fn table(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Table {
     let mut columns = vec![Column::text("Đơn vị")];
     columns.extend(match funnel.proportion {
         true => [
-            Column::number("Tỷ lệ").unit("%"),
+            Column::number("Tỷ lệ").unit("%").of(period),
             Column::number("Tử số/mẫu số"),
             Column::number("Khoảng tin cậy").unit("95%, %"),
         ],
         false => [
-            Column::number(period.short()).unit(measure.table_unit()),
+            Column::number(period.short()).unit(measure.table_unit()).of(period),
             Column::number("Số kỳ vọng"),
             Column::number("So với kỳ vọng").unit("lần"),
         ],

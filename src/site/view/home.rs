@@ -7,7 +7,7 @@ use crate::site::book::{Book, bare};
 use crate::site::catalogue::Measure;
 use crate::site::chart::Head;
 use crate::site::page;
-use crate::site::standing::{Standing, judged};
+use crate::site::standing::{Standing, judged, running, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::{calendar, draw, report, watch};
@@ -134,6 +134,7 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     let (reached, short) = judged(standings);
     let all = reached.len() + short.len();
     let heading = match all {
+        _ if let Some(told) = so_far(standings, "chỉ tiêu") => format!("{}, {told}", period.heading()),
         0 => format!("{}: {}", period.heading(), words::inside(&received(book, period))),
         _ => format!("{}, {} trong {} chỉ tiêu đạt kế hoạch", period.heading(), reached.len(), all),
     };
@@ -149,6 +150,11 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     if !short.is_empty() {
         let names: Vec<String> = short.iter().map(|standing| words::inside(&standing.measure.short)).collect();
         lead.push(format!("Chưa đạt: {}.", words::list_of(&names, 4, "chỉ tiêu")));
+    }
+    let (_, behind) = running(standings);
+    if !behind.is_empty() {
+        let names: Vec<String> = behind.iter().map(|standing| words::inside(&standing.measure.short)).collect();
+        lead.push(format!("Chậm tiến độ: {}.", words::list_of(&names, 4, "chỉ tiêu")));
     }
     let missing = book.missing(period);
     if !missing.is_empty() {
@@ -213,7 +219,13 @@ pub fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>])
     }
     drawn.sort_by_key(|standing| std::cmp::Reverse(standing.share));
     let (reached, short) = judged(&drawn);
+    let (_, behind) = running(&drawn);
+    let late: Vec<String> = behind.iter().map(|standing| words::inside(&standing.measure.short)).collect();
     let finding = match (reached.len(), short.len()) {
+        _ if let Some(told) = so_far(&drawn, "chỉ tiêu") => match late.is_empty() {
+            true => format!("{told}."),
+            false => format!("{told}; chậm tiến độ: {}.", words::list_of(&late, 4, "chỉ tiêu")),
+        },
         (0, 0) => format!("Năm {} đang thực hiện; phần trăm là so với kế hoạch cả năm.", period.last_year()),
         (_, 0) => "Mọi chỉ tiêu có kế hoạch đều đạt.".to_owned(),
         (some, few) => {

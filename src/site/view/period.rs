@@ -8,7 +8,7 @@ use crate::release::Versus;
 use crate::site::book::{Book, is_in};
 use crate::site::catalogue::Measure;
 use crate::site::page;
-use crate::site::standing::{Standing, judged};
+use crate::site::standing::{Standing, judged, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::{home, report, returns};
@@ -59,6 +59,7 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     let (whole, due) = book.returns_coverage(period);
     let all = reached.len() + short.len();
     let heading = match all {
+        _ if let Some(told) = so_far(standings, "chỉ tiêu chính") => format!("{}, {told}", period.heading()),
         0 => format!("{}: {whole} trong {due} đơn vị đủ báo cáo", period.heading()),
         _ => format!("{}, {} trong {all} chỉ tiêu chính đạt kế hoạch", period.heading(), reached.len()),
     };

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use crate::analysis::target::State;
 use crate::definitions::{Plan, Unit};
 use crate::site::book::{Book, bare, is_in};
 use crate::site::catalogue::Measure;
 use crate::site::chart::Head;
 use crate::site::page;
-use crate::site::standing::{Standing, judged};
+use crate::site::standing::{Standing, judged, running, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::plans::{adopting, horizon, rhythm};
@@ -132,14 +133,16 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
     }
     let finding = match (aims.len(), all) {
         (0, _) => "Kế hoạch không giao mục tiêu bằng số cho kỳ này.".to_owned(),
+        _ if let Some(told) = so_far(&standings, "mục tiêu") => format!("{told}."),
         (count, 0) => format!("{count} mục tiêu, chưa mục tiêu nào đủ số liệu để đánh giá."),
         _ if lacking.is_empty() => format!("Cả {all} mục tiêu đánh giá được đều đạt."),
         _ => format!("{} trong {all} mục tiêu chưa đạt: {}.", lacking.len(), words::list_of(&lacking, 3, "mục tiêu")),
     };
-    let open = aims.len() - all;
+    let (on_the_way, behind) = running(&standings);
+    let open = aims.len() - all - on_the_way.len() - behind.len();
     let more = match open {
         0 => String::new(),
-        open => format!("{open} mục tiêu chưa đánh giá được: chưa báo cáo, không công bố hoặc năm chưa kết thúc."),
+        open => format!("{open} mục tiêu chưa đánh giá được: chưa báo cáo, không công bố hoặc không có đối tượng."),
     };
     let mut figures = Vec::new();
     let mut rows = Vec::new();
@@ -262,11 +265,17 @@ fn chart(book: &Book<'_>, period: Period, measure: &Measure, aims: &[&Aim<'_>]) 
     if drawn.is_empty() || drawn.len() > BARS || drawn.iter().all(|aim| aim.standing.share.is_none()) {
         return None;
     }
-    let judged = drawn.iter().filter(|aim| aim.standing.met.is_some()).count();
-    let met = drawn.iter().filter(|aim| aim.standing.met == Some(true)).count();
+    let standing = |states: &[State]| {
+        drawn.iter().filter(|aim| aim.standing.state.is_some_and(|state| states.contains(&state))).count()
+    };
+    let (good, all) = (
+        standing(&[State::Met, State::OnTheWay]),
+        standing(&[State::Met, State::OnTheWay, State::Missed, State::Behind]),
+    );
+    let word = if standing(&[State::OnTheWay, State::Behind]) > 0 { "đúng tiến độ" } else { "đạt" };
     let bars = drawn.iter().map(|aim| (bare(&aim.name).to_owned(), &aim.standing));
     Some(Figure {
-        title: format!("{}: đạt ở {met}/{judged} nơi", measure.short),
+        title: format!("{}: {word} ở {good}/{all} nơi", measure.short),
         subtitle: format!("{}, {}, thực hiện so với kế hoạch (%)", measure.title, period.title()),
         drawings: draw::both(draw::named_bullets(
             bars,

@@ -69,7 +69,6 @@ pub fn table<'m>(
     )
     .full()
     .note(note(book, period))
-    .note(revised.unwrap_or_default())
     .note(match by_size.is_empty() {
         true => String::new(),
         false => format!(
@@ -77,6 +76,7 @@ pub fn table<'m>(
             words::list_of(&by_size, NAMED, "chỉ tiêu")
         ),
     })
+    .note(revised.unwrap_or_default())
 }
 
 /// At most this many measures are named in a note.
