@@ -141,7 +141,7 @@ fn publications(book: &Book<'_>) -> Section {
         rule: vec![
             "Số ước: đơn vị nộp trước ngày chốt, sẽ có bản thay. Số sơ bộ: kỳ đã hết, báo cáo muộn còn có thể làm đổi số. Số chính thức: một tháng sau khi năm kết thúc, không đổi nữa.".into(),
             "Mỗi lần công bố được ghi vào sổ: số nào đã in, số nào đã giấu, tính trên báo cáo nào. Bản sau được bảo vệ cùng với mọi bản trước, và nêu rõ số nào đã thay đổi, vì sao.".into(),
-            "Báo cáo muộn làm lộ số của chính xã nộp muộn nếu tổng của tỉnh được in trước và sau khi nhận. Vì vậy bản công khai chỉ đưa báo cáo muộn vào tổng theo từng đợt từ ba xã trở lên của cùng tỉnh.".into(),
+            format!("Báo cáo muộn làm lộ số của chính xã nộp muộn nếu tổng của tỉnh được in trước và sau khi nhận. Vì vậy bản công khai chỉ đưa báo cáo muộn, đính chính vào số về người theo từng đợt từ {} xã trở lên của cùng tỉnh; số về phong trào đổi ngay.", book.definitions().policy.late_batch),
         ],
         tables: vec![example(
             "Bản này",
