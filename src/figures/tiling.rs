@@ -8,7 +8,7 @@ use crate::figures::panel::OwnReturn;
 use crate::vocabulary::Period;
 
 /// For every unit and review period, the returns that tile it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tiling {
     periods: usize,
     returns: Vec<Vec<u32>>,

@@ -61,6 +61,7 @@ impl Release {
             rule_counts: rule_counts(intake),
             inputs,
             internal: Some(intake.clone()),
+            lineage: Some(figures.lineage.clone()),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release
@@ -99,6 +100,7 @@ impl Release {
             rule_counts: rule_counts(intake),
             inputs: BTreeMap::new(),
             internal: None,
+            lineage: None,
         };
         release.build_id = build_id(&release, &stamp.templates);
         release

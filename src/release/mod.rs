@@ -17,13 +17,14 @@ use chrono::{Days, NaiveDate};
 pub use edition::Stamp;
 // The plain values that a release is made of: what stands right of the wall names them from here.
 pub use crate::figures::{
-    Axes, Change, Comparison, Cube, Figure, MeasureInfo, MeasureKind, Model, Origin as MeasureOrigin, Quantity,
+    Axes, Change, Comparison, Cube, Figure, Lineage, MeasureInfo, MeasureKind, Model, Observation, Origin as MeasureOrigin, Quantity,
     ReturnState, ReturnStatus, Versus, WhyNot,
 };
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};
 pub use crate::intake::{
-    CriterionRow, Explained, ExplanationState, Intake, Outcome, Reading, Return, SetAside, SettlementRow, Standing,
+    CriterionRow, Difference, Entry, Explained, ExplanationState, Intake, Outcome, Reading, Return, SetAside,
+    SettlementRow, Standing,
 };
 
 use crate::definitions::Definitions;
@@ -48,6 +49,7 @@ pub struct Release {
     rule_counts: BTreeMap<RuleId, u32>,
     inputs: BTreeMap<Arc<str>, String>,
     internal: Option<Arc<Intake>>,
+    lineage: Option<Arc<Lineage>>,
 }
 
 /// A year's figures are final this long after it ends (statistics report 3.3: one month).
@@ -195,5 +197,10 @@ impl Release {
     /// What came in: single returns, their cells and their findings; `None` in the public edition.
     pub fn internal(&self) -> Option<&Intake> {
         self.internal.as_deref()
+    }
+
+    /// Which observations of which returns a figure is made of; `None` in the public edition.
+    pub fn lineage(&self) -> Option<&Lineage> {
+        self.lineage.as_deref()
     }
 }

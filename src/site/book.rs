@@ -7,6 +7,7 @@ use crate::definitions::{Definitions, Target, Unit};
 use crate::release::{Comparison, Figure, PeriodState, Quantity, Release, ReturnState, ReturnStatus, Versus};
 use crate::site::catalogue::{Measure, measures};
 use crate::site::page::Download;
+use crate::site::trail::Trail;
 use crate::site::words;
 use crate::vocabulary::number::{fixed, rounded};
 use crate::vocabulary::text::sort_key;
@@ -24,6 +25,8 @@ pub struct Book<'a> {
     pub province: Area,
     /// What the downloads page lists.
     pub downloads: &'a [Download],
+    /// Where numbers lead back to; none in the public edition.
+    pub trail: Option<Trail<'a>>,
     targets: BTreeMap<(&'a Area, &'a MeasureCode, Period), &'a Target>,
 }
 
@@ -41,8 +44,10 @@ impl<'a> Book<'a> {
             targets.entry((&target.area, &target.measure, target.period)).or_insert(target);
         }
         let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
+        let trail = Trail::of(release, &units, ended(release));
         Self {
             release,
+            trail,
             measures: measures(release).into_iter().filter(on_axis).collect(),
             units,
             province: Area::Province(definitions.site.province.clone()),
@@ -68,9 +73,7 @@ impl<'a> Book<'a> {
 
     /// Review periods that have begun to close: those that end by the period in review.
     pub fn periods(&self) -> impl DoubleEndedIterator<Item = Period> + '_ {
-        let current = self.current();
-        let ended = move |period: &Period| *period <= current || period.ends_with(current);
-        self.release.cube().axes().periods().iter().copied().filter(ended)
+        ended(self.release)
     }
 
     /// The years that have ended, oldest first.
@@ -101,6 +104,16 @@ impl<'a> Book<'a> {
     /// The released figure at a place.
     pub fn figure(&self, area: &Area, period: Period, measure: &Measure) -> &'a Figure {
         self.release.figure(area, period, &measure.code)
+    }
+
+    /// The page and row that tell what a figure is made of, from the root of the site; `None` in the
+    /// public edition, and for what is not applicable.
+    pub fn lineage(&self, area: &Area, period: Period, measure: &Measure) -> Option<String> {
+        let trail = self.trail.as_ref()?;
+        if self.figure(area, period, measure).status == ObsStatus::M {
+            return None;
+        }
+        trail.row(area, period, measure.counts.as_ref().unwrap_or(&measure.code))
     }
 
     /// The released comparison with the same period of last year.
@@ -229,6 +242,13 @@ impl<'a> Book<'a> {
             .collect();
         if told.is_empty() { String::new() } else { format!("Không có trong hình: {}.", told.join("; ")) }
     }
+}
+
+/// Review periods that have begun to close: those that end by the period in review.
+fn ended(release: &Release) -> impl DoubleEndedIterator<Item = Period> + '_ {
+    let current = release.current();
+    let ended = move |period: &Period| *period <= current || period.ends_with(current);
+    release.cube().axes().periods().iter().copied().filter(ended)
 }
 
 /// Whether a return came and can be used.

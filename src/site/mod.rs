@@ -5,6 +5,7 @@
 //! book       the release, arranged for looking things up
 //! words      how figures, changes and coverage are said
 //! interval   confidence intervals of proportions
+//! trail      where the pages are that a number leads back to
 //! standing   a figure against its plan
 //! chart      numbers in, SVG out
 //! view       one module per kind of page: finished strings, no arithmetic left
@@ -20,6 +21,7 @@ mod interval;
 pub mod page;
 mod render;
 mod standing;
+mod trail;
 mod view;
 mod words;
 

@@ -51,6 +51,8 @@ pub const RULES: &str = "quy-tac/index.html";
 pub const QUALITY: &str = "chat-luong/index.html";
 /// The receipt register: every file that came, round by round; internal edition only.
 pub const RECEIPTS: &str = "so-nhan/index.html";
+/// Where numbers come from: the way in; internal edition only.
+pub const LINEAGES: &str = "truy-nguyen/index.html";
 /// How figures are made.
 pub const METHOD: &str = "phuong-phap/index.html";
 /// Files to take away.
@@ -100,6 +102,18 @@ pub fn paper(file: &str) -> String {
 /// The receipts of the returns of a round, named by the quarter it ends; internal edition only.
 pub fn receipts(round: Period) -> String {
     format!("so-nhan/{}.html", round.slug())
+}
+
+/// What the figures of a measure in a year or span are made of; internal edition only.
+/// The units of a large province fill more than one such page, numbered from 0.
+pub fn lineage(code: &MeasureCode, period: Period, part: usize) -> String {
+    let part = if part == 0 { String::new() } else { format!("-{}", part + 1) };
+    format!("truy-nguyen/{}-{}{part}.html", slug(code.as_str()), period.slug())
+}
+
+/// One return, item by item, by the name of its page; internal edition only.
+pub fn sent(name: &str) -> String {
+    format!("truy-nguyen/{name}.html")
 }
 
 /// The findings in the returns of a unit: the internal edition only.

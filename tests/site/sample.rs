@@ -430,6 +430,7 @@ fn figures(definitions: &Definitions) -> Figures {
         cube,
         comparisons: comparisons.into(),
         reporting,
+        lineage: Arc::default(),
         models: vec![model],
         settlements: BTreeMap::from([(
             (UnitCode::from("99001"), last),

@@ -10,7 +10,7 @@ use crate::site::page;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{calendar, draw, report, watch};
+use crate::site::view::{calendar, draw, number, report, watch};
 use crate::site::words;
 use crate::vocabulary::Period;
 
@@ -54,6 +54,8 @@ pub struct Key {
     pub versus: String,
     /// Its page.
     pub href: String,
+    /// What it is made of; empty in the public edition.
+    pub trace: String,
 }
 
 /// The latest return of a unit, as a square.
@@ -190,6 +192,7 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
         versus: if change.way.is_some() { words::versus(period, Versus::SamePeriodLastYear) } else { String::new() },
         change: change.long,
         href: page::measure(&measure.code),
+        trace: book.lineage(&book.province, period, measure).unwrap_or_default(),
     }
 }
 
@@ -309,7 +312,7 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
                     match (plan, ahead) {
                         (true, _) => Cell::number(standing.plan()),
                         (false, true) => Cell::number("x"),
-                        (false, false) => Cell::number(words::figure(measure, standing.figure)).key(),
+                        (false, false) => number::figure(book, &book.province, *year, measure).key(),
                     }
                 })
                 .collect();

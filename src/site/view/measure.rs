@@ -11,7 +11,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{draw, peers};
+use crate::site::view::{draw, number, peers};
 use crate::site::words;
 use crate::vocabulary::number::{fixed, point_change};
 use crate::vocabulary::text::slug;
@@ -220,8 +220,7 @@ fn course_table(book: &Book<'_>, measure: &Measure) -> Table {
         cells.push(cell(book, area, whole, measure, &shown).key());
         cells.push(Cell::number(standing.plan()));
         cells.push(Cell::number(standing.percent()));
-        let (reported, due) = book.coverage(whole, measure);
-        cells.push(Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }));
+        cells.push(number::coverage(book, whole, measure));
         rows.push(Row::new(Cell::short(whole.heading()), cells));
     }
     for span in shown.iter().filter(|period| period.kind() == PeriodKind::Span) {
@@ -230,8 +229,7 @@ fn course_table(book: &Book<'_>, measure: &Measure) -> Table {
         cells.push(cell(book, area, *span, measure, &shown).key());
         cells.push(Cell::number(standing.plan()));
         cells.push(Cell::number(standing.percent()));
-        let (reported, due) = book.coverage(*span, measure);
-        cells.push(Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }));
+        cells.push(number::coverage(book, *span, measure));
         rows.push(Row::new(Cell::short(span.heading()), cells));
     }
     let columns = [
@@ -258,7 +256,7 @@ fn course_table(book: &Book<'_>, measure: &Measure) -> Table {
 /// A figure of a period, or nothing yet.
 fn cell(book: &Book<'_>, area: &Area, period: Period, measure: &Measure, shown: &[Period]) -> Cell {
     match shown.contains(&period) {
-        true => Cell::number(words::figure(measure, book.figure(area, period, measure))),
+        true => number::figure(book, area, period, measure),
         false => Cell::number("x"),
     }
 }
@@ -331,9 +329,9 @@ fn groups(book: &Book<'_>, measure: &Measure) -> Option<Block> {
         .map(|(area, name)| {
             let mut cells: Vec<Cell> = years
                 .iter()
-                .map(|year| Cell::number(words::figure(measure, book.figure(area, *year, measure))))
+                .map(|year| number::figure(book, area, *year, measure))
                 .collect();
-            cells.push(Cell::number(book.change(area, last, measure).short));
+            cells.push(number::change(book, area, last, measure));
             Row::new(Cell::text(name), cells)
         })
         .collect();
@@ -429,7 +427,7 @@ fn distribution(book: &Book<'_>, measure: &Measure) -> Block {
         .map(|class| {
             let cells = years
                 .iter()
-                .map(|year| Cell::number(words::figure(class, book.figure(&book.province, *year, class))))
+                .map(|year| number::figure(book, &book.province, *year, class))
                 .collect();
             Row::new(Cell::text(&class.short), cells)
         })

@@ -8,10 +8,12 @@ mod files;
 mod frame;
 mod history;
 mod home;
+mod lineage;
 mod measure;
 mod measures;
 mod method;
 mod models;
+mod number;
 mod peers;
 mod period;
 mod periods;
@@ -66,6 +68,12 @@ pub enum Subject {
     Receipts,
     /// The receipts of a round of returns; internal edition only.
     ReceiptsOf(Period),
+    /// Where numbers come from: the way in; internal edition only.
+    Lineages,
+    /// What the figures of a measure in a year or span are made of, and which page of that; internal edition only.
+    Lineage(MeasureCode, Period, usize),
+    /// A return that came, by its position in the intake; internal edition only.
+    Sent(usize),
     /// How figures are made.
     Method,
     /// Files to take away.
@@ -91,6 +99,7 @@ impl Subject {
             all.push(Subject::Receipts);
             all.extend(receipts::rounds(book).into_iter().map(Subject::ReceiptsOf));
         }
+        all.extend(lineage::subjects(book));
         all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
         all
     }
@@ -114,6 +123,9 @@ impl Subject {
             Subject::UnitQuality(code) => page::quality(code),
             Subject::Receipts => page::RECEIPTS.into(),
             Subject::ReceiptsOf(round) => page::receipts(*round),
+            Subject::Lineages => page::LINEAGES.into(),
+            Subject::Lineage(code, period, part) => page::lineage(code, *period, *part),
+            Subject::Sent(at) => page::sent(lineage::trail(book).name(*at)),
             Subject::Method => page::METHOD.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
         }
@@ -157,6 +169,12 @@ impl Subject {
             }
             Subject::Receipts => page!("quality.html", receipts::index(book, &path)),
             Subject::ReceiptsOf(round) => page!("quality.html", receipts::of_round(book, *round, &path)),
+            Subject::Lineages => page!("lineage.html", lineage::index(book, &path)),
+            Subject::Lineage(code, period, part) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("lineage.html", lineage::of_measure(book, measure, *period, *part, &path))
+            }
+            Subject::Sent(at) => page!("lineage.html", lineage::of_return(book, *at, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
         }

@@ -12,7 +12,7 @@ use crate::site::interval::{Stance, wilson};
 use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
-use crate::site::view::draw;
+use crate::site::view::{draw, number};
 use crate::site::words;
 use crate::statistics::interval::Confidence;
 use crate::vocabulary::number::fixed;
@@ -227,11 +227,10 @@ fn count_table(book: &Book<'_>, measure: &Measure) -> Table {
     let period = book.current();
     let line = |label: Cell, area: &Area| {
         let standing = Standing::of(book, area, period, measure);
-        let earlier = book.figure(area, period.a_year_earlier(), measure);
         let cells = vec![
-            Cell::number(words::figure(measure, standing.figure)).key(),
-            Cell::number(words::figure(measure, earlier)),
-            Cell::number(book.change(area, period, measure).short),
+            number::figure(book, area, period, measure).key(),
+            number::figure(book, area, period.a_year_earlier(), measure),
+            number::change(book, area, period, measure),
             Cell::number(standing.plan()),
             Cell::number(standing.percent()),
         ];
@@ -291,13 +290,12 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
                 cells.extend(parts_of_year(book, area, measure, *year, &running, rhythm.as_deref()));
             }
             if years.contains(&Period::year(*year)) {
-                let figure = book.figure(area, Period::year(*year), measure);
-                cells.push(Cell::number(words::figure(measure, figure)).key());
+                cells.push(number::figure(book, area, Period::year(*year), measure).key());
             }
         }
         let standing = Standing::of(book, area, period, measure);
         cells.push(Cell::number(standing.plan()));
-        cells.push(Cell::number(book.change(area, period, measure).short));
+        cells.push(number::change(book, area, period, measure));
         Row::new(label, cells)
     };
     let mut rows: Vec<Row> = book
@@ -340,9 +338,9 @@ fn parts_of_year(
         let period = own.map_or(quarters[at], |status| status.period);
         let columns = period.quarters().count().min(quarters.len() - at);
         cells.push(if columns == 1 {
-            Cell::number(words::figure(measure, book.figure(area, period, measure)))
+            number::figure(book, area, period, measure)
         } else if period.kind() == PeriodKind::Half && columns == 2 {
-            Cell::number(words::figure(measure, book.figure(area, period, measure))).class("mid").across(2)
+            number::figure(book, area, period, measure).class("mid").across(2)
         } else {
             Cell::number("x").class("mid").across(columns)
         });
@@ -355,11 +353,11 @@ fn parts_of_year(
 fn details_table(book: &Book<'_>, measure: &Measure) -> Table {
     let period = book.current();
     let line = |label: Cell, area: &Area| {
-        let figure = book.figure(area, period, measure);
-        let mut cells = vec![Cell::number(words::figure(measure, figure)).key(), Cell::number(words::parts(figure))];
+        let mut cells =
+            vec![number::figure(book, area, period, measure).key(), number::parts(book, area, period, measure)];
         cells.extend(details(book, area, period, measure));
         cells.push(Cell::number(Standing::of(book, area, period, measure).plan()));
-        cells.push(Cell::number(book.change(area, period, measure).short));
+        cells.push(number::change(book, area, period, measure));
         Row::new(label, cells)
     };
     let mut rows: Vec<Row> = book

@@ -9,7 +9,7 @@ use crate::site::page;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{home, report, returns};
+use crate::site::view::{home, number, report, returns};
 use crate::site::words;
 use crate::vocabulary::Period;
 use crate::vocabulary::number::{point_change, rounded};
@@ -136,9 +136,9 @@ fn changes(book: &Book<'_>, period: Period) -> Option<Block> {
                 Cell::text(&one.measure.title).link(page::measure(&one.measure.code)),
                 vec![
                     Cell::short(one.measure.table_unit()),
-                    Cell::number(words::quantity(one.measure, one.before)),
-                    Cell::number(words::quantity(one.measure, one.now)).key(),
-                    Cell::number(book.change(&book.province, period, one.measure).short),
+                    number::common(book, &book.province, period.a_year_earlier(), one.measure, one.before),
+                    number::common(book, &book.province, period, one.measure, one.now).key(),
+                    number::change(book, &book.province, period, one.measure),
                     Cell::number(one.matched.to_string()),
                 ],
             )

@@ -15,7 +15,7 @@ use crate::site::page;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{draw, history, quality, report};
+use crate::site::view::{draw, history, number, quality, report};
 use crate::site::words;
 use crate::vocabulary::{Area, MeasureCode, ObsStatus, Period, PeriodKind};
 
@@ -308,10 +308,10 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         }
         let mut cells = vec![Cell::short(measure.table_unit())];
         for year in &years {
-            let figure = Cell::number(words::figure(measure, book.figure(area, *year, measure)));
+            let figure = number::figure(book, area, *year, measure);
             cells.push(figure.marked(notes.mark(&measure.code, *year)));
         }
-        let figure = Cell::number(words::figure(measure, standing.figure)).key();
+        let figure = number::figure(book, area, period, measure).key();
         cells.push(figure.marked(notes.mark(&measure.code, period)));
         cells.push(if measure.is_class() || drawn.len() < 2 {
             Cell::text("x").class("sign")
@@ -320,7 +320,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         });
         cells.push(Cell::number(standing.plan()));
         cells.push(Cell::number(standing.percent()));
-        cells.push(Cell::number(book.change(area, period, measure).short));
+        cells.push(number::change(book, area, period, measure));
         rows.push(Row::new(report::name(measure), cells));
     }
     let (reached, short) = judged(standings);

@@ -8,6 +8,7 @@ use crate::site::page;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
+use crate::site::view::number;
 use crate::site::view::returns::rhythm;
 use crate::site::words;
 use crate::vocabulary::Period;
@@ -42,8 +43,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Units) {
     let mut rows: Vec<Row> = book.units.iter().map(|unit| row(book, unit, period, &headlines)).collect();
     let mut sum = vec![Cell::text("x")];
     sum.extend(headlines.iter().map(|measure| {
-        let figure = book.figure(&book.province, period, measure);
-        Cell::number(words::figure(measure, figure))
+        number::figure(book, &book.province, period, measure)
     }));
     sum.extend([
         Cell::number(judgement(book, &book.province, period)),
@@ -95,7 +95,7 @@ fn row(book: &Book<'_>, unit: &crate::definitions::Unit, period: Period, headlin
         .collect();
     let mut cells = vec![Cell::short(rhythm(book, &unit.code))];
     cells.extend(
-        headlines.iter().map(|measure| Cell::number(words::figure(measure, book.figure(&area, period, measure)))),
+        headlines.iter().map(|measure| number::figure(book, &area, period, measure)),
     );
     cells.push(Cell::number(judgement(book, &area, period)));
     cells.push(Cell::number(received(book.returns(period).filter(|status| status.unit == unit.code))));

@@ -1,0 +1,131 @@
+//! Sources: the cells of one unit's returns that a figure is made of, each leading to its place in the return.
+
+use crate::definitions::form::AcrossTime;
+use crate::definitions::indicator::{Over, RatioTerm};
+use crate::release::{MeasureInfo, MeasureOrigin as Origin, Observation, ReturnState};
+use crate::site::book::Book;
+use crate::site::catalogue::Measure;
+use crate::site::trail::Trail;
+use crate::site::view::lineage::sheet::link;
+use crate::site::words;
+use crate::vocabulary::{MeasureCode, UnitCode};
+
+/// What finds the cells of one measure.
+pub struct Sources<'b, 'a> {
+    book: &'b Book<'a>,
+    trail: &'b Trail<'a>,
+    measure: &'b Measure,
+    /// How the measure is made.
+    pub info: &'a MeasureInfo,
+}
+
+impl<'b, 'a> Sources<'b, 'a> {
+    /// The sources of a measure.
+    pub fn of(book: &'b Book<'a>, trail: &'b Trail<'a>, measure: &'b Measure) -> Self {
+        let info = book.release.measures().iter().find(|info| info.code == measure.code);
+        Self { book, trail, measure, info: info.expect("pages name measures of the release") }
+    }
+
+    /// What one return gives: `12`, `58/72`, or a sign with the reason why there is nothing. Every value is a link.
+    pub fn in_return(&self, unit: &UnitCode, own: u32) -> String {
+        match &self.info.origin {
+            Origin::Ratio { numerator, denominator, .. } => {
+                format!("{}/{}", self.side(unit, own, numerator), self.side(unit, own, denominator))
+            }
+            Origin::Row { .. } | Origin::ClassCount { .. } => self.item(unit, own, &self.measure.code),
+        }
+    }
+
+    /// The returns that a longer period takes its value from, of those that make it up.
+    pub fn counted<'t>(&self, tiles: &'t [u32]) -> &'t [u32] {
+        match self.across_time() {
+            AcrossTime::Sum => tiles,
+            AcrossTime::First => &tiles[..tiles.len().min(1)],
+            AcrossTime::Last => &tiles[tiles.len().saturating_sub(1)..],
+            AcrossTime::None if tiles.len() == 1 => tiles,
+            AcrossTime::None => &[],
+        }
+    }
+
+    /// How the measure adds up over time; a ratio counts each return if one of its terms does.
+    pub fn across_time(&self) -> AcrossTime {
+        let Origin::Ratio { numerator, denominator, .. } = &self.info.origin else {
+            return self.info.across_time.unwrap_or(AcrossTime::None);
+        };
+        let mut terms = numerator.iter().chain(denominator);
+        if terms.any(|term| self.counts_each(term)) { AcrossTime::Sum } else { AcrossTime::Last }
+    }
+
+    fn counts_each(&self, term: &RatioTerm) -> bool {
+        let kind = || self.book.release.measures().iter().find(|info| info.code == term.item);
+        term.over != Over::Kind || kind().and_then(|info| info.across_time) == Some(AcrossTime::Sum)
+    }
+
+    /// One side of a ratio: `3`, `(3+1)`, `(52−4)`.
+    fn side(&self, unit: &UnitCode, own: u32, terms: &[RatioTerm]) -> String {
+        let mut text = String::new();
+        for (at, term) in terms.iter().enumerate() {
+            match (at, term.coefficient < 0) {
+                (_, true) => text.push('−'),
+                (0, false) => {}
+                (_, false) => text.push('+'),
+            }
+            if term.coefficient.abs() != 1 {
+                text.push_str(&format!("{}×", term.coefficient.abs()));
+            }
+            text.push_str(&self.item(unit, own, &term.item));
+        }
+        if terms.len() == 1 { text } else { format!("({text})") }
+    }
+
+    /// The value of a row in a return, leading to its cell.
+    fn item(&self, unit: &UnitCode, own: u32, item: &MeasureCode) -> String {
+        let status = self.trail.status(own);
+        let place = || {
+            let page = self.trail.page(unit, status.period)?;
+            Some(format!("{page}.html{}", row(self.book, item)))
+        };
+        let told = |why: &str| match place() {
+            Some(href) => format!("<a class=\"sign\" href=\"{href}\">…</a><span class=\"sm\">{why}</span>"),
+            None => format!("<span class=\"sign\">…</span><span class=\"sm\">{why}</span>"),
+        };
+        match self.trail.lineage.observation(own, item) {
+            Observation::Reported(value) => {
+                let measure = self.book.measure(item).unwrap_or(self.measure);
+                let written = words::quantity(measure, crate::release::Quantity::Whole(value));
+                place().map_or_else(|| written.clone(), |href| link(&href, &written))
+            }
+            Observation::NotDue => "<span class=\"sign\">x</span>".to_owned(),
+            Observation::Quarantined => told("bị loại"),
+            Observation::Missing => told(match status.state {
+                ReturnState::Missing | ReturnState::NotYetDue => "chưa nộp",
+                ReturnState::Returned => "trả lại",
+                ReturnState::OnTime | ReturnState::Late(_) => "ô trống",
+            }),
+        }
+    }
+
+    /// Why a return adds nothing to a figure that it is due in; `None` when it does.
+    pub fn lacking(&self, own: u32) -> Option<&'static str> {
+        let items: Vec<&MeasureCode> = match &self.info.origin {
+            Origin::Ratio { numerator, denominator, .. } => {
+                numerator.iter().chain(denominator).map(|term| &term.item).collect()
+            }
+            Origin::Row { .. } | Origin::ClassCount { .. } => vec![&self.measure.code],
+        };
+        let absent = items.iter().map(|item| self.trail.lineage.observation(own, item));
+        let worst = absent.filter(|seen| matches!(seen, Observation::Missing | Observation::Quarantined)).last()?;
+        Some(match (worst, self.trail.status(own).state) {
+            (Observation::Quarantined, _) => "ô bị loại",
+            (_, ReturnState::Missing | ReturnState::NotYetDue) => "chưa nộp",
+            (_, ReturnState::Returned) => "trả lại",
+            _ => "ô trống",
+        })
+    }
+}
+
+/// The fragment of a form row on the page of a return.
+pub fn row(book: &Book<'_>, item: &MeasureCode) -> String {
+    let at = book.release.cube().axes().measure_position(item);
+    at.map_or_else(String::new, |at| format!("#m{at}"))
+}
