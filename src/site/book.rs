@@ -110,10 +110,21 @@ impl<'a> Book<'a> {
     /// public edition, and for what is not applicable.
     pub fn lineage(&self, area: &Area, period: Period, measure: &Measure) -> Option<String> {
         let trail = self.trail.as_ref()?;
-        if self.figure(area, period, measure).status == ObsStatus::M {
+        // A classification has no figure of an area: its units are counted class by class.
+        let counts = |class: &&Measure| class.counts.as_ref() == Some(&measure.code);
+        let of = match area {
+            Area::Unit(_) => measure,
+            Area::Province(_) | Area::Group(_) => self.measures.iter().find(counts).unwrap_or(measure),
+        };
+        if self.figure(area, period, of).status == ObsStatus::M {
             return None;
         }
         trail.row(area, period, measure.counts.as_ref().unwrap_or(&measure.code))
+    }
+
+    /// The units that a measure is due from in a period, one by one, where it has no figure of the whole.
+    pub fn lineage_of_units(&self, period: Period, measure: &Measure) -> Option<String> {
+        self.trail.as_ref()?.units(period, measure.counts.as_ref().unwrap_or(&measure.code))
     }
 
     /// The released comparison with the same period of last year.

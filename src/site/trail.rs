@@ -90,6 +90,12 @@ impl<'a> Trail<'a> {
         Some(format!("{}#{}", page::lineage(measure, whole(period), part), anchor(area, period)))
     }
 
+    /// The units on a lineage page; `None` for periods without pages.
+    pub fn units(&self, period: Period, measure: &MeasureCode) -> Option<String> {
+        let page = self.periods.contains(&period).then(|| page::lineage(measure, whole(period), 0));
+        page.map(|page| format!("{page}#don-vi"))
+    }
+
     /// The expected returns of a unit, as positions in the reporting, in order.
     pub fn own(&self, unit: &UnitCode) -> &[u32] {
         self.own.get(unit).map_or(&[], Vec::as_slice)

@@ -34,5 +34,6 @@ pub fn change(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -
 pub fn coverage(book: &Book<'_>, period: Period, measure: &Measure) -> Cell {
     let (reported, due) = book.coverage(period, measure);
     let text = if due == 0 { "x".into() } else { format!("{reported}/{due}") };
-    Cell::number(text).traced(book.lineage(&book.province, period, measure))
+    let whole = book.lineage(&book.province, period, measure);
+    Cell::number(text).traced(whole.or_else(|| book.lineage_of_units(period, measure)))
 }

@@ -5,7 +5,7 @@ use crate::site::book::{Book, bare};
 use crate::site::catalogue::Measure;
 use crate::site::trail::{Trail, anchor};
 use crate::site::view::block::Column;
-use crate::site::view::lineage::sheet::{Sheet, escaped, number, text};
+use crate::site::view::lineage::sheet::{Sheet, cell, escaped, text};
 use crate::site::view::lineage::sources::Sources;
 use crate::site::view::measure::group_title;
 use crate::site::words;
@@ -35,7 +35,7 @@ pub fn sheet(
         (false, _) => columns.into_iter().enumerate().filter(|(at, _)| *at != 2).map(|(_, column)| column).collect(),
     };
     let title = format!("{} của tỉnh và các nhóm đơn vị", measure.short);
-    let mut sheet = Sheet::new(title, format!("{}, {}", page.heading(), measure.table_unit()), &kept);
+    let mut sheet = Sheet::new("a", title, format!("{}, {}", page.heading(), measure.table_unit()), &kept);
     let axes = book.release.cube().axes();
     let classes: Vec<&Measure> =
         book.measures.iter().rev().filter(|other| other.counts.as_ref() == Some(&measure.code)).collect();
@@ -58,12 +58,12 @@ pub fn sheet(
             };
             let (whole, due, missing) = coverage(book, trail, sources, measure, &members, period);
             partial += usize::from(!figure.is_complete());
-            let mut cells = number(&escaped(&value));
+            let mut cells = cell(&escaped(&value));
             if measure.is_ratio() {
-                cells.push_str(&number(&words::parts(figure)));
+                cells.push_str(&cell(&words::parts(figure)));
             }
-            cells.push_str(&number(&format!("{whole}/{due}")));
-            cells.push_str(&number(&format!("{}/{}", figure.reported, figure.due)));
+            cells.push_str(&cell(&format!("{whole}/{due}")));
+            cells.push_str(&cell(&format!("{}/{}", figure.reported, figure.due)));
             cells.push_str(&text(&missing));
             sheet.row(&anchor(area, period), &escaped(&format!("{name}, {}", period.title())), &cells);
         }
@@ -78,6 +78,9 @@ pub fn sheet(
         some => format!("{some} số của tỉnh, của nhóm còn thiếu báo cáo; đơn vị thiếu ghi ở cột cuối."),
     };
     sheet.more = "Phần của từng đơn vị ở bảng dưới.".into();
+    if sources.has_weeks() {
+        sheet.notes.push("Tử số, mẫu số ở đây đã nhân 14 (nửa ngày của một tuần) để cộng bằng số nguyên; tỷ lệ không đổi.".into());
+    }
     Some(sheet)
 }
 
@@ -129,10 +132,12 @@ fn coverage(
         let tiles = sources.counted(trail.lineage.tiles(&unit.code, period)).iter();
         let mut why: Vec<&str> = tiles.filter_map(|own| sources.lacking(*own)).collect();
         why.dedup();
-        lacking.push(format!("{} ({})", bare(unit.name()), why.join(", ")));
+        // Persons × weeks need the stock at the start, which is the end of the return before.
+        let why = if why.is_empty() { "thiếu số của kỳ trước".to_owned() } else { why.join(", ") };
+        lacking.push(format!("{} ({why})", bare(unit.name())));
     }
     let told = match lacking.len() {
-        0 => "không".to_owned(),
+        0 => "–".to_owned(),
         _ => words::list_of(&lacking, NAMED, "đơn vị"),
     };
     (whole, due, told)

@@ -8,7 +8,7 @@ use crate::site::page;
 use crate::site::trail::{Trail, UNITS_ON_A_PAGE};
 use crate::site::view::block::{self, Column};
 use crate::site::view::frame::Frame;
-use crate::site::view::lineage::sheet::{Sheet, across, escaped, number};
+use crate::site::view::lineage::sheet::{Sheet, across, cell, escaped};
 use crate::site::view::lineage::sources::Sources;
 use crate::site::view::lineage::{LineagePage, areas, formula, trail};
 use crate::site::words;
@@ -72,7 +72,7 @@ fn within_year(
     columns.extend(names.map(|name| Column::number(name).under("Ghi trong báo cáo")));
     columns.extend(longer.iter().map(|period| Column::number(period.short()).under("Số của kỳ")));
     let subtitle = format!("{}; ô rộng: báo cáo 6 tháng hoặc cả năm", measure.table_unit());
-    let mut sheet = Sheet::new(format!("{} của từng đơn vị, {}", measure.short, year.title()), subtitle, &columns);
+    let mut sheet = Sheet::new("r", format!("{} của từng đơn vị, {}", measure.short, year.title()), subtitle, &columns);
     for unit in units {
         let own: Vec<u32> =
             trail.own(&unit.code).iter().copied().filter(|own| year.contains(trail.status(*own).period)).collect();
@@ -84,7 +84,7 @@ fn within_year(
         while at < quarters.len() {
             let here = own.iter().copied().find(|own| trail.status(*own).period.starts_with(quarters[at]));
             let Some(here) = here else {
-                cells.push_str(&number(NOTHING));
+                cells.push_str(&cell(NOTHING));
                 at += 1;
                 continue;
             };
@@ -95,7 +95,7 @@ fn within_year(
         }
         let area = Book::area(unit);
         for period in &longer {
-            cells.push_str(&number(&escaped(&words::figure(measure, book.figure(&area, *period, measure)))));
+            cells.push_str(&cell(&escaped(&words::figure(measure, book.figure(&area, *period, measure)))));
         }
         sheet.row(unit.code.as_str(), &escaped(unit.name()), &cells);
     }
@@ -119,7 +119,7 @@ fn over_span(
     columns.extend(years.iter().map(|year| Column::text(year.short()).under("Ghi trong các báo cáo")));
     columns.push(Column::number("Số của kỳ"));
     let title = format!("{} của từng đơn vị, {}", measure.short, span.title());
-    let mut sheet = Sheet::new(title, format!("{}, theo thứ tự các báo cáo", measure.table_unit()), &columns);
+    let mut sheet = Sheet::new("r", title, format!("{}, theo thứ tự các báo cáo", measure.table_unit()), &columns);
     for unit in units {
         let tiles = sources.counted(trail.lineage.tiles(&unit.code, span));
         if tiles.is_empty() && trail.own(&unit.code).is_empty() {
@@ -130,10 +130,10 @@ fn over_span(
             let here = tiles.iter().filter(|own| year.contains(trail.status(**own).period));
             let parts: Vec<String> = here.map(|own| sources.in_return(&unit.code, *own)).collect();
             let told = if parts.is_empty() { NOTHING.to_owned() } else { parts.join(" + ") };
-            cells.push_str(&format!("<td class=\"num\">{told}</td>"));
+            cells.push_str(&cell(&told));
         }
         let figure = book.figure(&Book::area(unit), span, measure);
-        cells.push_str(&number(&escaped(&words::figure(measure, figure))));
+        cells.push_str(&cell(&escaped(&words::figure(measure, figure))));
         sheet.row(unit.code.as_str(), &escaped(unit.name()), &cells);
     }
     finished(sheet, measure)

@@ -7,10 +7,10 @@ use crate::release::{Entry, Finding, MeasureOrigin as Origin, Outcome, Quantity,
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
 use crate::site::page;
-use crate::site::trail::{Trail, whole};
+use crate::site::trail::Trail;
 use crate::site::view::block::{self, Block, Cell, Column, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::lineage::sheet::{Sheet, escaped, link, number, text};
+use crate::site::view::lineage::sheet::{Sheet, cell, escaped, link, text};
 use crate::site::view::lineage::{LineagePage, origin, trail};
 use crate::site::view::measure::group_title;
 use crate::site::words;
@@ -26,6 +26,7 @@ pub fn of_return(book: &Book<'_>, at: usize, path: &str) -> (Frame, LineagePage)
     block::number(&mut blocks);
     let mut sheets = vec![items(book, trail, ret, counts)];
     sheets.extend(settlements(book, ret));
+    sheets.extend(models(ret));
     let tables: usize = blocks.iter().map(|block| block.tables.len()).sum();
     for (place, sheet) in sheets.iter_mut().enumerate() {
         sheet.number = tables + place + 1;
@@ -83,11 +84,12 @@ fn went(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, counts: bool) -> Block
         (AcrossTime::First, "Số đầu kỳ: là số của", told(|part| part.1)),
         (AcrossTime::None, "Số chỉ của kỳ báo cáo", told(|part| part.3)),
     ];
-    let rows = kinds
+    let mut rows: Vec<Row> = kinds
         .into_iter()
         .filter(|(over, ..)| present.contains(&(*over as u8)))
         .map(|(_, what, periods)| Row::new(Cell::text(what), vec![Cell::text(periods)]))
         .collect();
+    rows.extend(book.measures.iter().filter_map(|ratio| ratio_row(book, trail, ret, ratio)));
     let mut areas: Vec<String> = book
         .unit(&ret.unit)
         .into_iter()
@@ -108,15 +110,33 @@ fn went(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, counts: bool) -> Block
         },
         tables: match counts {
             true => vec![Table::new(
-                "Kỳ có số của báo cáo này",
+                "Kỳ và tỷ lệ có số của báo cáo này",
                 "Theo cách lấy số qua các kỳ",
-                &[Column::text("Loại dòng"), Column::text("Các kỳ")],
+                &[Column::text("Loại dòng, tỷ lệ"), Column::text("Các kỳ, các mã số")],
                 rows,
             )],
             false => Vec::new(),
         },
         ..Block::default()
     }
+}
+
+/// A ratio that a return is in, with the rows it takes from there.
+fn ratio_row(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, ratio: &Measure) -> Option<Row> {
+    let info = book.release.measures().iter().find(|info| info.code == ratio.code)?;
+    let Origin::Ratio { numerator, denominator, .. } = &info.origin else { return None };
+    let terms: BTreeSet<&str> = numerator
+        .iter()
+        .chain(denominator)
+        .filter(|term| ret.entries.contains_key(&term.item))
+        .map(|term| term.item.as_str())
+        .collect();
+    if terms.is_empty() {
+        return None;
+    }
+    let unit = crate::vocabulary::Area::Unit(ret.unit.clone());
+    let label = Cell::text(&ratio.short).traced(trail.row(&unit, ret.period, &ratio.code));
+    Some(Row::new(label, vec![Cell::text(Vec::from_iter(terms).join(", "))]))
 }
 
 fn across_time(book: &Book<'_>, item: &MeasureCode) -> Option<AcrossTime> {
@@ -132,9 +152,8 @@ fn items(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, counts: bool) -> Shee
         Column::number("Được hiểu"),
         Column::number("Lũy kế"),
         Column::text("Sửa khi đọc, phát hiện"),
-        Column::text("Tỷ lệ dùng số này"),
     ];
-    let mut sheet = Sheet::new("Từng ô của báo cáo", "Theo thứ tự trong biểu; cột Trong kỳ", &columns);
+    let mut sheet = Sheet::new("o", "Từng ô của báo cáo", "Theo thứ tự trong biểu; ô của cột Trong kỳ", &columns);
     let mut found: BTreeMap<(&str, String), Vec<&Finding>> = BTreeMap::new();
     for finding in trail.intake.findings.iter().filter(|finding| finding.place.file_name() == &*ret.file) {
         if let (Some(sheet), Some(cell)) = (finding.place.sheet_name(), finding.place.cell_ref()) {
@@ -142,8 +161,6 @@ fn items(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, counts: bool) -> Shee
         }
     }
     let axes = book.release.cube().axes();
-    let ratios: Vec<(&Measure, BTreeSet<&MeasureCode>)> = book.measures.iter().filter_map(|m| terms(book, m)).collect();
-    let page = whole(ret.period);
     let unit = crate::vocabulary::Area::Unit(ret.unit.clone());
     let back = |measure: &Measure| {
         let href = trail.row(&unit, ret.period, &measure.code).filter(|_| counts)?;
@@ -155,41 +172,30 @@ fn items(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, counts: bool) -> Shee
     for (item, entry) in entries {
         if &*entry.sheet != last {
             last = &entry.sheet;
-            sheet.heading(&format!("Trang tính {last}"));
+            sheet.heading(&heading(ret, entry));
         }
         let measure = book.measure(item);
-        let name = title(book, item);
+        let name = measure.map_or_else(|| title(book, item), |measure| measure.short.clone());
         let label = match measure.and_then(back) {
             Some(href) => link(&href, &name),
             None => escaped(&name),
         };
         let label = format!("{label}<span class=\"sm\">{item}</span>");
         let mut cells = text(&entry.cell.to_string());
-        cells.push_str(&number(&written(&entry.raw)));
-        cells.push_str(&number(&meaning(measure, entry.value)));
-        let cumulative = entry.cumulative.map_or("x".to_owned(), |(cell, value)| {
-            format!("{}<span class=\"sm\">{cell}</span>", crate::vocabulary::number::whole(value))
-        });
-        cells.push_str(&number(&cumulative));
+        cells.push_str(&cell(&written(&entry.raw)));
+        cells.push_str(&cell(&meaning(measure, entry.value)));
+        let cumulative = entry.cumulative.map(|(_, value)| crate::vocabulary::number::whole(value));
+        cells.push_str(&cell(cumulative.as_deref().unwrap_or("x")));
         let mut notes: Vec<String> = entry.repairs.iter().map(|repair| escaped(repair)).collect();
         let here = [Some(entry.cell), entry.cumulative.map(|(cell, _)| cell)];
-        for cell in here.into_iter().flatten() {
-            for finding in found.get(&(&*entry.sheet, cell.to_string())).into_iter().flatten() {
+        for place in here.into_iter().flatten() {
+            for finding in found.get(&(&*entry.sheet, place.to_string())).into_iter().flatten() {
                 let rule = link(&format!("../{}#{}", page::RULES, finding.rule), finding.rule.as_str());
                 notes.push(format!("{} {rule}: {}", finding.severity.title(), escaped(&finding.message)));
             }
         }
-        let notes = if notes.is_empty() { "không".to_owned() } else { notes.join("<br>") };
-        cells.push_str(&format!("<td>{notes}</td>"));
-        let used: Vec<String> = ratios
-            .iter()
-            .filter(|(_, terms)| counts && terms.contains(item))
-            .map(|(ratio, _)| match back(ratio) {
-                Some(href) => link(&href, &ratio.short),
-                None => escaped(&ratio.short),
-            })
-            .collect();
-        cells.push_str(&format!("<td>{}</td>", if used.is_empty() { "x".to_owned() } else { used.join(", ") }));
+        let notes = if notes.is_empty() { "–".to_owned() } else { notes.join("<br>") };
+        cells.push_str(&cell(&notes));
         let id = axes.measure_position(item).map_or_else(String::new, |at| format!("m{at}"));
         sheet.row(&id, &label, &cells);
     }
@@ -199,18 +205,19 @@ fn items(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, counts: bool) -> Shee
         true => "Không đọc được dòng nào.".into(),
         false => format!("{} dòng, mỗi dòng một ô của tệp.", ret.entries.len()),
     };
-    sheet.notes = vec![format!("Số của {} đối chiếu ở trang truy nguyên từng chỉ tiêu, {}.", ret.period.title(), page.title())];
     sheet
 }
 
-/// The rows of a ratio.
-fn terms<'b>(book: &'b Book<'_>, measure: &'b Measure) -> Option<(&'b Measure, BTreeSet<&'b MeasureCode>)> {
-    let info = book.release.measures().iter().find(|info| info.code == measure.code)?;
-    match &info.origin {
-        Origin::Ratio { numerator, denominator, .. } => {
-            Some((measure, numerator.iter().chain(denominator).map(|term| &term.item).collect()))
+/// The name of a sheet, with the column of the year so far.
+fn heading(ret: &Return, first: &Entry) -> String {
+    let same = ret.entries.values().filter(|entry| entry.sheet == first.sheet);
+    let cumulative = same.filter_map(|entry| entry.cumulative).map(|(cell, _)| cell.to_string()).next();
+    match cumulative {
+        Some(cell) => {
+            let letter = cell.trim_end_matches(|digit: char| digit.is_ascii_digit());
+            format!("Trang tính {} (lũy kế: cột {letter}, cùng hàng)", first.sheet)
         }
-        Origin::Row { .. } | Origin::ClassCount { .. } => None,
+        None => format!("Trang tính {}", first.sheet),
     }
 }
 
@@ -241,14 +248,15 @@ fn settlements(book: &Book<'_>, ret: &Return) -> Option<Sheet> {
         Column::number(short).unit(format!("cột {letter}"))
     }));
     let mut sheet = Sheet::new(
+        "r",
         "Số của từng thôn",
         format!("Trang tính {}; ô = chữ của cột và số của hàng", first.sheet),
         &columns,
     );
     for (at, row) in ret.settlements.iter().enumerate() {
-        let mut cells = number(&(row.row + 1).to_string());
+        let mut cells = cell(&(row.row + 1).to_string());
         for item in &items {
-            cells.push_str(&number(&match row.values.get(*item) {
+            cells.push_str(&cell(&match row.values.get(*item) {
                 Some(Some(value)) => crate::vocabulary::number::whole(*value),
                 Some(None) => "<span class=\"sign\">…</span>".to_owned(),
                 None => "x".to_owned(),
@@ -259,5 +267,24 @@ fn settlements(book: &Book<'_>, ret: &Return) -> Option<Sheet> {
     sheet.id = "thon".into();
     sheet.topic = "Từng thôn".into();
     sheet.finding = format!("{} thôn trong {}.", ret.settlements.len(), first.sheet);
+    Some(sheet)
+}
+
+/// Biểu 08: one row per model.
+fn models(ret: &Return) -> Option<Sheet> {
+    if ret.models.is_empty() {
+        return None;
+    }
+    let columns = ["Mô hình", "Hàng", "Bước", "Ra mắt", "Thành viên"].map(Column::text);
+    let mut sheet = Sheet::new("r", "Từng mô hình", "Theo sổ mô hình của báo cáo; hàng của trang tính", &columns);
+    for row in &ret.models {
+        let launched = row.launched.map_or("…".to_owned(), words::date);
+        let members = row.members.map_or("…".to_owned(), crate::vocabulary::number::whole);
+        let cells = [(row.row + 1).to_string(), row.step.to_string(), launched, members].map(|text| cell(&text)).concat();
+        sheet.row("", &escaped(&row.name), &cells);
+    }
+    sheet.id = "mo-hinh".into();
+    sheet.topic = "Mô hình".into();
+    sheet.finding = format!("{} mô hình trong báo cáo.", ret.models.len());
     Some(sheet)
 }

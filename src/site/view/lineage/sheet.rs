@@ -29,6 +29,9 @@ pub struct Sheet {
     pub body: String,
     /// Footnotes.
     pub notes: Vec<String>,
+    /// Which columns hold numbers, as a CSS class: `r` all, `a` all but the last, `o` the third to fifth.
+    /// A class on every cell would be a tenth of the page.
+    pub class: &'static str,
     /// Number of columns.
     #[serde(skip)]
     pub width: usize,
@@ -38,8 +41,14 @@ const INFALLIBLE: &str = "writing to a string cannot fail";
 
 impl Sheet {
     /// An empty table with these columns; the first heads the rows.
-    pub fn new(title: impl Into<String>, subtitle: impl Into<String>, columns: &[Column]) -> Self {
+    pub fn new(
+        class: &'static str,
+        title: impl Into<String>,
+        subtitle: impl Into<String>,
+        columns: &[Column],
+    ) -> Self {
         Self {
+            class,
             title: title.into(),
             subtitle: subtitle.into(),
             head: heading(columns),
@@ -68,9 +77,9 @@ impl Sheet {
     }
 }
 
-/// A cell with a number or sign, from HTML.
-pub fn number(html: &str) -> String {
-    format!("<td class=\"n\">{html}</td>")
+/// A cell, from HTML.
+pub fn cell(html: &str) -> String {
+    format!("<td>{html}</td>")
 }
 
 /// A cell with text.
@@ -81,7 +90,7 @@ pub fn text(text: &str) -> String {
 /// A cell across so many columns, centred where there are several.
 pub fn across(columns: usize, html: &str) -> String {
     match columns {
-        1 => number(html),
+        1 => cell(html),
         many => format!("<td class=\"mid\" colspan=\"{many}\">{html}</td>"),
     }
 }
@@ -112,7 +121,7 @@ mod tests {
 
     #[test]
     fn what_a_clerk_typed_cannot_leave_its_cell() {
-        let mut sheet = Sheet::new("", "", &[Column::text("a"), Column::text("b")]);
+        let mut sheet = Sheet::new("r", "", "", &[Column::text("a"), Column::text("b")]);
         sheet.row("m1", &escaped("<b>"), &text("\"5\" & <6>"));
         assert_eq!(
             sheet.body,

@@ -8,6 +8,7 @@ use crate::site::catalogue::Measure;
 use crate::site::trail::Trail;
 use crate::site::view::lineage::sheet::link;
 use crate::site::words;
+use crate::vocabulary::number::{fixed, rounded};
 use crate::vocabulary::{MeasureCode, UnitCode};
 
 /// What finds the cells of one measure.
@@ -73,9 +74,33 @@ impl<'b, 'a> Sources<'b, 'a> {
             if term.coefficient.abs() != 1 {
                 text.push_str(&format!("{}×", term.coefficient.abs()));
             }
-            text.push_str(&self.item(unit, own, &term.item));
+            match term.over {
+                Over::Weeks => text.push_str(&self.weeks(unit, own, &term.item)),
+                Over::Kind | Over::EachReturn => text.push_str(&self.item(unit, own, &term.item)),
+            }
         }
         if terms.len() == 1 { text } else { format!("({text})") }
+    }
+
+    /// Persons × weeks of a return: `(44+46)/2×12,9`. The start is the end of the return before.
+    fn weeks(&self, unit: &UnitCode, own: u32, item: &MeasureCode) -> String {
+        let scheme = &self.book.definitions().scheme;
+        let (first, last) = scheme.days(self.trail.status(own).period);
+        let follows = |before: &u32| scheme.days(self.trail.status(*before).period).1.succ_opt() == Some(first);
+        let start = self.trail.own(unit).iter().copied().find(follows);
+        let start = start.map_or_else(|| "<span class=\"sign\">x</span>".to_owned(), |own| self.item(unit, own, item));
+        let weeks = rounded((last - first).num_days() + 1, 7, 1, 1).expect("a week has days");
+        format!("({start}+{})/2×{}", self.item(unit, own, item), fixed(weeks, 1))
+    }
+
+    /// Whether a term counts persons × weeks.
+    pub fn has_weeks(&self) -> bool {
+        match &self.info.origin {
+            Origin::Ratio { numerator, denominator, .. } => {
+                numerator.iter().chain(denominator).any(|term| term.over == Over::Weeks)
+            }
+            Origin::Row { .. } | Origin::ClassCount { .. } => false,
+        }
     }
 
     /// The value of a row in a return, leading to its cell.
