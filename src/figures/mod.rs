@@ -21,6 +21,7 @@ pub mod cube;
 pub mod lineage;
 pub mod measure;
 pub mod model;
+pub mod quality;
 pub mod reporting;
 
 mod class;
@@ -45,6 +46,7 @@ pub use cube::{Axes, Change, Comparison, Cube, Figure, Quantity, Versus, WhyNot}
 pub use lineage::{Lineage, Observation};
 pub use measure::{MeasureInfo, MeasureKind, Origin, measures};
 pub use model::Model;
+pub use quality::Quality;
 pub use reporting::{ReturnState, ReturnStatus};
 
 use crate::definitions::schedule::{self, Expected};
@@ -66,6 +68,8 @@ pub struct Figures {
     pub reporting: Vec<ReturnStatus>,
     /// Where the figures come from.
     pub lineage: Arc<Lineage>,
+    /// How complete, timely and consistent the returns are.
+    pub quality: Arc<Quality>,
     /// The register of models.
     pub models: Vec<Model>,
     /// The thôn of each unit in each of its counted returns.
@@ -116,11 +120,14 @@ pub fn compute(intake: &Intake, definitions: &Definitions, as_of: NaiveDate) -> 
     let axes = Arc::new(axes);
     let codes = definitions.units.units.keys().cloned().zip(0..).collect();
     let items = rows.iter().map(|entry| entry.row.code.clone()).zip(0..).collect();
+    let ground = quality::Ground::new(definitions, intake, &rows, &panel, &reporting, &counted);
+    let quality = Quality::assess(&ground, axes.periods());
     let lineage = Lineage::new(axes.clone(), codes, items, panel, tiling);
     Figures {
         cube: Cube::new(axes, cells),
         comparisons: comparisons.into(),
         lineage: Arc::new(lineage),
+        quality: Arc::new(quality),
         models: model::register(&counted),
         settlements: sheets(&counted, |r| &r.settlements),
         criteria: sheets(&counted, |r| &r.criteria),

@@ -62,6 +62,7 @@ impl Release {
             inputs,
             internal: Some(intake.clone()),
             lineage: Some(figures.lineage.clone()),
+            quality: figures.quality.clone(),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release
@@ -101,6 +102,7 @@ impl Release {
             inputs: BTreeMap::new(),
             internal: None,
             lineage: None,
+            quality: Arc::new(figures.quality.public()),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release

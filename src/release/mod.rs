@@ -17,9 +17,11 @@ use chrono::{Days, NaiveDate};
 pub use edition::Stamp;
 // The plain values that a release is made of: what stands right of the wall names them from here.
 pub use crate::figures::{
-    Axes, Change, Comparison, Cube, Figure, Lineage, MeasureInfo, MeasureKind, Model, Observation, Origin as MeasureOrigin, Quantity,
+    Axes, Change, Comparison, Cube, Figure, Lineage, MeasureInfo, MeasureKind, Model, Observation,
+    Origin as MeasureOrigin, Quality, Quantity,
     ReturnState, ReturnStatus, Versus, WhyNot,
 };
+pub use crate::figures::quality;
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};
 pub use crate::intake::{
@@ -50,6 +52,7 @@ pub struct Release {
     inputs: BTreeMap<Arc<str>, String>,
     internal: Option<Arc<Intake>>,
     lineage: Option<Arc<Lineage>>,
+    quality: Arc<Quality>,
 }
 
 /// A year's figures are final this long after it ends (statistics report 3.3: one month).
@@ -197,6 +200,11 @@ impl Release {
     /// What came in: single returns, their cells and their findings; `None` in the public edition.
     pub fn internal(&self) -> Option<&Intake> {
         self.internal.as_deref()
+    }
+
+    /// How complete, timely and consistent the returns are; in the public edition completeness and timeliness alone.
+    pub fn quality(&self) -> &Quality {
+        &self.quality
     }
 
     /// Which observations of which returns a figure is made of; `None` in the public edition.

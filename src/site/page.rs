@@ -47,7 +47,7 @@ pub const MODELS: &str = "mo-hinh/index.html";
 pub const RETURNS: &str = "tinh-hinh-nop/index.html";
 /// The rules that returns are checked by.
 pub const RULES: &str = "quy-tac/index.html";
-/// Findings and outcomes; internal edition only.
+/// How complete, timely and consistent the returns are.
 pub const QUALITY: &str = "chat-luong/index.html";
 /// The receipt register: every file that came, round by round; internal edition only.
 pub const RECEIPTS: &str = "so-nhan/index.html";
@@ -114,6 +114,11 @@ pub fn lineage(code: &MeasureCode, period: Period, part: usize) -> String {
 /// One return, item by item, by the name of its page; internal edition only.
 pub fn sent(name: &str) -> String {
     format!("truy-nguyen/{name}.html")
+}
+
+/// One metric of quality for every unit and period, by its code.
+pub fn quality_of(metric: &str) -> String {
+    format!("chat-luong/{}.html", slug(metric))
 }
 
 /// The findings in the returns of a unit: the internal edition only.

@@ -238,6 +238,7 @@ fn definitions() -> Definitions {
                 .to_vec(),
             groups: BTreeMap::from([(GroupId::from("xa"), "Xã".into()), (GroupId::from("phuong"), "Phường".into())]),
             limits: tongket::definitions::Limits::default(),
+            quality: tongket::definitions::QualityPolicy::default(),
         },
         scheme: Scheme {
             id: "nd09".into(),
@@ -431,6 +432,7 @@ fn figures(definitions: &Definitions) -> Figures {
         comparisons: comparisons.into(),
         reporting,
         lineage: Arc::default(),
+        quality: Arc::default(),
         models: vec![model],
         settlements: BTreeMap::from([(
             (UnitCode::from("99001"), last),

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::limits::WrittenLimits;
 use super::page::Page;
+use super::quality::WrittenQuality;
 use super::value;
 use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source};
@@ -34,6 +35,8 @@ struct WrittenSite {
     groups: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     limits: WrittenLimits,
+    #[serde(default)]
+    quality: WrittenQuality,
 }
 
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
@@ -80,6 +83,7 @@ pub fn site(
         headlines: written.headlines.get_ref().iter().filter_map(|code| page.measure(code, known)).collect(),
         groups,
         limits: written.limits.resolve(&mut page),
+        quality: written.quality.resolve(&mut page, known),
     };
     Ok(Some((site, scheme)))
 }

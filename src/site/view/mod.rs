@@ -24,10 +24,12 @@ mod receipts;
 mod report;
 mod returns;
 mod rules;
+mod sheet;
 mod unit;
 mod units;
 mod watch;
 
+use crate::release::quality::Metric;
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
 use crate::site::render::Templates;
@@ -60,8 +62,10 @@ pub enum Subject {
     Returns,
     /// The rules that returns are checked by.
     Rules,
-    /// Findings and outcomes; internal edition only.
+    /// How complete, timely and consistent the returns are; in the internal edition with findings and outcomes.
     Quality,
+    /// One metric of quality for every unit and period.
+    QualityOf(Metric),
     /// The findings of one unit; internal edition only.
     UnitQuality(UnitCode),
     /// The receipt register; internal edition only.
@@ -93,8 +97,9 @@ impl Subject {
         all.push(Subject::Plans);
         all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
         all.extend([Subject::Models, Subject::Returns]);
+        all.push(Subject::Quality);
+        all.extend(quality::metrics(book).into_iter().map(Subject::QualityOf));
         if book.release.internal().is_some() {
-            all.push(Subject::Quality);
             all.extend(book.units.iter().map(|unit| Subject::UnitQuality(unit.code.clone())));
             all.push(Subject::Receipts);
             all.extend(receipts::rounds(book).into_iter().map(Subject::ReceiptsOf));
@@ -120,6 +125,7 @@ impl Subject {
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
             Subject::Quality => page::QUALITY.into(),
+            Subject::QualityOf(metric) => page::quality_of(metric.code()),
             Subject::UnitQuality(code) => page::quality(code),
             Subject::Receipts => page::RECEIPTS.into(),
             Subject::ReceiptsOf(round) => page::receipts(*round),
@@ -162,7 +168,9 @@ impl Subject {
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
+            Subject::Quality if book.is_public() => page!("quality.html", quality::public(book, &path)),
             Subject::Quality => page!("quality.html", quality::index(book, &path)),
+            Subject::QualityOf(metric) => page!("lineage.html", quality::of_metric(book, *metric, &path)),
             Subject::UnitQuality(code) => {
                 let unit = book.unit(code).expect("the contents list units of the register");
                 page!("quality.html", quality::of_unit(book, unit, &path))

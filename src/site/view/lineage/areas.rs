@@ -5,7 +5,7 @@ use crate::site::book::{Book, bare};
 use crate::site::catalogue::Measure;
 use crate::site::trail::{Trail, anchor};
 use crate::site::view::block::Column;
-use crate::site::view::lineage::sheet::{Sheet, cell, escaped, text};
+use crate::site::view::sheet::{Sheet, cell, escaped, text};
 use crate::site::view::lineage::sources::Sources;
 use crate::site::view::measure::group_title;
 use crate::site::words;

@@ -8,7 +8,7 @@ use crate::site::page;
 use crate::site::trail::{Trail, UNITS_ON_A_PAGE};
 use crate::site::view::block::{self, Column};
 use crate::site::view::frame::Frame;
-use crate::site::view::lineage::sheet::{Sheet, across, cell, escaped};
+use crate::site::view::sheet::{Sheet, across, cell, escaped};
 use crate::site::view::lineage::sources::Sources;
 use crate::site::view::lineage::{LineagePage, areas, formula, trail};
 use crate::site::words;

@@ -8,7 +8,6 @@
 //! sources  the cells of one unit's returns that make up a figure
 //! sent     one return: every item, where it stands, where it went
 //! origin   the file a return came in, and its versions
-//! sheet    large tables, written out once as HTML: thousands of linked cells
 //! ```
 
 mod areas;
@@ -17,7 +16,6 @@ mod index;
 mod made;
 mod origin;
 mod sent;
-mod sheet;
 mod sources;
 
 use serde::Serialize;
@@ -26,7 +24,7 @@ use crate::site::book::Book;
 use crate::site::trail::{Trail, UNITS_ON_A_PAGE};
 use crate::site::view::Subject;
 use crate::site::view::block::Block;
-use sheet::Sheet;
+use crate::site::view::sheet::Sheet;
 
 pub use index::index;
 pub use made::of_measure;

@@ -10,7 +10,7 @@ use crate::site::page;
 use crate::site::trail::Trail;
 use crate::site::view::block::{self, Block, Cell, Column, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::lineage::sheet::{Sheet, cell, escaped, link, text};
+use crate::site::view::sheet::{Sheet, cell, escaped, link, text};
 use crate::site::view::lineage::{LineagePage, origin, trail};
 use crate::site::view::measure::group_title;
 use crate::site::words;

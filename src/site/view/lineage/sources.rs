@@ -6,7 +6,7 @@ use crate::release::{MeasureInfo, MeasureOrigin as Origin, Observation, ReturnSt
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
 use crate::site::trail::Trail;
-use crate::site::view::lineage::sheet::link;
+use crate::site::view::sheet::link;
 use crate::site::words;
 use crate::vocabulary::number::{fixed, rounded};
 use crate::vocabulary::{MeasureCode, UnitCode};
