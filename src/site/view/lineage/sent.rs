@@ -180,7 +180,7 @@ fn items(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, counts: bool) -> Shee
             Some(href) => link(&href, &name),
             None => escaped(&name),
         };
-        let label = format!("{label}<span class=\"sm\">{item}</span>");
+        let label = format!("{label}<i>{item}</i>");
         let mut cells = text(&entry.cell.to_string());
         cells.push_str(&cell(&written(&entry.raw)));
         cells.push_str(&cell(&meaning(measure, entry.value)));

@@ -59,6 +59,10 @@ pub fn block(book: &Book<'_>) -> Block {
         columns.push(Column::text("Mức").under(&period));
     }
     let policy = &book.definitions().site.quality;
+    let consistent = match book.is_public() {
+        true => "",
+        false => " Nhất quán nội tại: không có chỗ nào không khớp là tốt.",
+    };
     Block {
         id: "cac-mat".into(),
         topic: "Các mặt chất lượng".into(),
@@ -68,21 +72,15 @@ pub fn block(book: &Book<'_>) -> Block {
         },
         more: "Bấm vào một thước đo để xem từng đơn vị qua các kỳ.".into(),
         tables: vec![
-            Table::new("Chất lượng báo cáo theo từng mặt", "Toàn tỉnh, mọi đơn vị", &columns, rows).full(),
+            Table::new("Chất lượng báo cáo theo từng mặt", "Toàn tỉnh, mọi đơn vị", &columns, rows)
+                .full()
+                .note(format!(
+                    "Đầy đủ: từ {}% là tốt, từ {}% là đạt. Kịp thời: từ {}% là đạt.{}",
+                    policy.good, policy.fair, policy.on_time, consistent
+                ))
+                .note("Đề mục theo khung đánh giá chất lượng số liệu của Tổ chức Y tế thế giới."),
         ],
-        side: vec![
-            Note::new(
-                "Mức",
-                format!(
-                    "Đầy đủ: từ {}% tốt, từ {}% đạt. Kịp thời: từ {}% đạt. Nhất quán nội tại: không có chỗ nào không khớp là tốt.",
-                    policy.good, policy.fair, policy.on_time
-                ),
-            ),
-            Note::new(
-                "Không phải xếp hạng",
-                "Các mặt này nói về báo cáo, không nói về kết quả công tác của đơn vị. Theo các đề mục đánh giá chất lượng số liệu của Tổ chức Y tế thế giới.",
-            ),
-        ],
+        side: vec![Note::new("Không phải xếp hạng", "Nói về báo cáo, không nói về kết quả công tác của đơn vị.")],
         ..Block::default()
     }
 }
