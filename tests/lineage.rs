@@ -176,7 +176,13 @@ fn every_figure_of_every_table_reaches_a_cell_of_a_file_in_two_clicks() {
     assert!(unlinked.is_empty(), "numbers that lead nowhere: {unlinked:#?}");
     assert!(figures > 5_000, "{figures} figures");
     let lost: Vec<&String> = targets.iter().filter(|target| !explains(target)).collect();
-    assert!(lost.is_empty(), "{} rows of {} lead to no cell: {:#?}", lost.len(), targets.len(), &lost[..lost.len().min(20)]);
+    assert!(
+        lost.is_empty(),
+        "{} rows of {} lead to no cell: {:#?}",
+        lost.len(),
+        targets.len(),
+        &lost[..lost.len().min(20)]
+    );
 
     let public = files(&place.path().join("public"));
     for (path, bytes) in &public {

@@ -16,12 +16,11 @@ use chrono::{Days, NaiveDate};
 
 pub use edition::Stamp;
 // The plain values that a release is made of: what stands right of the wall names them from here.
+pub use crate::figures::quality;
 pub use crate::figures::{
     Axes, Change, Comparison, Cube, Figure, Lineage, MeasureInfo, MeasureKind, Model, Observation,
-    Origin as MeasureOrigin, Quality, Quantity,
-    ReturnState, ReturnStatus, Versus, WhyNot,
+    Origin as MeasureOrigin, Quality, Quantity, ReturnState, ReturnStatus, Versus, WhyNot,
 };
-pub use crate::figures::quality;
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};
 pub use crate::intake::{

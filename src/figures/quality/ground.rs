@@ -39,6 +39,10 @@ impl<'a> Ground<'a> {
         &self.definitions.site.quality
     }
 
+    pub fn history(&self) -> &History<'a> {
+        &self.history
+    }
+
     /// The returns that are due.
     pub fn due(&self) -> impl Iterator<Item = u32> + '_ {
         let due = |(at, status): (usize, &ReturnStatus)| (status.state != ReturnState::NotYetDue).then_some(at as u32);

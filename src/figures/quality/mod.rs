@@ -363,9 +363,7 @@ impl<'a> Sums<'a> {
             }
         };
         let mut lines: Vec<Line> = self.0.into_iter().map(line).collect();
-        lines.sort_by(|a, b| {
-            (&a.area, a.period, a.metric, &a.measure).cmp(&(&b.area, b.period, b.metric, &b.measure))
-        });
+        lines.sort_by(|a, b| (&a.area, a.period, a.metric, &a.measure).cmp(&(&b.area, b.period, b.metric, &b.measure)));
         lines
     }
 }

@@ -26,6 +26,7 @@ mod ratio_between;
 mod running_at_most;
 mod settlement_count;
 mod settlement_sum;
+pub(crate) mod silent;
 mod sum;
 mod unchanged;
 mod zero_together;
@@ -184,6 +185,7 @@ fn faults(case: &Case, check: &Check) -> Vec<Fault> {
         }
         CheckKind::Unchanged => unchanged::check(case).into_iter().collect(),
         CheckKind::CopiedForward { per_million } => copied_forward::check(case, *per_million).into_iter().collect(),
+        CheckKind::Silent(silence) => silent::check(case, silence).into_iter().collect(),
         CheckKind::PoissonOutlier { per_million } => poisson_outlier::check(case, *per_million),
         CheckKind::MoneyUnit { smallest, largest } => money_unit::check(case, *smallest, *largest),
         // These look at all returns at once.

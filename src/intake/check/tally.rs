@@ -56,6 +56,7 @@ fn speaks(case: &Case, kind: &CheckKind) -> bool {
         | CheckKind::Jump { .. }
         | CheckKind::Unchanged
         | CheckKind::CopiedForward { .. }
+        | CheckKind::Silent(_)
         | CheckKind::CopiedFrom { .. }
         | CheckKind::PoissonOutlier { .. }
         | CheckKind::MoneyUnit { .. }

@@ -31,8 +31,11 @@ pub fn settlements(book: &Book<'_>, unit: &Unit) -> Option<Block> {
     let trace = |row: usize| returned.map(|name| format!("{}#thon-{row}", page::sent(name)));
     let mut columns = vec![Column::text("Thôn, xóm, tổ dân phố")];
     columns.extend(measures.iter().map(|measure| Column::number(&measure.short).unit(&measure.unit)));
-    let mut body: Vec<Row> =
-        rows.iter().enumerate().map(|(at, row)| Row::new(Cell::text(&row.name), settlement(row, &measures, trace(at)))).collect();
+    let mut body: Vec<Row> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| Row::new(Cell::text(&row.name), settlement(row, &measures, trace(at))))
+        .collect();
     let total = measures
         .iter()
         .map(|measure| {

@@ -327,10 +327,7 @@ fn groups(book: &Book<'_>, measure: &Measure) -> Option<Block> {
     let rows = areas
         .iter()
         .map(|(area, name)| {
-            let mut cells: Vec<Cell> = years
-                .iter()
-                .map(|year| number::figure(book, area, *year, measure))
-                .collect();
+            let mut cells: Vec<Cell> = years.iter().map(|year| number::figure(book, area, *year, measure)).collect();
             cells.push(number::change(book, area, last, measure));
             Row::new(Cell::text(name), cells)
         })
@@ -425,10 +422,7 @@ fn distribution(book: &Book<'_>, measure: &Measure) -> Block {
     let rows: Vec<Row> = classes
         .iter()
         .map(|class| {
-            let cells = years
-                .iter()
-                .map(|year| number::figure(book, &book.province, *year, class))
-                .collect();
+            let cells = years.iter().map(|year| number::figure(book, &book.province, *year, class)).collect();
             Row::new(Cell::text(&class.short), cells)
         })
         .collect();

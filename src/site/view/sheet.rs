@@ -41,12 +41,7 @@ const INFALLIBLE: &str = "writing to a string cannot fail";
 
 impl Sheet {
     /// An empty table with these columns; the first heads the rows.
-    pub fn new(
-        class: &'static str,
-        title: impl Into<String>,
-        subtitle: impl Into<String>,
-        columns: &[Column],
-    ) -> Self {
+    pub fn new(class: &'static str, title: impl Into<String>, subtitle: impl Into<String>, columns: &[Column]) -> Self {
         Self {
             class,
             title: title.into(),

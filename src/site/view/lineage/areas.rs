@@ -5,9 +5,9 @@ use crate::site::book::{Book, bare};
 use crate::site::catalogue::Measure;
 use crate::site::trail::{Trail, anchor};
 use crate::site::view::block::Column;
-use crate::site::view::sheet::{Sheet, cell, escaped, text};
 use crate::site::view::lineage::sources::Sources;
 use crate::site::view::measure::group_title;
+use crate::site::view::sheet::{Sheet, cell, escaped, text};
 use crate::site::words;
 use crate::vocabulary::{Area, ObsStatus, Period, UnitCode};
 
@@ -79,7 +79,9 @@ pub fn sheet(
     };
     sheet.more = "Phần của từng đơn vị ở bảng dưới.".into();
     if sources.has_weeks() {
-        sheet.notes.push("Tử số, mẫu số ở đây đã nhân 14 (nửa ngày của một tuần) để cộng bằng số nguyên; tỷ lệ không đổi.".into());
+        sheet.notes.push(
+            "Tử số, mẫu số ở đây đã nhân 14 (nửa ngày của một tuần) để cộng bằng số nguyên; tỷ lệ không đổi.".into(),
+        );
     }
     Some(sheet)
 }

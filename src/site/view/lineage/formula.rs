@@ -25,7 +25,11 @@ pub fn block(book: &Book<'_>, measure: &Measure, sources: &Sources<'_, '_>, page
             let over = sources.across_time();
             let row = Row::new(
                 Cell::text(&measure.title).link(page::measure(&measure.code)),
-                vec![Cell::short(measure.code.as_str()), Cell::text(&measure.place), Cell::text(across(over))],
+                vec![
+                    Cell::short(measure.code.as_str()),
+                    Cell::text(&measure.place).class("long"),
+                    Cell::text(across(over)).class("long"),
+                ],
             );
             let of_unit = match over {
                 AcrossTime::Sum => "cộng các báo cáo trong kỳ",
@@ -52,7 +56,9 @@ pub fn block(book: &Book<'_>, measure: &Measure, sources: &Sources<'_, '_>, page
         topic: "Cách tính".into(),
         finding,
         more: match measure.is_ratio() {
-            true => "Tử số, mẫu số cộng riêng qua các báo cáo, các đơn vị có đủ cả hai; chỉ chia một lần khi ghi ra.".into(),
+            true => {
+                "Tử số, mẫu số cộng riêng qua các báo cáo, các đơn vị có đủ cả hai; chỉ chia một lần khi ghi ra.".into()
+            }
             false => String::new(),
         },
         tables: vec![Table::new("Thành phần của chỉ tiêu", format!("Mã {}", measure.code), &columns, rows).full()],
@@ -100,7 +106,10 @@ fn part(book: &Book<'_>, term: &RatioTerm, page: Period) -> Row {
         true => Cell::text(title).link(page::lineage(&term.item, page, 0)),
         false => Cell::text(title),
     };
-    Row::new(title, vec![Cell::short(term.item.as_str()), Cell::text(place), Cell::text(over)])
+    Row::new(
+        title,
+        vec![Cell::short(term.item.as_str()), Cell::text(place).class("long"), Cell::text(over).class("long")],
+    )
 }
 
 fn has_page(book: &Book<'_>, item: &MeasureCode, page: Period) -> bool {

@@ -22,9 +22,7 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, LineagePage) {
         }
         measures += 1;
         let mut cells = vec![Cell::short(measure.code.as_str())];
-        cells.extend(
-            pages.iter().map(|page| Cell::short(page.short()).link(page::lineage(&measure.code, *page, 0))),
-        );
+        cells.extend(pages.iter().map(|page| Cell::short(page.short()).link(page::lineage(&measure.code, *page, 0))));
         rows.push(Row::new(report::name(measure), cells));
     }
     let mut columns = vec![Column::text("Chỉ tiêu"), Column::text("Mã số")];

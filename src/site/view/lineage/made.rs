@@ -8,20 +8,14 @@ use crate::site::page;
 use crate::site::trail::{Trail, UNITS_ON_A_PAGE};
 use crate::site::view::block::{self, Column};
 use crate::site::view::frame::Frame;
-use crate::site::view::sheet::{Sheet, across, cell, escaped};
 use crate::site::view::lineage::sources::Sources;
 use crate::site::view::lineage::{LineagePage, areas, formula, trail};
+use crate::site::view::sheet::{Sheet, across, cell, escaped};
 use crate::site::words;
 use crate::vocabulary::{Period, PeriodKind};
 
 /// The page of a measure in a year or span; `part` counts the pages of a large province from 0.
-pub fn of_measure(
-    book: &Book<'_>,
-    measure: &Measure,
-    page: Period,
-    part: usize,
-    path: &str,
-) -> (Frame, LineagePage) {
+pub fn of_measure(book: &Book<'_>, measure: &Measure, page: Period, part: usize, path: &str) -> (Frame, LineagePage) {
     let trail = trail(book);
     let sources = Sources::of(book, trail, measure);
     let from = part * UNITS_ON_A_PAGE;

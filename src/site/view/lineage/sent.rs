@@ -10,9 +10,9 @@ use crate::site::page;
 use crate::site::trail::Trail;
 use crate::site::view::block::{self, Block, Cell, Column, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::sheet::{Sheet, cell, escaped, link, text};
 use crate::site::view::lineage::{LineagePage, origin, trail};
 use crate::site::view::measure::group_title;
+use crate::site::view::sheet::{Sheet, cell, escaped, link, text};
 use crate::site::words;
 use crate::vocabulary::{MeasureCode, Period};
 
@@ -280,7 +280,8 @@ fn models(ret: &Return) -> Option<Sheet> {
     for row in &ret.models {
         let launched = row.launched.map_or("…".to_owned(), words::date);
         let members = row.members.map_or("…".to_owned(), crate::vocabulary::number::whole);
-        let cells = [(row.row + 1).to_string(), row.step.to_string(), launched, members].map(|text| cell(&text)).concat();
+        let cells =
+            [(row.row + 1).to_string(), row.step.to_string(), launched, members].map(|text| cell(&text)).concat();
         sheet.row("", &escaped(&row.name), &cells);
     }
     sheet.id = "mo-hinh".into();

@@ -55,9 +55,7 @@ pub fn of_unit(book: &Book<'_>, unit: &Unit) -> Option<Block> {
     asks.sort_by_key(|ask| std::cmp::Reverse(ask.period));
     let table = table(book, &asks, false)?;
     Some(Block {
-        finding: format!("{} chỗ đề nghị đơn vị xác nhận.", asks.len()),
-        tables: vec![table],
-        ..titled()
+        finding: format!("{} chỗ đề nghị đơn vị xác nhận.", asks.len()), tables: vec![table], ..titled()
     })
 }
 
@@ -80,7 +78,8 @@ fn table(book: &Book<'_>, asks: &[&Ask], of_all: bool) -> Option<Table> {
             Row::new(if of_all { unit() } else { period }, cells)
         })
         .collect();
-    let mut columns = if of_all { vec![Column::text("Đơn vị"), Column::text("Kỳ")] } else { vec![Column::text("Kỳ")] };
+    let mut columns =
+        if of_all { vec![Column::text("Đơn vị"), Column::text("Kỳ")] } else { vec![Column::text("Kỳ")] };
     columns.extend([
         Column::text("Chỉ tiêu"),
         Column::number("Đã ghi"),

@@ -138,8 +138,13 @@ pub fn by_measure(book: &Book<'_>) -> Option<Block> {
             some => format!("{}: {some} chỉ tiêu chưa đủ số ở các báo cáo phải có.", now.heading()),
         },
         tables: vec![
-            Table::new("Ô có số dùng được trên ô phải báo cáo", "Toàn tỉnh; chỉ nêu chỉ tiêu còn thiếu", &columns, rows)
-                .full(),
+            Table::new(
+                "Ô có số dùng được trên ô phải báo cáo",
+                "Toàn tỉnh; chỉ nêu chỉ tiêu còn thiếu",
+                &columns,
+                rows,
+            )
+            .full(),
         ],
         ..Block::default()
     })

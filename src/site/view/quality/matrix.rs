@@ -70,7 +70,8 @@ pub fn of_metric(book: &Book<'_>, metric: Metric, path: &str) -> (Frame, Lineage
         None => format!("{}: chưa có gì để xét", short(metric)),
         Some(line) => {
             let mark = line.mark.map_or(String::new(), |mark| format!(", {}", mark.title()));
-            let told = if metric == Metric::Lateness { share(line) } else { format!("{} ({})", share(line), count(line)) };
+            let told =
+                if metric == Metric::Lateness { share(line) } else { format!("{} ({})", share(line), count(line)) };
             format!("{}, {}: {told}{mark}", short(metric), book.current().title())
         }
     };
