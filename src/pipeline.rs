@@ -21,9 +21,10 @@ use crate::intake::answers::answers;
 use crate::intake::reader::ReaderOptions;
 use crate::intake::take_in::take_in;
 use crate::intake::{ExplanationState, Intake, Outcome, Reading, Return, Standing};
+use crate::ledger::Ledger;
 use crate::pipeline::reply::Office;
 use crate::publish::Publication;
-use crate::release::{Release, ReturnState, Stamp};
+use crate::release::{Release, ReturnState, Stamp, cover};
 use crate::site::{Templates, render};
 use crate::vocabulary::{Edition, MeasureCode, Period, Severity, UnitCode};
 
@@ -117,13 +118,14 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let rules = catalogue(&definitions);
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
+    let cover = cover(&figures, &definitions, &Ledger::default());
     let mut drawn = Vec::new();
     let intake = Arc::new(intake);
     for (edition, target) in &options.editions {
         progress(Stage::Draw(*edition), 0, 1);
         let release = match edition {
-            Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &rules, &stamp),
-            Edition::Public => Release::public_edition(&figures, &intake, &definitions, &rules, &stamp),
+            Edition::Internal => Release::internal_edition(&figures, &intake, &definitions, &cover, &rules, &stamp),
+            Edition::Public => Release::public_edition(&figures, &intake, &definitions, &cover, &rules, &stamp),
         };
         let publication = Publication::begin(target)?;
         let put = |page| publication.put(page);

@@ -53,7 +53,7 @@ pub fn load_from(input: &Folder) -> anyhow::Result<(Definitions, Registers)> {
         forms.iter().flat_map(|form| form.rows()).map(|row| (row.code.clone(), row.kind.clone())).collect();
     let indicators = indicator::indicators(ratios, &kinds, &rows, mistakes);
     let criteria = criteria::criteria(input, mistakes)?;
-    let policy = policy::policy(input, mistakes)?;
+    let policy = policy::policy(input, &rows, mistakes)?;
     let schemes = scheme::schemes(input, mistakes)?;
     let site = site::site(input, &schemes, &known, mistakes)?;
     let units = unit::units(input, site.as_ref().map(|(site, _)| site), mistakes)?;

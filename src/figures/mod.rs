@@ -23,6 +23,7 @@ pub mod measure;
 pub mod model;
 pub mod quality;
 pub mod reporting;
+pub mod tiling;
 
 mod class;
 mod compare;
@@ -30,7 +31,6 @@ mod panel;
 mod part;
 mod ratio;
 mod rollup;
-mod tiling;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -79,6 +79,7 @@ pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
         policy: ReleasePolicy {
             threshold: 5,
             smallest_denominator: 20,
+            population: Vec::new(),
             public_coverage: 80,
             headline_coverage: 50,
             authority: String::new(),

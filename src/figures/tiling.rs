@@ -24,8 +24,9 @@ impl Tiling {
         for unit in 0..units {
             let from = own.partition_point(|r| r.unit < unit);
             let to = own.partition_point(|r| r.unit <= unit);
+            let of_unit: Vec<Period> = own[from..to].iter().map(|r| r.period).collect();
             for period in periods {
-                let tiles = tile(*period, &own[from..to]).unwrap_or_default();
+                let tiles = tile(*period, &of_unit).unwrap_or_default();
                 let all_due = tiles.iter().all(|at| own[from + at].due);
                 let places = tiles.iter().filter(|_| all_due).map(|at| (from + at) as u32);
                 returns.push(places.collect());
@@ -41,18 +42,19 @@ impl Tiling {
 }
 
 /// The returns, as positions in one unit's list, that follow one another from the first to the last
-/// quarter of a period. Periods are nested, so the longest return that fits is always the right one.
-fn tile(period: Period, own: &[OwnReturn]) -> Option<Vec<usize>> {
+/// quarter of a period; `None` when they do not. Periods are nested, so the longest return that fits
+/// is always the right one.
+pub fn tile(period: Period, own: &[Period]) -> Option<Vec<usize>> {
     let quarters: Vec<Period> = period.quarters().collect();
     let mut tiles = Vec::new();
     let mut at = 0;
     while at < quarters.len() {
-        let fits = |r: &OwnReturn| period.contains(r.period) && r.period.starts_with(quarters[at]);
+        let fits = |r: &Period| period.contains(*r) && r.starts_with(quarters[at]);
         let (place, length) = own
             .iter()
             .enumerate()
             .filter(|(_, r)| fits(r))
-            .map(|(place, r)| (place, r.period.quarters().count()))
+            .map(|(place, r)| (place, r.quarters().count()))
             .max_by_key(|(_, length)| *length)?;
         tiles.push(place);
         at += length;
@@ -70,7 +72,8 @@ mod tests {
     }
 
     fn tiles(period: &str, codes: &[&str]) -> Option<Vec<usize>> {
-        tile(period.parse().unwrap(), &own(codes))
+        let own: Vec<Period> = codes.iter().map(|code| code.parse().unwrap()).collect();
+        tile(period.parse().unwrap(), &own)
     }
 
     #[test]

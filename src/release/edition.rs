@@ -12,7 +12,7 @@ use crate::figures::{Axes, Comparison, Cube, Figure, Figures, Quantity, ReturnSt
 use crate::findings::rule::RuleText;
 use crate::intake::{Intake, SettlementRow};
 use crate::release::Release;
-use crate::release::disclosure::{Subject, cover, subjects};
+use crate::release::disclosure::{Cover, Subject, subjects};
 use crate::vocabulary::{Area, ConfStatus, Edition, MeasureCode, ObsStatus, RuleId};
 
 /// What an edition is built with besides its figures.
@@ -31,12 +31,12 @@ impl Release {
         figures: &Figures,
         intake: &Arc<Intake>,
         definitions: &Arc<Definitions>,
+        cover: &Cover,
         rules: &[RuleText],
         stamp: &Stamp,
     ) -> Release {
-        let hidden = cover(&figures.cube, definitions);
         let cells =
-            figures.cube.cells().iter().zip(&hidden).map(|(figure, hidden)| Figure {
+            figures.cube.cells().iter().zip(&cover.hidden).map(|(figure, hidden)| Figure {
                 conf: if *hidden { ConfStatus::N } else { ConfStatus::F },
                 ..*figure
             });
@@ -73,12 +73,13 @@ impl Release {
         figures: &Figures,
         intake: &Intake,
         definitions: &Arc<Definitions>,
+        cover: &Cover,
         rules: &[RuleText],
         stamp: &Stamp,
     ) -> Release {
         let axes = figures.cube.axes();
         let subjects = subjects(axes, definitions);
-        let cube = public_cube(&figures.cube, definitions);
+        let cube = public_cube(&figures.cube, definitions, &cover.hidden);
         let comparisons = Arc::new(public_comparisons(&figures.comparisons, &cube, &subjects));
         let mut release = Release {
             edition: Edition::Public,
@@ -155,14 +156,13 @@ fn build_id(release: &Release, templates: &str) -> String {
 }
 
 /// The cube without the numbers that are hidden, and without aggregates of too little coverage.
-fn public_cube(cube: &Cube, definitions: &Definitions) -> Cube {
-    let hidden = cover(cube, definitions);
+fn public_cube(cube: &Cube, definitions: &Definitions, hidden: &[bool]) -> Cube {
     let axes = cube.axes();
     let per_area = axes.periods().len() * axes.measures().len();
     let cells = cube.cells().iter().zip(hidden).enumerate().map(|(at, (figure, hidden))| {
         let single = matches!(axes.areas()[at / per_area], Area::Unit(_));
         let covered = i64::from(figure.reported) * 100 >= i64::from(figure.due) * definitions.policy.public_coverage;
-        if hidden {
+        if *hidden {
             Figure { value: None, status: ObsStatus::Q, conf: ConfStatus::C, ..*figure }
         } else if figure.value.is_some() && !single && !covered {
             Figure { value: None, status: ObsStatus::O, conf: ConfStatus::F, ..*figure }

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
+pub use disclosure::{Cover, Finest, cover};
 pub use edition::Stamp;
 // The plain values that a release is made of: what stands right of the wall names them from here.
 pub use crate::figures::quality;

@@ -255,6 +255,7 @@ fn definitions() -> Definitions {
         policy: ReleasePolicy {
             threshold: 5,
             smallest_denominator: 20,
+            population: Vec::new(),
             public_coverage: 80,
             headline_coverage: 50,
             authority: "Quyết định của UBND tỉnh".into(),

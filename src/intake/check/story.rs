@@ -335,6 +335,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
         policy: ReleasePolicy {
             threshold: 5,
             smallest_denominator: 20,
+            population: Vec::new(),
             public_coverage: 80,
             headline_coverage: 50,
             authority: String::new(),

@@ -1,10 +1,10 @@
-//! What each measure is about, and the linear relations a reader may assume between measures.
+//! What each measure is about, and what a reader may assume between measures: the form's own rules.
 
-use crate::definitions::check::Sum;
+use crate::definitions::check::{Condition, Sum};
 use crate::definitions::form::Privacy;
-use crate::definitions::{CheckKind, Definitions};
+use crate::definitions::{Check, CheckKind, Definitions};
 use crate::figures::Axes;
-use crate::vocabulary::MeasureCode;
+use crate::vocabulary::{MeasureCode, Severity};
 
 /// What disclosure control needs to know about one measure of the axis.
 #[derive(Clone, Debug)]
@@ -60,81 +60,74 @@ fn subject(code: &MeasureCode, axes: &Axes, definitions: &Definitions) -> Subjec
     }
 }
 
-/// The equations between measures that hold in every return, each as the positions of its
-/// measures: whoever knows all but one of them knows the last.
-///
-/// A term of the previous return counts like one of this return: over a printed series both are known.
-pub fn equations(axes: &Axes, definitions: &Definitions) -> Vec<Vec<usize>> {
-    let checks = definitions.forms.iter().flat_map(|form| &form.checks);
-    let mut equations: Vec<Vec<usize>> = checks
+/// A sum over measures of one return: factor, position, and whether the previous return is meant.
+pub type Combination = Vec<(i64, usize, bool)>;
+
+/// Sums that are 0 in every accepted return: equations whose breach sends values back.
+/// One that is only warned about is nothing a reader can rely on.
+pub fn identities(axes: &Axes, definitions: &Definitions) -> Vec<Combination> {
+    let mut identities: Vec<Combination> = reliable(definitions)
         .filter_map(|check| match &check.kind {
-            CheckKind::Equal { left, right } => Some(left.iter().chain(right)),
+            CheckKind::Equal { left, right } => difference(axes, left, right),
             _ => None,
         })
-        .map(|terms| {
-            let mut members: Vec<usize> = terms.filter_map(|term| axes.measure_position(&term.item)).collect();
-            members.sort_unstable();
-            members.dedup();
-            members
-        })
-        .filter(|members| members.len() > 1)
         .collect();
-    equations.sort();
-    equations.dedup();
-    equations
+    identities.sort();
+    identities.dedup();
+    identities
 }
 
-/// `Σ factor × measure ≤ 0`, over the measures' positions.
-pub type Constraint = Vec<(i64, usize)>;
-
-/// The constraints between measures of one return: an inequality of the form is one, an equation two.
-pub fn constraints(axes: &Axes, definitions: &Definitions) -> Vec<Constraint> {
-    let side = |terms: &Sum, sign: i64| -> Option<Constraint> {
-        terms.iter().map(|term| Some((sign * term.coefficient, axes.measure_position(&term.item)?))).collect()
-    };
-    let mut constraints = Vec::new();
-    for check in definitions.forms.iter().flat_map(|form| &form.checks) {
-        let (left, right, both_ways) = match &check.kind {
-            CheckKind::AtMost { left, right } => (left, right, false),
-            CheckKind::Equal { left, right } => (left, right, true),
-            _ => continue,
-        };
-        if left.iter().chain(right).any(|term| term.previous) {
-            continue;
-        }
-        let directions = if both_ways { vec![1, -1] } else { vec![1] };
-        for sign in directions {
-            if let (Some(left), Some(right)) = (side(left, sign), side(right, -sign)) {
-                constraints.push([left, right].concat());
-            }
-        }
-    }
-    constraints.sort();
-    constraints.dedup();
-    constraints
+/// Sums that are at most 0 in every accepted return.
+pub fn inequalities(axes: &Axes, definitions: &Definitions) -> Vec<Combination> {
+    let mut inequalities: Vec<Combination> = reliable(definitions)
+        .filter_map(|check| match &check.kind {
+            CheckKind::AtMost { left, right } => difference(axes, left, right),
+            _ => None,
+        })
+        .filter(|sum| sum.iter().all(|(_, _, previous)| !previous))
+        .collect();
+    inequalities.sort();
+    inequalities.dedup();
+    inequalities
 }
 
-/// Pairs `(part, whole)` from the form's inequalities `part ≤ whole`, where the part is one
-/// complement-sensitive measure.
-pub fn shares(axes: &Axes, definitions: &Definitions, subjects: &[Subject]) -> Vec<(usize, Vec<(i64, usize)>)> {
+/// What each complement-sensitive part leaves of its whole: `whole − part`. The whole is declared, or
+/// the right side of the form's inequality `part ≤ whole`.
+pub fn complements(axes: &Axes, definitions: &Definitions, subjects: &[Subject]) -> Vec<Combination> {
     let sensitive = |code: &MeasureCode| {
         definitions.forms.iter().rev().find_map(|form| form.row(code)).is_some_and(|row| row.complement_sensitive)
     };
-    let declared = subjects.iter().enumerate().filter_map(|(part, subject)| Some((part, vec![(1, subject.whole?)])));
-    let checked = definitions.forms.iter().flat_map(|form| &form.checks).filter_map(|check| match &check.kind {
+    let declared = subjects.iter().enumerate().filter_map(|(part, subject)| {
+        let whole = subject.whole?;
+        Some(vec![(1, whole, false), (-1, part, false)])
+    });
+    let checked = reliable(definitions).filter_map(|check| match &check.kind {
         CheckKind::AtMost { left, right } => match left.as_slice() {
-            [only] if only.coefficient == 1 && !only.previous && sensitive(&only.item) => {
-                let part = axes.measure_position(&only.item)?;
-                let whole: Option<Vec<(i64, usize)>> =
-                    right.iter().map(|term| Some((term.coefficient, axes.measure_position(&term.item)?))).collect();
-                Some((part, whole?))
-            }
+            [only] if only.coefficient == 1 && !only.previous && sensitive(&only.item) => difference(axes, right, left),
             _ => None,
         },
         _ => None,
     });
-    let mut shares: Vec<_> = declared.chain(checked).collect();
-    shares.sort();
-    shares.dedup();
-    shares
+    let mut complements: Vec<Combination> = declared.chain(checked).collect();
+    complements.sort();
+    complements.dedup();
+    complements
+}
+
+/// The checks that hold in every accepted return, but for those that ask what a number is first.
+fn reliable(definitions: &Definitions) -> impl Iterator<Item = &Check> {
+    let asks_a_number = |condition: &Condition| matches!(condition, Condition::Value(..) | Condition::AtLeast(..));
+    let checks = definitions.forms.iter().flat_map(|form| &form.checks);
+    checks.filter(move |check| check.severity == Severity::Error && !check.when.iter().any(asks_a_number))
+}
+
+/// `left − right`; `None` when a row is on no axis.
+fn difference(axes: &Axes, left: &Sum, right: &Sum) -> Option<Combination> {
+    let side = |terms: &Sum, sign: i64| -> Option<Combination> {
+        let term = |term: &crate::definitions::check::Term| {
+            Some((sign * term.coefficient, axes.measure_position(&term.item)?, term.previous))
+        };
+        terms.iter().map(term).collect()
+    };
+    Some([side(left, 1)?, side(right, -1)?].concat())
 }

@@ -1,0 +1,170 @@
+//! Ratios: printed only when they say nothing that printed numbers do not.
+//!
+//! Numerator and denominator are printed with a ratio, so each must be made of
+//! printed numbers; a sum over all returns of a period (persons by quarter,
+//! persons times days) is not, and is offered like a number of its own, for
+//! the province only.
+
+use crate::definitions::form::AcrossTime;
+use crate::definitions::indicator::{Over, RatioTerm};
+use crate::definitions::{Definitions, Indicator};
+use crate::figures::Figures;
+use crate::release::disclosure::eliminate::Knowledge;
+use crate::release::disclosure::field::row;
+use crate::release::disclosure::subject::Subject;
+use crate::release::disclosure::table::{Place, Table, Terms};
+use crate::vocabulary::Period;
+
+/// Decides over ratios, given which numbers are printed.
+pub struct Ratios<'a> {
+    /// The table.
+    pub table: &'a Table,
+    /// The figures behind it.
+    pub figures: &'a Figures,
+    /// The definitions.
+    pub definitions: &'a Definitions,
+    /// What each measure is about.
+    pub subjects: &'a [Subject],
+    /// For each cell of the table whether it is printed.
+    pub printed: &'a [bool],
+}
+
+/// One side of a ratio.
+enum Side {
+    /// Made of printed numbers.
+    Printed,
+    /// Made of these cells, which are not printed themselves.
+    Behind(Terms),
+}
+
+impl Ratios<'_> {
+    /// Whether the ratio at a place is printed.
+    pub fn decide(&self, indicator: &Indicator, place: Place, measure: usize, knowledge: &mut Knowledge) -> bool {
+        let (area, period) = match place {
+            Place::Province(period) => (0, period),
+            Place::Unit(unit, period) => (unit, period),
+            Place::Crowd(..) => return false,
+        };
+        let Some((numerator, denominator)) = self.figures.cube.cell(area, period, measure).ratio() else {
+            return false;
+        };
+        let policy = &self.definitions.policy;
+        if denominator < policy.smallest_denominator || numerator < policy.threshold {
+            return false;
+        }
+        let sides = self.sides(indicator, (numerator, denominator), place);
+        sides.is_some_and(|sides| {
+            sides.iter().all(|side| match side {
+                Side::Printed => true,
+                Side::Behind(terms) => knowledge.offer(row(terms)),
+            })
+        })
+    }
+
+    /// What both sides are made of; `None` when that cannot be told from the table, and the ratio is not to be printed.
+    fn sides(&self, indicator: &Indicator, value: (i64, i64), place: Place) -> Option<[Side; 2]> {
+        let terms = || indicator.numerator.iter().chain(&indicator.denominator);
+        if terms().all(|term| term.over == Over::Kind) {
+            return Some([
+                self.at(&indicator.numerator, value.0, place)?,
+                self.at(&indicator.denominator, value.1, place)?,
+            ]);
+        }
+        let Place::Province(period) = place else { return None };
+        let returns = self.returns(terms(), self.figures.cube.axes().periods()[period])?;
+        // Persons × weeks are counted in fourteenths, and so is what is divided by them.
+        let fourteenths = if terms().any(|term| term.over == Over::Weeks) { 14 } else { 1 };
+        let side = |terms: &[RatioTerm], value: i64| {
+            let mut cells = Terms::new();
+            for term in terms {
+                for returned in &returns {
+                    cells.extend(self.of_return(term, *returned, fourteenths)?);
+                }
+            }
+            (self.table.sum(&cells) == value).then_some(Side::Behind(cells))
+        };
+        Some([side(&indicator.numerator, value.0)?, side(&indicator.denominator, value.1)?])
+    }
+
+    /// A side whose terms count as their kinds say. For the province it may be offered as a number of its
+    /// own; of a unit every number in it must be printed.
+    fn at(&self, terms: &[RatioTerm], value: i64, place: Place) -> Option<Side> {
+        let (mut cells, mut sum, mut all_printed) = (Terms::new(), 0i64, true);
+        for term in terms {
+            let measure = self.figures.cube.axes().measure_position(&term.item)?;
+            let number = if self.subjects[measure].is_personal() {
+                let cell = self.table.position(place, measure)?;
+                cells.push((cell, term.coefficient));
+                all_printed &= self.printed[cell];
+                self.table.cells[cell].value
+            } else {
+                let (Place::Province(period) | Place::Crowd(_, period) | Place::Unit(_, period)) = place;
+                let area = if let Place::Unit(unit, _) = place { unit } else { 0 };
+                self.figures.cube.cell(area, period, measure).whole()?
+            };
+            sum = sum.checked_add(number.checked_mul(term.coefficient)?)?;
+        }
+        match (sum == value, all_printed, place) {
+            (true, true, _) => Some(Side::Printed),
+            // A single number that is not printed is not to be printed by way of a ratio.
+            (true, false, Place::Province(_)) if cells.len() > 1 => Some(Side::Behind(cells)),
+            _ => None,
+        }
+    }
+
+    /// The crowds' returns within a period in which every term is there; `None` when a term is not one
+    /// that counts in each return.
+    fn returns<'t>(
+        &self,
+        terms: impl Iterator<Item = &'t RatioTerm> + Clone,
+        period: Period,
+    ) -> Option<Vec<(usize, Period)>> {
+        let each = |term: &RatioTerm| {
+            let row = self.definitions.forms.iter().rev().find_map(|form| form.row(&term.item));
+            term.over != Over::Kind || row.is_some_and(|row| row.across_time == AcrossTime::Sum)
+        };
+        if !terms.clone().all(each) {
+            return None;
+        }
+        let mut returns = Vec::new();
+        for (at, crowd) in self.table.crowds.iter().enumerate() {
+            let within = if period.contains(crowd.year) { crowd.year } else { period };
+            if crowd.year.contains(within) {
+                let slots = crowd.tiles(within).unwrap_or_default().into_iter().map(|slot| (at, slot));
+                returns.extend(slots.filter(|slot| terms.clone().all(|term| self.of_return(term, *slot, 1).is_some())));
+            }
+        }
+        Some(returns)
+    }
+
+    /// A term in one return of a crowd, as numbers of the table; `None` when it is not there.
+    fn of_return(&self, term: &RatioTerm, (crowd, slot): (usize, Period), fourteenths: i64) -> Option<Terms> {
+        let measure = self.figures.cube.axes().measure_position(&term.item)?;
+        let cell = self.crowd_cell(crowd, slot, measure)?;
+        if term.over != Over::Weeks {
+            return Some(vec![(cell, term.coefficient * fourteenths)]);
+        }
+        let (first, last) = self.definitions.scheme.days(slot);
+        let days = (last - first).num_days() + 1;
+        let start = self.before(crowd, slot, measure)?;
+        Some(vec![(start, term.coefficient * days), (cell, term.coefficient * days)])
+    }
+
+    fn crowd_cell(&self, crowd: usize, slot: Period, measure: usize) -> Option<usize> {
+        self.table.position(Place::Crowd(crowd, self.figures.cube.axes().period_position(slot)?), measure)
+    }
+
+    /// The number of the same units in their return just before.
+    fn before(&self, crowd: usize, slot: Period, measure: usize) -> Option<usize> {
+        let members = &self.table.crowds[crowd].members;
+        let crowds = self.table.crowds.iter().enumerate().filter(|(_, other)| other.members == *members);
+        crowds
+            .flat_map(|(at, other)| other.slots.iter().map(move |(earlier, _)| (at, *earlier)))
+            .find(|(_, earlier)| self.follows(*earlier, slot))
+            .and_then(|(at, earlier)| self.crowd_cell(at, earlier, measure))
+    }
+
+    fn follows(&self, earlier: Period, later: Period) -> bool {
+        self.definitions.scheme.days(earlier).1.succ_opt() == Some(self.definitions.scheme.days(later).0)
+    }
+}
