@@ -3,6 +3,7 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use support::{cut, files, place, said, tongket};
 
@@ -124,12 +125,20 @@ fn links(html: &str) -> impl Iterator<Item = &str> {
     html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap())
 }
 
-#[test]
-fn every_figure_of_every_table_reaches_a_cell_of_a_file_in_two_clicks() {
+type Site = BTreeMap<String, Vec<u8>>;
+
+/// Both editions of the sample, built once.
+static SITES: LazyLock<(Site, Site)> = LazyLock::new(|| {
     let place = place(&cut(|_| true));
     let output = tongket(place.path(), &["--quiet"]);
-    let site = files(&place.path().join("internal"));
-    assert!(site.contains_key("index.html"), "{}", said(&output));
+    let sites = (files(&place.path().join("internal")), files(&place.path().join("public")));
+    assert!(sites.0.contains_key("index.html"), "{}", said(&output));
+    sites
+});
+
+#[test]
+fn every_figure_of_every_table_reaches_a_cell_of_a_file_in_two_clicks() {
+    let (site, _) = &*SITES;
     let text = |path: &str| std::str::from_utf8(&site[path]).unwrap();
     let pages: Vec<&str> = site.keys().map(String::as_str).filter(|path| path.ends_with(".html")).collect();
     let lineage: BTreeMap<&str, BTreeMap<&str, &str>> =
@@ -184,13 +193,41 @@ fn every_figure_of_every_table_reaches_a_cell_of_a_file_in_two_clicks() {
         &lost[..lost.len().min(20)]
     );
 
-    let public = files(&place.path().join("public"));
-    for (path, bytes) in &public {
-        assert!(!path.starts_with("truy-nguyen/"), "{path}");
-        let leads_back = path.ends_with(".html") && String::from_utf8_lossy(bytes).contains("truy-nguyen");
-        assert!(!leads_back, "{path} leads back to returns in the public edition");
-    }
     for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with("truy-nguyen/")) {
         assert!(bytes.len() <= 150_000, "{path} has {} bytes", bytes.len());
     }
+}
+
+#[test]
+fn the_public_edition_leads_back_to_no_return_and_tells_of_completeness_and_timeliness_alone() {
+    let (internal, public) = &*SITES;
+    for (path, bytes) in public {
+        assert!(!path.starts_with("truy-nguyen/"), "{path}");
+        let leads_back = path.ends_with(".html") && String::from_utf8_lossy(bytes).contains("truy-nguyen");
+        assert!(!leads_back, "{path} leads back to returns");
+    }
+    let metrics = |site: &Site| -> BTreeSet<String> {
+        let lines = std::str::from_utf8(&site["data/quality.csv"]).unwrap().lines().skip(1);
+        lines.map(|line| line.split(',').nth(2).unwrap().to_owned()).collect()
+    };
+    assert_eq!(Vec::from_iter(metrics(public)), ["cells", "lateness", "on_time", "returns"]);
+    assert!(metrics(internal).len() > 9, "{:?}", metrics(internal));
+    let pages = |site: &Site| site.keys().filter(|path| path.starts_with("chat-luong/")).count();
+    assert_eq!(pages(public), 5, "the index and one page for each metric");
+    assert!(pages(internal) > 5);
+}
+
+/// The returns page of a version that was replaced says so, and where the versions differ.
+#[test]
+fn a_return_that_does_not_count_says_why_and_leads_to_the_one_that_does() {
+    let (internal, _) = &*SITES;
+    let replaced: Vec<&String> =
+        internal.keys().filter(|path| path.starts_with("truy-nguyen/99003-2026-q3-")).collect();
+    let [page] = replaced[..] else { panic!("Bến Thượng sent the third quarter twice: {replaced:?}") };
+    let html = std::str::from_utf8(&internal[page]).unwrap();
+    assert!(html.contains("Không được tính: đã được thay bằng"));
+    assert!(links(html).any(|href| href.ends_with("99003-2026-q3.html")));
+    assert!(html.contains("Không được tính vào số nào"));
+    let counts = std::str::from_utf8(&internal["truy-nguyen/99003-2026-q3.html"]).unwrap();
+    assert!(counts.contains("Chỗ khác với bản đang tính") && counts.contains("Bản đang được tính"));
 }

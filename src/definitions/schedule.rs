@@ -198,6 +198,7 @@ mod tests {
                 smallest_denominator: 20,
                 public_coverage: 80,
                 headline_coverage: 50,
+                population: Vec::new(),
                 authority: String::new(),
             },
             hash: String::new(),

@@ -336,31 +336,31 @@ impl Quality {
     }
 }
 
-/// Sums by unit (none: the province), position of the period, metric, and position of the row.
+/// A unit (none: the province), the position of a period, a metric, and the position of a row.
+type Place<'a> = (Option<&'a UnitCode>, usize, Metric, Option<usize>);
+
+/// Parts and wholes by place.
 #[derive(Default)]
-struct Sums<'a>(BTreeMap<(Option<&'a UnitCode>, usize, Metric, Option<usize>), (i64, i64)>);
+struct Sums<'a>(BTreeMap<Place<'a>, (i64, i64)>);
 
 impl<'a> Sums<'a> {
-    fn add(&mut self, key: (Option<&'a UnitCode>, usize, Metric, Option<usize>), part: i64, whole: i64) {
+    fn add(&mut self, key: Place<'a>, part: i64, whole: i64) {
         let sum = self.0.entry(key).or_default();
         *sum = (sum.0.saturating_add(part), sum.1.saturating_add(whole));
     }
 
     fn lines(self, ground: &Ground<'_>, periods: &[Period]) -> Vec<Line> {
-        let line = |((unit, period, metric, row), (part, whole)): (_, (i64, i64))| {
-            let (unit, period, row): (Option<&UnitCode>, usize, Option<usize>) = (unit, period, row);
-            Line {
-                area: match unit {
-                    Some(unit) => Area::Unit(unit.clone()),
-                    None => Area::Province(ground.definitions.site.province.clone()),
-                },
-                period: periods[period],
-                metric,
-                measure: row.map(|row| ground.rows[row].row.code.clone()),
-                part,
-                whole,
-                mark: metric.mark(part, whole, ground.policy()),
-            }
+        let line = |((unit, period, metric, row), (part, whole)): (Place<'_>, (i64, i64))| Line {
+            area: match unit {
+                Some(unit) => Area::Unit(unit.clone()),
+                None => Area::Province(ground.definitions.site.province.clone()),
+            },
+            period: periods[period],
+            metric,
+            measure: row.map(|row| ground.rows[row].row.code.clone()),
+            part,
+            whole,
+            mark: metric.mark(part, whole, ground.policy()),
         };
         let mut lines: Vec<Line> = self.0.into_iter().map(line).collect();
         lines.sort_by(|a, b| (&a.area, a.period, a.metric, &a.measure).cmp(&(&b.area, b.period, b.metric, &b.measure)));

@@ -138,9 +138,9 @@ impl<'b, 'a> Sources<'b, 'a> {
             }
             Origin::Row { .. } | Origin::ClassCount { .. } => vec![&self.measure.code],
         };
-        let absent = items.iter().map(|item| self.trail.lineage.observation(own, item));
-        let worst = absent.filter(|seen| matches!(seen, Observation::Missing | Observation::Quarantined)).last()?;
-        Some(match (worst, self.trail.status(own).state) {
+        let mut seen = items.iter().map(|item| self.trail.lineage.observation(own, item));
+        let absent = seen.rfind(|seen| matches!(seen, Observation::Missing | Observation::Quarantined))?;
+        Some(match (absent, self.trail.status(own).state) {
             (Observation::Quarantined, _) => "ô bị loại",
             (_, ReturnState::Missing | ReturnState::NotYetDue) => "chưa nộp",
             (_, ReturnState::Returned) => "trả lại",
