@@ -56,6 +56,7 @@ pub mod intake;
 
 pub mod figures;
 
+pub mod audit;
 pub mod ledger;
 pub mod release;
 

@@ -11,6 +11,7 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::audit::{self, audit};
 use crate::definitions::schedule::{self, Expected};
 use crate::definitions::{self, Definitions};
 use crate::figures;
@@ -76,6 +77,8 @@ pub struct Summary {
     pub lapsed: usize,
     /// Accepted explanations that match no warning.
     pub unmatched: usize,
+    /// What the audit of the public edition has looked at; `None` when only the internal one was built.
+    pub audit: Option<audit::Report>,
     /// Each edition, its first page, its number of files.
     pub sites: Vec<(Edition, PathBuf, usize)>,
 }
@@ -92,6 +95,8 @@ pub enum Stage {
     Figures,
     /// Drawing an edition.
     Draw(Edition),
+    /// Attacking the public edition.
+    Audit,
 }
 
 /// Reads, normalises and checks every return. Publishes nothing.
@@ -107,10 +112,12 @@ fn survey(options: &Options, progress: Progress) -> anyhow::Result<(Arc<Definiti
     Ok((Arc::new(definitions), as_of, intake))
 }
 
-/// Surveys the returns and publishes the editions. Every edition is drawn whole before the first takes its place.
+/// Surveys the returns and publishes the editions. Every edition is drawn whole, and the public one
+/// audited as it is written, before the first takes its place.
 ///
 /// # Errors
-/// As [`survey`]; when a template is wrong; when the disk refuses. The old sites then stand.
+/// As [`survey`]; when a template is wrong; when the audit finds a breach; when the disk refuses.
+/// The old sites then stand.
 pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let (definitions, as_of, intake) = survey(options, progress)?;
     progress(Stage::Figures, 0, 1);
@@ -137,12 +144,17 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
         }
         drawn.push((*edition, target, publication.verified()?, publication));
     }
+    let mut audited = None;
+    for (_, _, _, publication) in drawn.iter().filter(|(edition, ..)| *edition == Edition::Public) {
+        progress(Stage::Audit, 0, 1);
+        audited = Some(audit(publication.folder(), &Ledger::default(), &figures.cube, &definitions)?);
+    }
     let mut sites = Vec::new();
     for (edition, target, files, publication) in drawn {
         publication.swap()?;
         sites.push((edition, target.join("index.html"), files));
     }
-    Ok(summary(&intake, &figures, as_of, sites))
+    Ok(summary(&intake, &figures, as_of, audited, sites))
 }
 
 /// Blank forms of a period with their file names, for one unit or for every unit that owes a return,
@@ -220,6 +232,7 @@ fn summary(
     intake: &Intake,
     figures: &figures::Figures,
     as_of: NaiveDate,
+    audit: Option<audit::Report>,
     sites: Vec<(Edition, PathBuf, usize)>,
 ) -> Summary {
     let counted =
@@ -246,6 +259,7 @@ fn summary(
         explained: explained(|state| state == ExplanationState::InForce),
         lapsed: explained(|state| matches!(state, ExplanationState::Lapsed { .. })),
         unmatched: explained(|state| !matches!(state, ExplanationState::InForce | ExplanationState::Lapsed { .. })),
+        audit,
         sites,
     }
 }

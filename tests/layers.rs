@@ -43,7 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Each heavy crate and the files or rooms that may name it.
 const CRATES: &[(&str, &[&str])] = &[
-    ("calamine", &["intake/workbook"]),
+    ("calamine", &["audit/formats", "intake/workbook"]),
     ("walkdir", &["intake/discover", "site/render"]),
     ("polars", &["figures/panel", "figures/rollup"]),
     ("plotters", &["site/chart"]),
@@ -53,7 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("statrs", &["statistics"]),
     ("microlp", &["release/attack"]),
     ("toml", &["definitions"]),
-    ("csv", &["definitions", "demo", "site/downloads"]),
+    ("csv", &["audit/sheet", "definitions", "demo", "ledger", "site/downloads"]),
     ("parquet", &["site/downloads"]),
     ("rust_xlsxwriter", &["findings/feedback", "form", "site/downloads"]),
     ("zip", &["intake/package", "intake/workbook", "demo/spoil/pack", "demo/spoil/unpack", "demo/spoil/wreck"]),

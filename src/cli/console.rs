@@ -123,6 +123,7 @@ fn title(stage: Stage) -> &'static str {
         Stage::Figures => "Tổng hợp số liệu",
         Stage::Draw(Edition::Public) => "Vẽ trang bản công khai",
         Stage::Draw(Edition::Internal) => "Vẽ trang bản nội bộ",
+        Stage::Audit => "Kiểm tra bảo mật bản công khai",
     }
 }
 

@@ -50,6 +50,11 @@ impl Publication {
         written.with_context(|| path.display().to_string()).with_context(|| self.refused())
     }
 
+    /// The folder that the site is written to, beside the one it is to replace.
+    pub fn folder(&self) -> &Path {
+        &self.beside.new
+    }
+
     /// Number of files, once every link is found to lead somewhere.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOutcome};
 
+use crate::release::attack::knowledge::Equation;
 use crate::release::attack::system::System;
 
 /// Between which whole numbers a cell lies for a reader.
@@ -16,6 +17,21 @@ pub struct Interval {
     pub upper: Option<i64>,
 }
 
+/// What bounds unknowns: least values, equations, and `Σ ≤ constant`.
+#[derive(Clone, Debug, Default)]
+pub struct Bounds {
+    /// The least value of each unknown; `None` for what may be anything.
+    pub least: Vec<Option<i64>>,
+    /// What holds exactly.
+    pub equal: Vec<Equation>,
+    /// What is bounded from above.
+    pub at_most: Vec<Equation>,
+}
+
+/// No program could be solved: the bounds contradict each other, or the numbers are too large for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsolved;
+
 /// The interval of a cell; a printed cell is its own.
 ///
 /// # Panics
@@ -24,32 +40,53 @@ pub fn interval(system: &System, cell: usize) -> Interval {
     if let Some(value) = system.cells[cell].printed {
         return Interval { lower: Some(value), upper: Some(value) };
     }
-    // Ends of real solutions are rounded inwards, with room for the last digits of floating point.
-    let lower = extreme(system, cell, OptimizationDirection::Minimize).map(|value| (value - 1e-6).ceil() as i64);
-    let upper = extreme(system, cell, OptimizationDirection::Maximize).map(|value| (value + 1e-6).floor() as i64);
-    Interval { lower, upper }
+    let hidden: Vec<usize> = (0..system.cells.len()).filter(|at| system.cells[*at].printed.is_none()).collect();
+    let place = |at: usize| hidden.binary_search(&at).expect("it is hidden") as u32;
+    let equal = system.relations.iter().map(|relation| {
+        let (terms, constant) = relation.over_hidden(&system.cells);
+        Equation { terms: terms.into_iter().map(|(at, coefficient)| (place(at), coefficient)).collect(), constant }
+    });
+    let bounds = Bounds {
+        least: hidden.iter().map(|at| system.cells[*at].least).collect(),
+        equal: equal.collect(),
+        at_most: Vec::new(),
+    };
+    extent(&bounds, &[(place(cell), 1)]).expect("printed figures are a table with a solution")
 }
 
-fn extreme(system: &System, cell: usize, direction: OptimizationDirection) -> Option<f64> {
+/// The interval of a sum of unknowns.
+///
+/// # Errors
+/// When the bounds contradict each other.
+pub fn extent(bounds: &Bounds, sum: &[(u32, i64)]) -> Result<Interval, Unsolved> {
+    // Ends of real solutions are rounded inwards, with room for the last digits of floating point.
+    let lower = extreme(bounds, sum, OptimizationDirection::Minimize)?.map(|value| (value - 1e-6).ceil() as i64);
+    let upper = extreme(bounds, sum, OptimizationDirection::Maximize)?.map(|value| (value + 1e-6).floor() as i64);
+    Ok(Interval { lower, upper })
+}
+
+fn extreme(bounds: &Bounds, sum: &[(u32, i64)], direction: OptimizationDirection) -> Result<Option<f64>, Unsolved> {
     let mut problem = Problem::new(direction);
-    let mut variables = vec![None; system.cells.len()];
-    for (at, known) in system.cells.iter().enumerate().filter(|(_, cell)| cell.printed.is_none()) {
-        let least = known.least.map_or(f64::NEG_INFINITY, |least| least as f64);
-        variables[at] = Some(problem.add_var(f64::from(u8::from(at == cell)), (least, f64::INFINITY)));
-    }
-    for relation in &system.relations {
-        let (terms, constant) = relation.over_hidden(&system.cells);
-        if terms.is_empty() {
-            continue;
-        }
-        let terms =
-            terms.into_iter().map(|(at, coefficient)| (variables[at].expect("it is hidden"), coefficient as f64));
-        problem.add_constraint(terms.collect::<Vec<_>>(), ComparisonOp::Eq, constant as f64);
+    let mut weights = vec![0.0; bounds.least.len()];
+    sum.iter().for_each(|(at, coefficient)| weights[*at as usize] += *coefficient as f64);
+    let variables: Vec<_> = weights
+        .iter()
+        .zip(&bounds.least)
+        .map(|(weight, least)| {
+            let least = least.map_or(f64::NEG_INFINITY, |least| least as f64);
+            problem.add_var(*weight, (least, f64::INFINITY))
+        })
+        .collect();
+    let exact = bounds.equal.iter().map(|equation| (equation, ComparisonOp::Eq));
+    let above = bounds.at_most.iter().map(|equation| (equation, ComparisonOp::Le));
+    for (Equation { terms, constant }, op) in exact.chain(above).filter(|(equation, _)| !equation.terms.is_empty()) {
+        let terms = terms.iter().map(|(at, coefficient)| (variables[*at as usize], *coefficient as f64));
+        problem.add_constraint(terms.collect::<Vec<_>>(), op, *constant as f64);
     }
     match problem.solve() {
-        Ok(SolveOutcome::Solution(solution)) => Some(solution.objective()),
-        Err(Error::Unbounded) => None,
+        Ok(SolveOutcome::Solution(solution)) => Ok(Some(solution.objective())),
+        Err(Error::Unbounded) => Ok(None),
         Ok(SolveOutcome::Interrupted(_)) => unreachable!("no time limit was set"),
-        Err(error) => panic!("printed figures are a table with a solution: {error}"),
+        Err(_) => Err(Unsolved),
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! system    cells, printed or hidden, and the relations between them
-//! recovery  which hidden cells follow exactly, by linear algebra
+//! knowledge what follows exactly from equations, by linear algebra
+//! recovery  which hidden cells follow exactly
 //! interval  between which bounds a hidden cell lies, by linear programming
 //! ```
 //!
@@ -11,9 +12,11 @@
 //! statistics report 1.3 and 1.7. `tests/attack` holds it to published cases.
 
 mod interval;
+mod knowledge;
 mod recovery;
 mod system;
 
-pub use interval::{Interval, interval};
-pub use recovery::{Inconsistent, recovered};
+pub use interval::{Bounds, Interval, Unsolved, extent, interval};
+pub use knowledge::{Equation, Knowledge, Terms};
+pub use recovery::{Inconsistent, recovered, recovered_modulo};
 pub use system::{Cell, Relation, System};

@@ -12,7 +12,7 @@ use crate::figures::Figures;
 use crate::release::disclosure::eliminate::Knowledge;
 use crate::release::disclosure::field::row;
 use crate::release::disclosure::subject::Subject;
-use crate::release::disclosure::table::{Place, Table, Terms};
+use crate::release::disclosure::table::{Place, Table, Terms, merge};
 use crate::vocabulary::Period;
 
 /// Decides over ratios, given which numbers are printed.
@@ -31,34 +31,49 @@ pub struct Ratios<'a> {
 
 /// One side of a ratio.
 enum Side {
-    /// Made of printed numbers.
-    Printed,
-    /// Made of these cells, which are not printed themselves.
+    /// Made of these cells, all of them printed.
+    Printed(Vec<usize>),
+    /// Made of these cells, not all of them printed.
     Behind(Terms),
 }
 
+/// What a ratio that is printed rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rests {
+    /// Cells that must stay printed.
+    pub on: Vec<usize>,
+    /// Sums of other cells that are printed with it.
+    pub behind: Vec<Terms>,
+}
+
 impl Ratios<'_> {
-    /// Whether the ratio at a place is printed.
-    pub fn decide(&self, indicator: &Indicator, place: Place, measure: usize, knowledge: &mut Knowledge) -> bool {
+    /// What the ratio at a place rests on; `None` when it is not printed.
+    pub fn decide(
+        &self,
+        indicator: &Indicator,
+        place: Place,
+        measure: usize,
+        knowledge: &mut Knowledge,
+    ) -> Option<Rests> {
         let (area, period) = match place {
             Place::Province(period) => (0, period),
             Place::Unit(unit, period) => (unit, period),
-            Place::Crowd(..) => return false,
+            Place::Crowd(..) => return None,
         };
-        let Some((numerator, denominator)) = self.figures.cube.cell(area, period, measure).ratio() else {
-            return false;
-        };
+        let (numerator, denominator) = self.figures.cube.cell(area, period, measure).ratio()?;
         let policy = &self.definitions.policy;
         if denominator < policy.smallest_denominator || numerator < policy.threshold {
-            return false;
+            return None;
         }
-        let sides = self.sides(indicator, (numerator, denominator), place);
-        sides.is_some_and(|sides| {
-            sides.iter().all(|side| match side {
-                Side::Printed => true,
-                Side::Behind(terms) => knowledge.offer(row(terms)),
-            })
-        })
+        let mut rests = Rests::default();
+        for side in self.sides(indicator, (numerator, denominator), place)? {
+            match side {
+                Side::Printed(cells) => rests.on.extend(cells),
+                Side::Behind(terms) if knowledge.offer(row(&terms)) => rests.behind.push(terms),
+                Side::Behind(_) => return None,
+            }
+        }
+        Some(rests)
     }
 
     /// What both sides are made of; `None` when that cannot be told from the table, and the ratio is not to be printed.
@@ -81,6 +96,7 @@ impl Ratios<'_> {
                     cells.extend(self.of_return(term, *returned, fourteenths)?);
                 }
             }
+            merge(&mut cells);
             (self.table.sum(&cells) == value).then_some(Side::Behind(cells))
         };
         Some([side(&indicator.numerator, value.0)?, side(&indicator.denominator, value.1)?])
@@ -105,7 +121,7 @@ impl Ratios<'_> {
             sum = sum.checked_add(number.checked_mul(term.coefficient)?)?;
         }
         match (sum == value, all_printed, place) {
-            (true, true, _) => Some(Side::Printed),
+            (true, true, _) => Some(Side::Printed(cells.into_iter().map(|(cell, _)| cell).collect())),
             // A single number that is not printed is not to be printed by way of a ratio.
             (true, false, Place::Province(_)) if cells.len() > 1 => Some(Side::Behind(cells)),
             _ => None,

@@ -5,6 +5,8 @@
 //! first: a measure whose figures by unit would mostly be hidden is shown for
 //! longer periods only, or for the province only.
 
+use std::collections::BTreeSet;
+
 use crate::definitions::form::Privacy;
 use crate::definitions::{Definitions, ReleasePolicy};
 use crate::figures::Cube;
@@ -56,7 +58,8 @@ pub struct Levels<'a> {
     policy: &'a ReleasePolicy,
     subjects: &'a [Subject],
     population: Vec<usize>,
-    /// By measure and kind of period: whether some figure of the province is small.
+    /// By measure and kind of period: whether some figure of the province, or of another part of the same
+    /// whole, is small.
     small: Vec<[bool; 2]>,
 }
 
@@ -78,6 +81,16 @@ impl<'a> Levels<'a> {
                 && cell.value < levels.policy.threshold
             {
                 levels.small[cell.measure][kind] = true;
+            }
+        }
+        // Parts of a whole are shown all or none: what the shown ones leave of it would be small.
+        for kind in 0..2 {
+            let with_small: BTreeSet<usize> = (0..subjects.len())
+                .filter(|measure| levels.small[*measure][kind])
+                .filter_map(|measure| subjects[measure].share_of)
+                .collect();
+            for (measure, subject) in subjects.iter().enumerate() {
+                levels.small[measure][kind] |= subject.share_of.is_some_and(|whole| with_small.contains(&whole));
             }
         }
         levels
@@ -102,7 +115,7 @@ impl<'a> Levels<'a> {
             Place::Province(period) => {
                 let figure = self.cube.cell(0, period, number.measure);
                 let covered = i64::from(figure.reported) * 100 >= i64::from(figure.due) * self.policy.public_coverage;
-                let rare = privacy == Privacy::P3
+                let rare = (privacy == Privacy::P3 || self.subjects[number.measure].share_of.is_some())
                     && within_year(self.cube.axes().periods()[period])
                         .is_some_and(|kind| self.small[number.measure][kind]);
                 covered && !rare && self.crowd(period, number.measure) >= SMALLEST_CROWD

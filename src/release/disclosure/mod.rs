@@ -15,6 +15,8 @@
 //! of the statistics report, 1.5. What it decides is attacked from outside by
 //! `audit`, which does not know this room.
 
+mod bounds;
+mod choice;
 mod derived;
 mod earlier;
 mod eliminate;
@@ -24,21 +26,24 @@ mod subject;
 mod suppress;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use level::Finest;
 pub use subject::{Subject, subjects};
 
 use crate::definitions::Definitions;
-use crate::figures::Figures;
+use crate::figures::{Axes, Figures};
 use crate::ledger::Ledger;
-use crate::release::disclosure::derived::Ratios;
+use crate::release::disclosure::choice::Case;
 use crate::release::disclosure::earlier::Earlier;
-use crate::release::disclosure::field::row;
 use crate::release::disclosure::level::Levels;
-use crate::release::disclosure::suppress::Block;
 use crate::release::disclosure::table::{Place, Table};
 use crate::vocabulary::{Area, MeasureCode, PeriodKind};
+
+/// Rounds of hiding single cells where a hidden number is not safe yet, and rounds in all; in those
+/// between, whole levels are hidden.
+const SINGLE_ROUNDS: usize = 12;
+const ROUNDS: usize = 20;
 
 /// What the public edition hides.
 #[derive(Clone, Debug)]
@@ -58,63 +63,44 @@ pub fn cover(figures: &Figures, definitions: &Definitions, ledger: &Ledger) -> C
     let table = Table::new(figures, definitions);
     let levels = Levels::new(&table, cube, definitions, &subjects);
     let earlier = Earlier::new(ledger, &table, axes);
-    let kinds: Vec<PeriodKind> = axes.periods().iter().map(|period| period.kind()).collect();
-
-    let receivers = |cell: usize| subjects[table.cells[cell].measure].receivers;
-    let block = |is_mine, is_barred, is_protected| Block {
-        table: &table,
-        levels: &levels,
-        earlier: &earlier,
-        kinds: &kinds,
-        measures: axes.measures().len(),
-        is_mine,
-        is_barred,
-        is_protected,
+    let case = Case { table: &table, levels: &levels, earlier: &earlier, subjects: &subjects, figures, definitions };
+    let mut extra = BTreeSet::new();
+    let mut round = 0;
+    let choice = loop {
+        let choice = case.choose(&extra);
+        let more = case.more(&choice, round >= SINGLE_ROUNDS);
+        round += 1;
+        if round > ROUNDS || more.is_empty() {
+            break choice;
+        }
+        extra.extend(more);
     };
-    let is_small = |cell: usize| levels.is_small(&table, cell);
-    let (is_count, is_amount) = (|cell| receivers(cell).is_none(), |cell| receivers(cell).is_some());
-    let counts = block(&is_count, &|_| false, &is_small).decide();
-    // An amount of money is hidden, and protected, wherever its receivers are not known.
-    let unknown: Vec<bool> = (0..table.cells.len())
-        .map(|cell| {
-            let counted = receivers(cell).and_then(|counted| table.position(table.cells[cell].place, counted));
-            counted.is_none_or(|counted| !counts.knowledge.knows(row(&[(counted, 1)])))
-        })
-        .collect();
-    let receivers_hidden = |cell: usize| unknown[cell];
-    let amounts = block(&is_amount, &receivers_hidden, &receivers_hidden).decide();
 
-    let printed: Vec<bool> =
-        counts.printed.iter().zip(&amounts.printed).map(|(count, amount)| count | amount).collect();
-    let mut knowledge = counts.knowledge;
-    let ratios = Ratios { table: &table, figures, definitions, subjects: &subjects, printed: &printed };
-    let mut hidden = vec![false; axes.len()];
-    for (measure, (code, subject)) in
-        axes.measures().iter().zip(&subjects).enumerate().filter(|(_, (_, s))| s.is_personal())
-    {
-        let indicator = definitions.indicators.iter().find(|indicator| indicator.code == *code);
-        for (area_at, area) in axes.areas().iter().enumerate() {
-            for (period_at, kind) in kinds.iter().enumerate() {
-                let place = match (area, kind) {
-                    (Area::Province(_), _) => Some(Place::Province(period_at)),
-                    (Area::Unit(_), PeriodKind::Year | PeriodKind::Span) => Some(Place::Unit(area_at, period_at)),
-                    _ => None,
-                };
-                let at = axes.at(area_at, period_at, measure);
-                let shown = place.is_some_and(|place| match indicator {
-                    Some(indicator) => ratios.decide(indicator, place, measure, &mut knowledge),
-                    None => table.position(place, measure).is_some_and(|cell| printed[cell]),
-                });
-                debug_assert!(subject.is_personal());
-                hidden[at] = cube.cells()[at].value.is_some() && !shown;
-            }
+    let mut hidden: Vec<bool> = (0..axes.len())
+        .map(|at| subjects[at % subjects.len()].is_personal() && cube.cells()[at].value.is_some())
+        .collect();
+    for measure in 0..subjects.len() {
+        for (place, at) in places(axes, measure) {
+            let cell = table.position(place, measure).is_some_and(|cell| choice.printed[cell]);
+            let ratio = choice.ratios.contains_key(&at);
+            hidden[at] &= !(cell || ratio);
         }
     }
-    let finest = |measure: usize| match subjects[measure].receivers {
-        Some(_) => amounts.finest[measure],
-        None => counts.finest[measure],
-    };
     let personal = (0..subjects.len()).filter(|measure| subjects[*measure].is_personal());
-    let finest = personal.map(|measure| (axes.measures()[measure].clone(), finest(measure))).collect();
+    let finest = personal.map(|measure| (axes.measures()[measure].clone(), choice.finest[measure])).collect();
     Cover { hidden, finest }
+}
+
+/// The places of a measure that could be printed, with their positions in the cube.
+fn places(axes: &Axes, measure: usize) -> impl Iterator<Item = (Place, usize)> + '_ {
+    axes.areas().iter().enumerate().flat_map(move |(area, of)| {
+        axes.periods().iter().enumerate().filter_map(move |(period, when)| {
+            let place = match (of, when.kind()) {
+                (Area::Province(_), _) => Place::Province(period),
+                (Area::Unit(_), PeriodKind::Year | PeriodKind::Span) => Place::Unit(area, period),
+                _ => return None,
+            };
+            Some((place, axes.at(area, period, measure)))
+        })
+    })
 }

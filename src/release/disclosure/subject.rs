@@ -15,6 +15,8 @@ pub struct Subject {
     pub parts: Vec<usize>,
     /// The measure it is a part of, where `whole − part` is as sensitive as the part.
     pub whole: Option<usize>,
+    /// The measure that a rule adds it up to, together with other parts.
+    pub share_of: Option<usize>,
     /// For money: the measure that counts its receivers.
     pub receivers: Option<usize>,
 }
@@ -39,6 +41,7 @@ fn subject(code: &MeasureCode, axes: &Axes, definitions: &Definitions) -> Subjec
             privacy: indicator.privacy,
             parts: terms.filter_map(|term| at(&term.item)).collect(),
             whole: None,
+            share_of: None,
             receivers: None,
         };
     }
@@ -53,11 +56,28 @@ fn subject(code: &MeasureCode, axes: &Axes, definitions: &Definitions) -> Subjec
             privacy: row.privacy,
             parts: Vec::new(),
             whole: row.part_of.as_ref().filter(|_| row.complement_sensitive).and_then(at),
+            share_of: row.part_of.as_ref().filter(|_| is_share(code, definitions)).and_then(at),
             receivers: row.receivers.as_ref().and_then(at),
         },
         // A measure nobody declared: treat it as the most private kind.
-        None => Subject { privacy: Privacy::P3, parts: Vec::new(), whole: None, receivers: None },
+        None => Subject { privacy: Privacy::P3, parts: Vec::new(), whole: None, share_of: None, receivers: None },
     }
+}
+
+/// Whether a rule adds a row and others up to the whole that each of them is declared to be a part of.
+fn is_share(code: &MeasureCode, definitions: &Definitions) -> bool {
+    let whole = |code: &MeasureCode| {
+        definitions.forms.iter().rev().find_map(|form| form.row(code)).and_then(|row| row.part_of.as_ref())
+    };
+    let Some(own) = whole(code) else { return false };
+    let sides = reliable(definitions).filter_map(|check| match &check.kind {
+        CheckKind::Equal { left, right } | CheckKind::AtMost { left, right } => Some([left, right]),
+        _ => None,
+    });
+    sides.flatten().any(|side| {
+        let has = side.iter().any(|term| term.item == *code);
+        has && side.iter().any(|term| term.item != *code && whole(&term.item) == Some(own))
+    })
 }
 
 /// A sum over measures of one return: factor, position, and whether the previous return is meant.

@@ -36,8 +36,8 @@ pub struct Block<'a> {
     pub earlier: &'a Earlier,
     /// Kind of each period of the axis.
     pub kinds: &'a [PeriodKind],
-    /// Number of measures on the axis.
-    pub measures: usize,
+    /// For each measure the finest figures of single units to begin with.
+    pub finest: &'a [Finest],
     /// Whether a cell is decided in this block.
     pub is_mine: &'a dyn Fn(usize) -> bool,
     /// Whether a cell must not be printed, whatever its number.
@@ -49,7 +49,7 @@ pub struct Block<'a> {
 impl Block<'_> {
     /// Decides, giving up levels of units until each that is left mostly shows.
     pub fn decide(&self) -> Decision {
-        let mut finest = self.worthwhile(|cell, finest| self.allows(cell, finest), &vec![Finest::Year; self.measures]);
+        let mut finest = self.worthwhile(|cell, finest| self.allows(cell, finest), self.finest);
         loop {
             let decision = self.eliminate(&finest);
             let coarser = self.worthwhile(|cell, _| decision.printed[cell], &finest);
@@ -67,7 +67,7 @@ impl Block<'_> {
     /// For each measure the finest level that shows enough; only one step is taken at a time, since
     /// what is given up protects the rest.
     fn worthwhile(&self, shown: impl Fn(usize, Finest) -> bool, finest: &[Finest]) -> Vec<Finest> {
-        let mut counts = vec![(0usize, 0usize); self.measures];
+        let mut counts = vec![(0usize, 0usize); self.finest.len()];
         for (at, cell) in self.table.cells.iter().enumerate().filter(|(at, _)| (self.is_mine)(*at)) {
             let Place::Unit(_, period) = cell.place else { continue };
             let level = finest[cell.measure];

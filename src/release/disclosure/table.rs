@@ -53,6 +53,8 @@ pub struct Table {
     pub inequalities: Vec<(Terms, i64)>,
     /// What a part leaves of its whole, where that is as sensitive as the part.
     pub complements: Vec<Terms>,
+    /// Measures that may be negative: corrections.
+    pub signed: BTreeSet<usize>,
     /// The crowds, by year.
     pub crowds: Vec<Crowd>,
     at: BTreeMap<(Place, usize), usize>,
@@ -98,6 +100,11 @@ impl Table {
             table.add_province(cube, *measure, *across, &crowds);
         }
         table.add_rules(cube, definitions, &subjects);
+        let is_signed = |measure: &usize| {
+            let code = &axes.measures()[*measure];
+            definitions.forms.iter().rev().find_map(|form| form.row(code)).is_some_and(|row| row.signed)
+        };
+        table.signed = measures.iter().map(|(measure, _)| *measure).filter(is_signed).collect();
         table.crowds = crowds;
         table
     }
@@ -238,6 +245,7 @@ impl Table {
                     None => constant += factor * movement(cube, place, *measure)?,
                 }
             }
+            merge(&mut terms);
             (!terms.is_empty()).then_some((terms, constant))
         };
         for sum in identities(axes, definitions) {
@@ -269,6 +277,17 @@ impl Table {
             }
         }
     }
+}
+
+/// Adds up the factors of cells that a sum names more than once.
+pub fn merge(terms: &mut Terms) {
+    terms.sort_unstable();
+    terms.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0 };
+        same
+    });
+    terms.retain(|(_, factor)| *factor != 0);
 }
 
 /// The cells of which a longer period is made, given those of its returns in order.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::vocabulary::Period;
+
 /// One section of a page: a finding, what shows it, and how to read that.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Block {
@@ -90,6 +92,8 @@ pub struct Head {
     pub unit: String,
     /// CSS class: `n` for numbers, `g` for a group of columns.
     pub class: &'static str,
+    /// Code of the period whose figures stand below; the audit reads them back by it.
+    pub period: String,
     /// Columns it spans.
     pub columns: usize,
     /// Rows it spans.
@@ -103,6 +107,7 @@ pub struct Column {
     unit: String,
     group: String,
     number: bool,
+    period: String,
 }
 
 impl Column {
@@ -119,6 +124,11 @@ impl Column {
     /// The same column with a unit of measure under its heading.
     pub fn unit(self, unit: impl Into<String>) -> Self {
         Self { unit: unit.into(), ..self }
+    }
+
+    /// The same column, of the figures of a period and nothing else.
+    pub fn of(self, period: Period) -> Self {
+        Self { period: period.to_string(), ..self }
     }
 
     /// The same column under a common heading with its neighbours of that group.
@@ -294,6 +304,7 @@ pub fn heading(columns: &[Column]) -> Vec<Vec<Head>> {
             text: column.text.clone(),
             unit: column.unit.clone(),
             class: if column.number { "n" } else { "" },
+            period: column.period.clone(),
             columns: 1,
             rows: 1,
         };
@@ -303,7 +314,7 @@ pub fn heading(columns: &[Column]) -> Vec<Vec<Head>> {
             if column.group == open {
                 first.last_mut().expect("a group was opened before").columns += 1;
             } else {
-                first.push(Head { text: column.group.clone(), class: "g", columns: 1, rows: 1, unit: String::new() });
+                first.push(Head { text: column.group.clone(), class: "g", columns: 1, rows: 1, ..Head::default() });
             }
             second.push(head);
         }

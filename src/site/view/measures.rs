@@ -25,7 +25,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Measures) {
         Column::text("Chỉ tiêu"),
         Column::text("ĐVT"),
         Column::text("Diễn biến"),
-        Column::number(period.short()),
+        Column::number(period.short()).of(period),
         Column::number("Kế hoạch"),
         Column::number("Tăng, giảm"),
         Column::number("Số xã"),

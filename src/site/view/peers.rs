@@ -244,7 +244,7 @@ fn count_table(book: &Book<'_>, measure: &Measure) -> Table {
     rows.push(line(Cell::text("Toàn tỉnh"), &book.province).class("sum"));
     let columns = [
         Column::text("Đơn vị"),
-        Column::number(period.short()).unit(measure.table_unit()),
+        Column::number(period.short()).unit(measure.table_unit()).of(period),
         Column::number("Cùng kỳ"),
         Column::number("Tăng, giảm"),
         Column::number("Kế hoạch"),
@@ -286,6 +286,7 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
         }
         if years.contains(&Period::year(*year)) {
             let column = Column::number(if by_quarter { "Năm".to_owned() } else { year.to_string() });
+            let column = column.of(Period::year(*year));
             columns.push(if by_quarter { column.under(&group) } else { column });
         }
     }

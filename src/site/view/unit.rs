@@ -287,8 +287,8 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         all.iter().any(told) || !all.contains(&ObsStatus::Q)
     });
     let mut columns = vec![Column::text("Chỉ tiêu"), Column::text("ĐVT")];
-    columns.extend(years.iter().map(|year| Column::number(year.to_string())));
-    columns.push(Column::number(period.short()));
+    columns.extend(years.iter().map(|year| Column::number(year.to_string()).of(*year)));
+    columns.push(Column::number(period.short()).of(period));
     columns.push(Column::text("Diễn biến"));
     columns.push(Column::number("Kế hoạch"));
     columns.push(Column::number("% kế hoạch"));

@@ -1,0 +1,224 @@
+//! Tests A4: every sensitive cell keeps an interval from 0 to the threshold.
+//!
+//! First other tables are looked for that print the same ([`super::exchange`]): each is a proof for
+//! every cell it changes enough. What is left is put to linear programs, over a few units first
+//! (all others as they are: what can be reached there can be reached), then over the whole block.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::audit::block::{Block, Blocks};
+use crate::audit::exchange::{Field, Table};
+use crate::audit::statement::Matter;
+use crate::audit::target::Target;
+use crate::release::attack::{Bounds, Equation, Interval, Knowledge, Terms, extent};
+
+/// What has been proved of a target.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Proof {
+    /// That it can be 0.
+    pub low: bool,
+    /// That it can be at the threshold.
+    pub high: bool,
+    /// Whether a linear program had to prove it.
+    pub programmed: bool,
+    /// What a linear program found, when it failed; `None` when none could be solved.
+    pub interval: Option<Interval>,
+    /// Units that take part in every table found in which it differs from the truth; `None` before the first.
+    pub partners: Option<Vec<u32>>,
+}
+
+/// A target within one block.
+#[derive(Clone, Debug)]
+struct Goal {
+    target: usize,
+    sum: Terms,
+}
+
+/// As many targets are worked on together, sharing the tables they find.
+const TOGETHER: usize = 400;
+/// How often an exchange may fail before a program is asked.
+const TRIES: u64 = 24;
+/// A program over a whole block is tried up to so many unknowns.
+const SOLVABLE: usize = 600;
+/// Small programs first: so many units besides the cell's own, so many years around its own
+/// (what is in stock at the end of a year goes on into the next).
+const SMALL: [(usize, i32); 3] = [(4, 0), (10, 1), (5, 9)];
+
+/// What can be proved of each target: of sensitive ones both ends of the interval, of other
+/// small ones that they can be another number.
+pub(super) fn proofs(matter: Matter<'_>, blocks: &Blocks, knowledge: &[Knowledge], targets: &[Target]) -> Vec<Proof> {
+    let mut of_block: BTreeMap<usize, Vec<Goal>> = BTreeMap::new();
+    for (target, aim) in targets.iter().enumerate().filter(|(_, target)| target.is_sensitive) {
+        let mut parted = blocks.parted(&aim.terms);
+        if let [(block, _)] = parted[..] {
+            let (_, mut sum) = parted.remove(0);
+            sum.sort_unstable();
+            of_block.entry(block).or_default().push(Goal { target, sum });
+        }
+    }
+    let fields: BTreeMap<usize, Field> =
+        of_block.par_iter().map(|(block, _)| (*block, field(matter, &blocks.all[*block], &knowledge[*block]))).collect();
+    let work: Vec<(usize, &[Goal])> =
+        of_block.iter().flat_map(|(block, goals)| goals.chunks(TOGETHER).map(|goals| (*block, goals))).collect();
+    let found: Vec<Vec<(usize, Proof)>> = work
+        .par_iter()
+        .map(|(block, goals)| prove(matter, &blocks.all[*block], &fields[block], goals, targets))
+        .collect();
+    let mut proofs = vec![Proof::default(); targets.len()];
+    found.into_iter().flatten().for_each(|(target, proof)| proofs[target] = proof);
+    proofs
+}
+
+/// A block as a field for exchanges.
+pub(super) fn field(matter: Matter<'_>, block: &Block, knowledge: &Knowledge) -> Field {
+    let unknowns = block.unknowns.iter().zip(0..).map(|(unknown, at)| {
+        let own = &matter.unknowns[*unknown as usize];
+        let least = if own.signed { i64::MIN } else { 0 };
+        (own.truth, least, knowledge.fixes(at), matter.returns.all[own.own as usize].unit as u32)
+    });
+    Field::new(unknowns.collect(), &block.equal, &block.at_most)
+}
+
+fn prove(matter: Matter<'_>, block: &Block, field: &Field, goals: &[Goal], targets: &[Target]) -> Vec<(usize, Proof)> {
+    let threshold = matter.definitions.policy.threshold;
+    let mut standing: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (goal, at) in goals.iter().zip(0..) {
+        goal.sum.iter().for_each(|(unknown, _)| standing.entry(*unknown).or_default().push(at));
+    }
+    let mut proofs = vec![Proof::default(); goals.len()];
+    let unit_of = |unknown: u32| {
+        let own = matter.unknowns[block.unknowns[unknown as usize] as usize].own;
+        matter.returns.all[own as usize].unit as u32
+    };
+    let learn = |proofs: &mut Vec<Proof>, table: &Table| {
+        let mut touched: Vec<u32> = Vec::new();
+        for at in table.change.iter().filter(|(_, change)| **change != 0).map(|(at, _)| at) {
+            touched.extend(standing.get(at).into_iter().flatten());
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        let mut units: Vec<u32> = table.change.iter().filter(|(_, c)| **c != 0).map(|(at, _)| unit_of(*at)).collect();
+        units.sort_unstable();
+        units.dedup();
+        for at in touched {
+            let goal = &goals[at as usize];
+            let change: i64 = goal.sum.iter().map(|(u, c)| c * table.change.get(u).copied().unwrap_or(0)).sum();
+            let value = targets[goal.target].truth + change;
+            let proof = &mut proofs[at as usize];
+            proof.low |= value <= 0;
+            proof.high |= value >= threshold;
+            if change != 0 {
+                match &mut proof.partners {
+                    None => proof.partners = Some(units.clone()),
+                    Some(partners) => partners.retain(|unit| units.binary_search(unit).is_ok()),
+                }
+            }
+        }
+    };
+    for at in 0..goals.len() {
+        for rise in [false, true] {
+            let done = if rise { proofs[at].high } else { proofs[at].low };
+            if !done && let Some(table) = field.reach(&goals[at].sum, if rise { threshold } else { 0 }, rise, TRIES, None) {
+                learn(&mut proofs, &table);
+            }
+        }
+        if !(proofs[at].low && proofs[at].high) {
+            let before = proofs[at].clone();
+            let clock = std::time::Instant::now();
+            program(matter, block, &goals[at], &mut proofs[at], threshold);
+            if std::env::var_os("AUDIT_LAPS").is_some() { let (a,p,m) = targets[goals[at].target].place; eprintln!("unproved {} {} {} low {} high {} of {} -> {} {} {:?} {:?}", matter.sheet.place(a,p,m), targets[goals[at].target].truth, goals[at].sum.len(), before.low, before.high, block.unknowns.len(), proofs[at].low, proofs[at].high, proofs[at].interval, clock.elapsed()); }
+        }
+    }
+    goals.iter().map(|goal| goal.target).zip(proofs).collect()
+}
+
+/// Asks linear programs for what exchanges did not show.
+fn program(matter: Matter<'_>, block: &Block, goal: &Goal, proof: &mut Proof, threshold: i64) {
+    let unit = |at: u32| {
+        let own = matter.unknowns[block.unknowns[at as usize] as usize].own;
+        matter.returns.all[own as usize].unit
+    };
+    let measure = |at: u32| matter.unknowns[block.unknowns[at as usize] as usize].measure;
+    let truth = |at: u32| matter.unknowns[block.unknowns[at as usize] as usize].truth;
+    // The units with most of what the cell counts have most to exchange.
+    let counted: Vec<u32> = goal.sum.iter().map(|(at, _)| measure(*at)).collect();
+    let mut weight: BTreeMap<usize, i64> = BTreeMap::new();
+    for at in (0..block.unknowns.len() as u32).filter(|at| counted.contains(&measure(*at))) {
+        *weight.entry(unit(at)).or_insert(0) += truth(at);
+    }
+    let own: Vec<usize> = goal.sum.iter().map(|(at, _)| unit(*at)).collect();
+    let mut others: Vec<(i64, usize)> =
+        weight.into_iter().filter(|(unit, _)| !own.contains(unit)).map(|(unit, weight)| (-weight, unit)).collect();
+    others.sort_unstable();
+    let span: Vec<i32> = goal.sum.iter().map(|(at, _)| year(matter, block, *at)).collect();
+    let is_whole = block.unknowns.len() <= SOLVABLE;
+    for free in SMALL.map(Some).into_iter().chain([None]).filter(|free| free.is_some() || is_whole) {
+        let few: Option<Vec<usize>> =
+            free.map(|(few, _)| own.iter().copied().chain(others.iter().take(few).map(|(_, unit)| *unit)).collect());
+        let around = free.map_or(0, |(_, years)| years);
+        let in_years = |at: u32| span.iter().any(|own| (own - year(matter, block, at)).abs() <= around);
+        let is_free = |at: u32| few.as_ref().is_none_or(|units| units.contains(&unit(at)) && in_years(at));
+        let bounds = restricted(matter, block, &is_free);
+        let sum: Terms = goal.sum.iter().map(|(at, c)| (bounds.1[*at as usize], *c)).collect();
+        let Ok(interval) = extent(&bounds.0, &sum) else { continue };
+        proof.low |= interval.lower.is_none_or(|lower| lower <= 0);
+        proof.high |= interval.upper.is_none_or(|upper| upper >= threshold);
+        proof.programmed = true;
+        proof.interval = if free.is_none() { Some(interval) } else { None };
+        if proof.low && proof.high {
+            return;
+        }
+    }
+}
+
+/// The year of the return that an unknown is from.
+fn year(matter: Matter<'_>, block: &Block, at: u32) -> i32 {
+    let own = matter.unknowns[block.unknowns[at as usize] as usize].own;
+    matter.returns.all[own as usize].period.last_year()
+}
+
+/// The bounds of a block when only some unknowns are free and the others are as they are; with the
+/// place of each free unknown.
+fn restricted(matter: Matter<'_>, block: &Block, is_free: &dyn Fn(u32) -> bool) -> (Bounds, Vec<u32>) {
+    let mut place = vec![u32::MAX; block.unknowns.len()];
+    let mut bounds = Bounds::default();
+    for at in (0..block.unknowns.len() as u32).filter(|at| is_free(*at)) {
+        place[at as usize] = bounds.least.len() as u32;
+        let unknown = &matter.unknowns[block.unknowns[at as usize] as usize];
+        bounds.least.push((!unknown.signed).then_some(0));
+    }
+    let cut = |equation: &Equation| -> Option<Equation> {
+        let mut cut = Equation { terms: Vec::new(), constant: equation.constant };
+        for (at, coefficient) in &equation.terms {
+            match place[*at as usize] {
+                u32::MAX => {
+                    let truth = matter.unknowns[block.unknowns[*at as usize] as usize].truth;
+                    cut.constant -= coefficient * truth;
+                }
+                free => cut.terms.push((free, *coefficient)),
+            }
+        }
+        (!cut.terms.is_empty()).then_some(cut)
+    };
+    bounds.equal = block.equal.iter().filter_map(cut).collect();
+    bounds.at_most = block.at_most.iter().filter_map(cut).collect();
+    (bounds, place)
+}
+
+impl Proof {
+    /// What a failed proof says.
+    pub fn told(&self, threshold: i64) -> String {
+        let end = |end: Option<i64>| end.map_or("không giới hạn".to_owned(), |end| end.to_string());
+        let what = match (self.low, self.high) {
+            (false, true) => "người đọc biết chắc là có".to_owned(),
+            (true, false) => format!("người đọc biết chắc là dưới {threshold}"),
+            _ => format!("người đọc biết chắc là có và dưới {threshold}"),
+        };
+        match &self.interval {
+            Some(Interval { lower, upper }) => format!("{what}: từ {} đến {}", end(*lower), end(*upper)),
+            None => format!("chưa chứng minh được là không suy ra được; có thể {what}"),
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The audit: attacks the public edition as it is written, before anyone can read it.
+//!
+//! It knows the written files, the definitions and what was ever printed; it
+//! does not know how figures come to be hidden, and nothing of that code. The
+//! truth decides only which hidden figures are small, and is the first of the
+//! tables that print the same. A breach stops the publication.
+//!
+//! ```text
+//! sheet       the printed figures, parsed back; formats: that all files print the same (A1)
+//! catalogue   what each measure is about
+//! returns     which returns make up a period
+//! vintage     what each edition counted, over shared unknowns (A6)
+//! statement   everything that can be written down from what is printed (A2, A5)
+//! block       unknowns that hang together
+//! target      what must not follow; rests and differences too (A7)
+//! exact       what follows exactly (A3)
+//! exchange, interval   that every sensitive cell keeps 0 and the threshold (A4)
+//! insider     what a unit that knows its own figures learns (A8)
+//! ```
+//!
+//! Statistics report 1.7; *Handbook on Statistical Disclosure Control* 4.2 and 4.4.
+
+mod block;
+mod breach;
+mod catalogue;
+mod exact;
+mod exchange;
+mod formats;
+mod insider;
+mod interval;
+mod pages;
+mod returns;
+mod sheet;
+mod statement;
+mod sums;
+mod target;
+mod vintage;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+
+pub use breach::{Breach, Test};
+
+use crate::audit::block::Blocks;
+use crate::audit::interval::Proof;
+use crate::audit::returns::Returns;
+use crate::audit::sheet::Sheet;
+use crate::audit::statement::{Matter, Statements};
+use crate::audit::target::Nature;
+use crate::audit::vintage::Vintage;
+use crate::definitions::Definitions;
+use crate::figures::Cube;
+use crate::ledger::Ledger;
+use crate::release::attack::Knowledge;
+use crate::vocabulary::number::whole;
+
+/// What an audit that found no breach has looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Report {
+    /// Numbers about persons that are printed.
+    pub printed: usize,
+    /// Cells about persons that are hidden.
+    pub hidden: usize,
+    /// Of these, cells of 1 to below the threshold: each keeps an interval from 0 to the threshold.
+    pub sensitive: usize,
+    /// Sensitive cells proved by other tables that print the same.
+    pub by_tables: usize,
+    /// Sensitive cells that needed a linear program.
+    pub by_program: usize,
+    /// Cells that pages show and that were read back from them.
+    pub shown: usize,
+    /// Equations and inequalities that a reader can write down.
+    pub statements: usize,
+    /// Rules of the form that a reader might assume and that do not hold there.
+    pub unreliable: usize,
+    /// Earlier editions that were added.
+    pub earlier: usize,
+    /// Sensitive cells that one unit could work out with its own figures.
+    pub exposed_to_insiders: usize,
+}
+
+impl Report {
+    /// The outcome in one sentence.
+    pub fn sentence(&self) -> String {
+        let count = |number: usize| whole(i64::try_from(number).unwrap_or(i64::MAX));
+        format!(
+            "Kiểm tra bảo mật: {} số liệu về người đã công bố, {} ô không công bố, không ô nhỏ nào suy ra được",
+            count(self.printed),
+            count(self.hidden)
+        )
+    }
+}
+
+/// So many breaches are told; the rest is usually the same mistake again.
+const NAMED: usize = 20;
+
+/// Audits a written public site together with all earlier editions.
+///
+/// # Errors
+/// When a file cannot be parsed back; when there is a breach: each is told with its cell, what it
+/// follows from, and the test that found it, up to a bearable number.
+pub fn audit(site: &Path, earlier: &Ledger, truth: &Cube, definitions: &Definitions) -> anyhow::Result<Report> {
+    let (report, mut breaches) = examine(site, earlier, truth, definitions)
+        .with_context(|| format!("không kiểm tra được bản công khai trong {}", site.display()))?;
+    if breaches.is_empty() {
+        return Ok(report);
+    }
+    breaches.sort();
+    breaches.dedup();
+    let named: Vec<String> = breaches.iter().take(NAMED).map(Breach::to_string).collect();
+    bail!(
+        "bản công khai không qua kiểm tra bảo mật, có {} chỗ lộ hoặc không khớp; giữ nguyên trang cũ:\n  {}",
+        breaches.len(),
+        named.join("\n  ")
+    )
+}
+
+/// What an audit finds: its counts and all breaches.
+///
+/// # Errors
+/// When a file cannot be parsed back.
+pub fn examine(
+    site: &Path,
+    earlier: &Ledger,
+    truth: &Cube,
+    definitions: &Definitions,
+) -> anyhow::Result<(Report, Vec<Breach>)> {
+    let clock = std::time::Instant::now();
+    let lap = |what: &str| if std::env::var_os("AUDIT_LAPS").is_some() { eprintln!("{what} {:?}", clock.elapsed()) };
+    let sheet = Sheet::read(site)?;
+    lap("sheet");
+    let subjects = catalogue::subjects(&sheet, definitions)?;
+    let returns = Returns::of(&sheet);
+    let mut breaches = sums::check(&sheet, &returns, &subjects);
+    breaches.extend(sums::small(&sheet, &subjects, definitions));
+    let (files, pages) = rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet));
+    breaches.extend(files?);
+    let (shown, pages) = pages?;
+    breaches.extend(pages);
+    lap("formats");
+    lap("sums");
+    let mut unknowns = Vec::new();
+    let mut vintages = vec![Vintage::current(&sheet, &returns, &subjects, truth, &mut unknowns)];
+    let mut known: BTreeMap<(u32, u32, i64), u32> =
+        unknowns.iter().zip(0..).map(|(unknown, at)| ((unknown.own, unknown.measure, unknown.truth), at)).collect();
+    for publication in &earlier.publications {
+        vintages.push(Vintage::earlier(publication, &sheet, &returns, &subjects, &mut known, &mut unknowns));
+    }
+    let matter = Matter {
+        sheet: &sheet,
+        returns: &returns,
+        subjects: &subjects,
+        definitions,
+        vintages: &vintages,
+        unknowns: &unknowns,
+    };
+    lap("vintages");
+    let statements = Statements::of(matter, &mut breaches);
+    lap("statements");
+    let targets = target::targets(matter);
+    lap("targets");
+    let blocks = Blocks::of(matter, &statements, targets.iter().filter(|t| t.is_sensitive).map(|t| &t.terms));
+    lap("blocks");
+    let knowledge: Vec<Knowledge> = blocks
+        .all
+        .par_iter()
+        .map(|block| Knowledge::of(block.unknowns.len(), &block.equal).map_err(|_| block))
+        .collect::<Result<_, _>>()
+        .or_else(|block| {
+            let unknown = &unknowns[block.unknowns[0] as usize];
+            breaches.push(Breach::new(
+                Test::A2,
+                format!("“{}” và các chỉ tiêu liên quan", sheet.titles[unknown.measure as usize]),
+                "các số đã in mâu thuẫn với nhau",
+            ));
+            Err(())
+        })
+        .unwrap_or_default();
+    lap("knowledge");
+    let hidden = targets.iter().filter(|target| target.nature == Nature::Cell).count();
+    let sensitive = targets.iter().filter(|target| target.is_sensitive).count();
+    let mut report = Report {
+        printed: statements.printed,
+        hidden,
+        sensitive,
+        statements: statements.equal.len() + statements.at_most.len(),
+        unreliable: statements.unreliable,
+        earlier: earlier.publications.len(),
+        shown,
+        ..Report::default()
+    };
+    if knowledge.len() < blocks.all.len() {
+        return Ok((report, breaches));
+    }
+    breaches.extend(exact::recovered(matter, &blocks, &knowledge, &targets));
+    lap("exact");
+    for (vintage, (area, period, measure), units) in target::differences(matter) {
+        let units: Vec<&str> = units.iter().map(|unit| sheet.area_codes[*unit].as_str()).collect();
+        let reason = format!("chênh lệch so với {} chỉ do đơn vị {}", vintages[vintage].name, units.join(", "));
+        breaches.push(Breach::new(Test::A7, sheet.place(area, period, measure), reason));
+    }
+    if std::env::var_os("AUDIT_LAPS").is_some() { eprintln!("{} breaches, {} sensitive, {} targets, {} unknowns, blocks {:?}", breaches.len(), sensitive, targets.len(), unknowns.len(), { let mut v: Vec<usize> = blocks.all.iter().map(|b| b.unknowns.len()).collect(); v.sort(); v.reverse(); v.truncate(12); v }); for b in breaches.iter().take(30) { eprintln!("{b}"); } }
+    let proofs = interval::proofs(matter, &blocks, &knowledge, &targets);
+    lap("proofs");
+    let (exposed, told) = insider::exposed(matter, &blocks, &targets, &proofs);
+    report.exposed_to_insiders = exposed;
+    breaches.extend(told);
+    lap("insider");
+    for (target, proof) in targets.iter().zip(&proofs).filter(|(target, _)| target.is_sensitive) {
+        let Proof { low, high, programmed, .. } = *proof;
+        report.by_program += usize::from(low && high && programmed);
+        report.by_tables += usize::from(low && high && !programmed);
+        if !(low && high) {
+            let (area, period, measure) = target.place;
+            breaches.push(Breach::new(Test::A4, sheet.place(area, period, measure), proof.told(definitions.policy.threshold)));
+        }
+    }
+    Ok((report, breaches))
+}

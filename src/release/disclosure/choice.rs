@@ -1,0 +1,168 @@
+//! The choice: which numbers and ratios are printed, and whether the hidden ones are safe.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::definitions::Definitions;
+use crate::figures::Figures;
+use crate::release::disclosure::bounds::Bounds;
+use crate::release::disclosure::derived::{Ratios, Rests};
+use crate::release::disclosure::earlier::Earlier;
+use crate::release::disclosure::field::row;
+use crate::release::disclosure::level::{Finest, Levels};
+use crate::release::disclosure::places;
+use crate::release::disclosure::subject::Subject;
+use crate::release::disclosure::suppress::{Block, Decision};
+use crate::release::disclosure::table::{Place, Table, Terms};
+
+/// Of so many printed cells nearest to a number the least valuable is hidden.
+const NEAREST: usize = 6;
+
+/// Everything that is to be decided over.
+pub struct Case<'a> {
+    /// The numbers.
+    pub table: &'a Table,
+    /// Which of them could be printed.
+    pub levels: &'a Levels<'a>,
+    /// What went out before.
+    pub earlier: &'a Earlier,
+    /// What each measure is about.
+    pub subjects: &'a [Subject],
+    /// The figures.
+    pub figures: &'a Figures,
+    /// The definitions.
+    pub definitions: &'a Definitions,
+}
+
+/// What is printed.
+pub struct Choice {
+    /// For each cell of the table whether it is printed.
+    pub printed: Vec<bool>,
+    /// For each measure the finest figures of single units that are shown.
+    pub finest: Vec<Finest>,
+    /// The ratios that are printed, by their positions in the cube, with the sums that come with them.
+    pub ratios: BTreeMap<usize, Rests>,
+    /// Cells that follow from what earlier editions printed.
+    pub lost: Vec<usize>,
+}
+
+impl Case<'_> {
+    /// Chooses, with some cells hidden besides.
+    pub fn choose(&self, extra: &BTreeSet<usize>) -> Choice {
+        let kinds: Vec<_> = self.figures.cube.axes().periods().iter().map(|period| period.kind()).collect();
+        // Parts of a whole are shown for the province: split by unit they are small, and cost their wholes.
+        let finest = |subject: &Subject| if subject.share_of.is_some() { Finest::Province } else { Finest::Year };
+        let finest: Vec<Finest> = self.subjects.iter().map(finest).collect();
+        let decide = |is_mine: &dyn Fn(usize) -> bool,
+                      is_barred: &dyn Fn(usize) -> bool,
+                      is_protected: &dyn Fn(usize) -> bool| {
+            let block = Block {
+                table: self.table,
+                levels: self.levels,
+                earlier: self.earlier,
+                kinds: &kinds,
+                finest: &finest,
+                is_mine,
+                is_barred,
+                is_protected,
+            };
+            block.decide()
+        };
+        let is_extra = |cell: usize| extra.contains(&cell);
+        let is_protected = |cell: usize| self.levels.is_small(self.table, cell) || extra.contains(&cell);
+        let counts = decide(&|cell| self.receivers(cell).is_none(), &is_extra, &is_protected);
+        // An amount of money is hidden, and protected, wherever its receivers are not known.
+        let receivers_hidden: Vec<bool> = (0..self.table.cells.len())
+            .map(|cell| {
+                let counted = self.receivers(cell).and_then(|counted| self.table.position(self.place(cell), counted));
+                counted.is_none_or(|counted| !counts.knowledge.knows(row(&[(counted, 1)])))
+            })
+            .collect();
+        let is_hidden = |cell: usize| receivers_hidden[cell] || extra.contains(&cell);
+        let amounts = decide(&|cell| self.receivers(cell).is_some(), &is_hidden, &is_hidden);
+        self.with_ratios(counts, amounts)
+    }
+
+    fn with_ratios(&self, counts: Decision, amounts: Decision) -> Choice {
+        let printed: Vec<bool> =
+            counts.printed.iter().zip(&amounts.printed).map(|(count, amount)| count | amount).collect();
+        let mut finest = counts.finest;
+        for (measure, subject) in self.subjects.iter().enumerate().filter(|(_, subject)| subject.receivers.is_some()) {
+            debug_assert!(subject.parts.is_empty());
+            finest[measure] = amounts.finest[measure];
+        }
+        let mut knowledge = counts.knowledge;
+        let (table, figures, definitions, subjects) = (self.table, self.figures, self.definitions, self.subjects);
+        let by_parts = Ratios { table, figures, definitions, subjects, printed: &printed };
+        let mut ratios = BTreeMap::new();
+        let axes = self.figures.cube.axes();
+        for indicator in &self.definitions.indicators {
+            let Some(measure) = axes.measure_position(&indicator.code) else { continue };
+            for (place, at) in places(axes, measure) {
+                ratios.extend(by_parts.decide(indicator, place, measure, &mut knowledge).map(|rests| (at, rests)));
+            }
+            let of_units = |at: &usize| {
+                at / (axes.periods().len() * axes.measures().len()) > 0 && at % axes.measures().len() == measure
+            };
+            finest[measure] = if ratios.keys().any(of_units) { Finest::Year } else { Finest::Province };
+        }
+        Choice { printed, finest, ratios, lost: counts.lost }
+    }
+
+    fn receivers(&self, cell: usize) -> Option<usize> {
+        self.subjects[self.table.cells[cell].measure].receivers
+    }
+
+    fn place(&self, cell: usize) -> Place {
+        self.table.cells[cell].place
+    }
+
+    /// What to hide besides: for each hidden number of 1 to threshold − 1, complements among them, of which
+    /// a reader could tell that someone is there, or that it is small, the least valuable printed cell that
+    /// tells it; the whole level of that cell with `coarsen`, when many rounds of single cells did not do.
+    pub fn more(&self, choice: &Choice, coarsen: bool) -> BTreeSet<usize> {
+        let table = self.table;
+        let threshold = self.definitions.policy.threshold;
+        let behind: Vec<Terms> = choice.ratios.values().flat_map(|rests| rests.behind.clone()).collect();
+        let bounds = Bounds::new(table, &choice.printed, &behind, &table.complements);
+        let is_hidden = |cell: &usize| !choice.printed[*cell];
+        let cells = (0..table.cells.len()).filter(|cell| {
+            is_hidden(cell)
+                && self.receivers(*cell).is_none()
+                && !self.earlier.printed.contains(cell)
+                && !table.signed.contains(&table.cells[*cell].measure)
+                && (1..threshold).contains(&table.cells[*cell].value)
+        });
+        let rests = table.complements.iter().enumerate().filter(|(_, terms)| {
+            (1..threshold).contains(&table.sum(terms)) && terms.iter().any(|(cell, _)| is_hidden(cell))
+        });
+        let numbers = cells.chain(rests.map(|(n, _)| table.cells.len() + n));
+        let told = numbers.filter(|number| {
+            let (low, high) = bounds.of(*number);
+            low.is_some_and(|low| low > 0) || high.is_some_and(|high| high < threshold)
+        });
+        let may_hide =
+            |cell: &usize| *cell < table.cells.len() && choice.printed[*cell] && !self.earlier.printed.contains(cell);
+        let cheapest = |number: usize| {
+            bounds
+                .causes(number)
+                .into_iter()
+                .filter(may_hide)
+                .take(NEAREST)
+                .max_by_key(|cell| self.levels.rank(table, *cell))
+        };
+        let mut more: BTreeSet<usize> = told.filter_map(cheapest).collect();
+        if coarsen {
+            let levels: BTreeSet<_> = more.iter().map(|cell| self.level(*cell)).collect();
+            more.extend((0..table.cells.len()).filter(|cell| may_hide(cell) && levels.contains(&self.level(*cell))));
+        }
+        more
+    }
+
+    /// The level that a cell belongs to: whose figures of which measure over how many quarters.
+    fn level(&self, cell: usize) -> (bool, usize, usize) {
+        let number = &self.table.cells[cell];
+        let (Place::Province(period) | Place::Crowd(_, period) | Place::Unit(_, period)) = number.place;
+        let quarters = self.figures.cube.axes().periods()[period].quarters().count();
+        (matches!(number.place, Place::Unit(..)), number.measure, quarters)
+    }
+}
