@@ -74,7 +74,8 @@ fn wholes(sheet: &Sheet, definitions: &Definitions, code: &MeasureCode) -> Vec<V
             && (only.coefficient, only.previous, &only.item) == (1, false, code)
             && right.iter().all(|term| !term.previous)
         {
-            wholes.extend(right.iter().map(|term| Some((term.coefficient, at(&term.item)?))).collect::<Option<Vec<_>>>());
+            wholes
+                .extend(right.iter().map(|term| Some((term.coefficient, at(&term.item)?))).collect::<Option<Vec<_>>>());
         }
     }
     for indicator in &definitions.indicators {

@@ -55,7 +55,8 @@ impl Field {
         let truth: Vec<i64> = unknowns.iter().map(|u| u.0).collect();
         let exact = equal.iter().map(|equation| Row { terms: equation.terms.clone(), slack: None });
         let bounds = at_most.iter().map(|bound| {
-            let now: i64 = bound.terms.iter().map(|(at, c)| c.saturating_mul(truth[*at as usize])).fold(0, i64::saturating_add);
+            let now: i64 =
+                bound.terms.iter().map(|(at, c)| c.saturating_mul(truth[*at as usize])).fold(0, i64::saturating_add);
             Row { terms: bound.terms.clone(), slack: Some(bound.constant.saturating_sub(now)) }
         });
         let rows: Vec<Row> = exact.chain(bounds).collect();
@@ -75,7 +76,14 @@ impl Field {
 
     /// A table in which the sum is at most (`rise` false) or at least (`rise` true) `wanted`, where one is found.
     /// Units in `untouched` keep their true values.
-    pub fn reach(&self, sum: &[(u32, i64)], wanted: i64, rise: bool, tries: u64, untouched: Option<u32>) -> Option<Table> {
+    pub fn reach(
+        &self,
+        sum: &[(u32, i64)],
+        wanted: i64,
+        rise: bool,
+        tries: u64,
+        untouched: Option<u32>,
+    ) -> Option<Table> {
         let value = |table: &Table| -> i64 {
             sum.iter().map(|(at, c)| c * (self.truth[*at as usize] + table.change.get(at).copied().unwrap_or(0))).sum()
         };
@@ -111,15 +119,33 @@ impl Field {
                 *sums.entry(*row).or_insert(0) += c * change;
             }
         }
-        above && sums.iter().all(|(row, sum)| match self.rows[*row as usize].slack {
-            None => *sum == 0,
-            Some(slack) => *sum <= slack,
-        })
+        above
+            && sums.iter().all(|(row, sum)| match self.rows[*row as usize].slack {
+                None => *sum == 0,
+                Some(slack) => *sum <= slack,
+            })
     }
 
     /// One exchange on top of a table that brings the sum nearer: the changes it makes.
-    fn exchanged(&self, from: &Table, sum: &[(u32, i64)], rise: bool, seed: u64, untouched: Option<u32>) -> Option<BTreeMap<u32, i64>> {
-        let mut walk = Walk { field: self, from, sum, rise, untouched, circuit: BTreeMap::new(), upset: from.upset.clone(), wrong: Vec::new(), seed };
+    fn exchanged(
+        &self,
+        from: &Table,
+        sum: &[(u32, i64)],
+        rise: bool,
+        seed: u64,
+        untouched: Option<u32>,
+    ) -> Option<BTreeMap<u32, i64>> {
+        let mut walk = Walk {
+            field: self,
+            from,
+            sum,
+            rise,
+            untouched,
+            circuit: BTreeMap::new(),
+            upset: from.upset.clone(),
+            wrong: Vec::new(),
+            seed,
+        };
         // From which unknown of the sum to begin is a matter of chance too.
         let begin = (0..sum.len()).map(|at| sum[(at + seed as usize) % sum.len()]);
         let step = |c: i64| if rise == (c > 0) { 1 } else { -1 };
@@ -240,7 +266,8 @@ impl Walk<'_> {
                 .map(|(row, c)| {
                     let now = walk.now(*row);
                     (walk.wrong_by(*row, now + c * step).abs() - walk.wrong_by(*row, now).abs()).signum()
-                        + i64::from(walk.wrong_by(*row, now + c * step) != 0) - i64::from(walk.wrong_by(*row, now) != 0)
+                        + i64::from(walk.wrong_by(*row, now + c * step) != 0)
+                        - i64::from(walk.wrong_by(*row, now) != 0)
                 })
                 .sum();
             let chance = mixed(walk.seed ^ u64::from(at));

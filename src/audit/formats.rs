@@ -24,7 +24,11 @@ pub(super) fn check(site: &Path, sheet: &Sheet, subjects: &[Subject]) -> anyhow:
             Some("csv" | "json") => {}
             Some("xlsx") => breaches.extend(workbook(&path, sheet, subjects)?),
             // What the audit cannot read it cannot vouch for.
-            _ => breaches.push(Breach::new(Test::A1, path.display().to_string(), "tệp số liệu loại này chưa kiểm tra được")),
+            _ => breaches.push(Breach::new(
+                Test::A1,
+                path.display().to_string(),
+                "tệp số liệu loại này chưa kiểm tra được",
+            )),
         }
     }
     Ok(breaches)
@@ -88,7 +92,15 @@ fn told(fact: &Fact) -> String {
 fn agrees(cell: &Data, fact: &Fact, subject: &Subject) -> bool {
     let is_class = matches!(&subject.origin, Origin::Row { classes } if !classes.is_empty());
     match (cell, fact.value, fact.ratio) {
-        (Data::String(sign), None, None) => sign == if fact.hidden { "•" } else if fact.status == b'O' { "…" } else { "x" },
+        (Data::String(sign), None, None) => {
+            sign == if fact.hidden {
+                "•"
+            } else if fact.status == b'O' {
+                "…"
+            } else {
+                "x"
+            }
+        }
         (Data::String(class), Some(value), _) if is_class => match &subject.origin {
             Origin::Row { classes } => {
                 usize::try_from(value - 1).ok().and_then(|at| classes.get(at)).is_some_and(|own| own.title == *class)
@@ -98,7 +110,9 @@ fn agrees(cell: &Data, fact: &Fact, subject: &Subject) -> bool {
         (Data::String(_), None, Some((_, 0))) => true,
         (Data::Float(shown), Some(value), _) => !fact.hidden && *shown == value as f64,
         (Data::Int(shown), Some(value), _) => !fact.hidden && *shown == value,
-        (Data::Float(shown), None, Some((n, d))) => !fact.hidden && (shown * d as f64 - n as f64 * 100.0).abs() < 1e-6 * d.abs() as f64,
+        (Data::Float(shown), None, Some((n, d))) => {
+            !fact.hidden && (shown * d as f64 - n as f64 * 100.0).abs() < 1e-6 * d.abs() as f64
+        }
         (Data::Int(shown), None, Some((n, d))) => !fact.hidden && shown * d == n * 100,
         _ => false,
     }
@@ -109,7 +123,9 @@ fn comparisons(path: &Path, sheet: &Sheet, subjects: &[Subject]) -> anyhow::Resu
     let mut breaches = Vec::new();
     rows(path, &["area", "period", "measure", "versus", "change"], |row| {
         let place = (sheet.area(text(row, 0)?), code(sheet, text(row, 1)?), sheet.measure(text(row, 2)?));
-        let (Some(area), Some(period), Some(measure)) = place else { bail!("so sánh của một ô không có trong facts.csv") };
+        let (Some(area), Some(period), Some(measure)) = place else {
+            bail!("so sánh của một ô không có trong facts.csv")
+        };
         let change = text(row, 4)?;
         if change.is_empty() || !subjects[measure].personal {
             return Ok(());
@@ -130,7 +146,9 @@ fn comparisons(path: &Path, sheet: &Sheet, subjects: &[Subject]) -> anyhow::Resu
         });
         let reason = match expected {
             None => "comparisons.csv in thay đổi của một số không công bố",
-            Some(expected) if (expected - change).abs() > 1e-6 => "comparisons.csv in thay đổi khác hiệu của hai số đã công bố",
+            Some(expected) if (expected - change).abs() > 1e-6 => {
+                "comparisons.csv in thay đổi khác hiệu của hai số đã công bố"
+            }
             Some(_) => return Ok(()),
         };
         breaches.push(Breach::new(Test::A1, sheet.place(area, period, measure), reason));
@@ -147,7 +165,11 @@ fn revisions(path: &Path, sheet: &Sheet) -> anyhow::Result<Vec<Breach>> {
         if let (Some(area), Some(period), Some(measure)) = place {
             let fact = sheet.fact(area, period, measure);
             if !text(row, 3)?.is_empty() && fact.value.is_none() && fact.ratio.is_none() {
-                breaches.push(Breach::new(Test::A1, sheet.place(area, period, measure), "revisions.csv in một số không công bố"));
+                breaches.push(Breach::new(
+                    Test::A1,
+                    sheet.place(area, period, measure),
+                    "revisions.csv in một số không công bố",
+                ));
             }
         }
         Ok(())

@@ -52,7 +52,9 @@ pub(super) fn exposed(
         .map(|((block, insider), goals)| {
             let block = &blocks.all[*block];
             let mut equal = block.equal.clone();
-            for (unknown, at) in block.unknowns.iter().zip(0..).filter(|(unknown, _)| unit(matter, **unknown) == *insider) {
+            for (unknown, at) in
+                block.unknowns.iter().zip(0..).filter(|(unknown, _)| unit(matter, **unknown) == *insider)
+            {
                 equal.push(Equation { terms: vec![(at, 1)], constant: matter.unknowns[*unknown as usize].truth });
             }
             let Ok(knowledge) = Knowledge::<61>::of(block.unknowns.len(), &equal) else { return Vec::new() };

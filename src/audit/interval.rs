@@ -58,8 +58,10 @@ pub(super) fn proofs(matter: Matter<'_>, blocks: &Blocks, knowledge: &[Knowledge
             of_block.entry(block).or_default().push(Goal { target, sum });
         }
     }
-    let fields: BTreeMap<usize, Field> =
-        of_block.par_iter().map(|(block, _)| (*block, field(matter, &blocks.all[*block], &knowledge[*block]))).collect();
+    let fields: BTreeMap<usize, Field> = of_block
+        .par_iter()
+        .map(|(block, _)| (*block, field(matter, &blocks.all[*block], &knowledge[*block])))
+        .collect();
     let work: Vec<(usize, &[Goal])> =
         of_block.iter().flat_map(|(block, goals)| goals.chunks(TOGETHER).map(|goals| (*block, goals))).collect();
     let found: Vec<Vec<(usize, Proof)>> = work
@@ -120,7 +122,9 @@ fn prove(matter: Matter<'_>, block: &Block, field: &Field, goals: &[Goal], targe
     for at in 0..goals.len() {
         for rise in [false, true] {
             let done = if rise { proofs[at].high } else { proofs[at].low };
-            if !done && let Some(table) = field.reach(&goals[at].sum, if rise { threshold } else { 0 }, rise, TRIES, None) {
+            if !done
+                && let Some(table) = field.reach(&goals[at].sum, if rise { threshold } else { 0 }, rise, TRIES, None)
+            {
                 learn(&mut proofs, &table);
             }
         }
@@ -128,7 +132,22 @@ fn prove(matter: Matter<'_>, block: &Block, field: &Field, goals: &[Goal], targe
             let before = proofs[at].clone();
             let clock = std::time::Instant::now();
             program(matter, block, &goals[at], &mut proofs[at], threshold);
-            if std::env::var_os("AUDIT_LAPS").is_some() { let (a,p,m) = targets[goals[at].target].place; eprintln!("unproved {} {} {} low {} high {} of {} -> {} {} {:?} {:?}", matter.sheet.place(a,p,m), targets[goals[at].target].truth, goals[at].sum.len(), before.low, before.high, block.unknowns.len(), proofs[at].low, proofs[at].high, proofs[at].interval, clock.elapsed()); }
+            if std::env::var_os("AUDIT_LAPS").is_some() {
+                let (a, p, m) = targets[goals[at].target].place;
+                eprintln!(
+                    "unproved {} {} {} low {} high {} of {} -> {} {} {:?} {:?}",
+                    matter.sheet.place(a, p, m),
+                    targets[goals[at].target].truth,
+                    goals[at].sum.len(),
+                    before.low,
+                    before.high,
+                    block.unknowns.len(),
+                    proofs[at].low,
+                    proofs[at].high,
+                    proofs[at].interval,
+                    clock.elapsed()
+                );
+            }
         }
     }
     goals.iter().map(|goal| goal.target).zip(proofs).collect()

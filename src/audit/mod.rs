@@ -129,7 +129,11 @@ pub fn examine(
     definitions: &Definitions,
 ) -> anyhow::Result<(Report, Vec<Breach>)> {
     let clock = std::time::Instant::now();
-    let lap = |what: &str| if std::env::var_os("AUDIT_LAPS").is_some() { eprintln!("{what} {:?}", clock.elapsed()) };
+    let lap = |what: &str| {
+        if std::env::var_os("AUDIT_LAPS").is_some() {
+            eprintln!("{what} {:?}", clock.elapsed())
+        }
+    };
     let sheet = Sheet::read(site)?;
     lap("sheet");
     let subjects = catalogue::subjects(&sheet, definitions)?;
@@ -202,7 +206,25 @@ pub fn examine(
         let reason = format!("chênh lệch so với {} chỉ do đơn vị {}", vintages[vintage].name, units.join(", "));
         breaches.push(Breach::new(Test::A7, sheet.place(area, period, measure), reason));
     }
-    if std::env::var_os("AUDIT_LAPS").is_some() { eprintln!("{} breaches, {} sensitive, {} targets, {} unknowns, blocks {:?}", breaches.len(), sensitive, targets.len(), unknowns.len(), { let mut v: Vec<usize> = blocks.all.iter().map(|b| b.unknowns.len()).collect(); v.sort(); v.reverse(); v.truncate(12); v }); for b in breaches.iter().take(30) { eprintln!("{b}"); } }
+    if std::env::var_os("AUDIT_LAPS").is_some() {
+        eprintln!(
+            "{} breaches, {} sensitive, {} targets, {} unknowns, blocks {:?}",
+            breaches.len(),
+            sensitive,
+            targets.len(),
+            unknowns.len(),
+            {
+                let mut v: Vec<usize> = blocks.all.iter().map(|b| b.unknowns.len()).collect();
+                v.sort();
+                v.reverse();
+                v.truncate(12);
+                v
+            }
+        );
+        for b in breaches.iter().take(30) {
+            eprintln!("{b}");
+        }
+    }
     let proofs = interval::proofs(matter, &blocks, &knowledge, &targets);
     lap("proofs");
     let (exposed, told) = insider::exposed(matter, &blocks, &targets, &proofs);
@@ -215,7 +237,11 @@ pub fn examine(
         report.by_tables += usize::from(low && high && !programmed);
         if !(low && high) {
             let (area, period, measure) = target.place;
-            breaches.push(Breach::new(Test::A4, sheet.place(area, period, measure), proof.told(definitions.policy.threshold)));
+            breaches.push(Breach::new(
+                Test::A4,
+                sheet.place(area, period, measure),
+                proof.told(definitions.policy.threshold),
+            ));
         }
     }
     Ok((report, breaches))

@@ -21,7 +21,8 @@ pub(super) fn check(site: &Path, sheet: &Sheet) -> anyhow::Result<(usize, Vec<Br
     let mut pages = Vec::new();
     list(site, &mut pages)?;
     pages.sort();
-    let measures: BTreeMap<String, usize> = sheet.measures.iter().zip(0..).map(|(code, at)| (slug(code.as_str()), at)).collect();
+    let measures: BTreeMap<String, usize> =
+        sheet.measures.iter().zip(0..).map(|(code, at)| (slug(code.as_str()), at)).collect();
     let read = |path: &PathBuf| -> anyhow::Result<(usize, Vec<Breach>)> {
         let html = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let name = path.strip_prefix(site).unwrap_or(path).to_string_lossy().replace('\\', "/");
@@ -107,7 +108,9 @@ impl Page<'_> {
             (false, Some(value), _) if is_plain(shown) && shown != whole(value) => {
                 format!("trang {} in “{shown}”, tệp số liệu in {value}", self.name)
             }
-            (false, _, Some((n, d))) if digits && percent(n, d).is_some_and(|p| shown.ends_with('%') && shown != format!("{p}%")) => {
+            (false, _, Some((n, d)))
+                if digits && percent(n, d).is_some_and(|p| shown.ends_with('%') && shown != format!("{p}%")) =>
+            {
                 format!("trang {} in “{shown}”, tệp số liệu in {n}/{d}", self.name)
             }
             _ => return None,

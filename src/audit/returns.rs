@@ -50,7 +50,11 @@ impl Returns {
     /// The return of a unit for a period of its own rhythm.
     pub fn find(&self, unit: usize, period: Period) -> Option<usize> {
         let from = self.all.partition_point(|own| own.unit < unit);
-        self.all[from..].iter().take_while(|own| own.unit == unit).position(|own| own.period == period).map(|at| from + at)
+        self.all[from..]
+            .iter()
+            .take_while(|own| own.unit == unit)
+            .position(|own| own.period == period)
+            .map(|at| from + at)
     }
 }
 
@@ -59,7 +63,8 @@ fn tile(period: Period, own: &[Own]) -> Option<Vec<usize>> {
     let quarters: Vec<Period> = period.quarters().collect();
     let (mut tiles, mut at) = (Vec::new(), 0);
     while at < quarters.len() {
-        let fitting = own.iter().enumerate().filter(|(_, r)| period.contains(r.period) && r.period.starts_with(quarters[at]));
+        let fitting =
+            own.iter().enumerate().filter(|(_, r)| period.contains(r.period) && r.period.starts_with(quarters[at]));
         let (place, length) = fitting.map(|(place, r)| (place, r.period.quarters().count())).max_by_key(|(_, n)| *n)?;
         tiles.push(place);
         at += length;

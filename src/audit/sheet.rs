@@ -112,7 +112,15 @@ impl Sheet {
     /// `facts.csv`: one row for every area, period and measure, in the order of their codes.
     fn read_facts(&mut self, path: &Path, units: &[(String, String, String)]) -> anyhow::Result<()> {
         let names = [
-            "area", "period", "measure", "value", "numerator", "denominator", "obs_status", "conf_status", "reported",
+            "area",
+            "period",
+            "measure",
+            "value",
+            "numerator",
+            "denominator",
+            "obs_status",
+            "conf_status",
+            "reported",
             "due",
         ];
         let mut at = (0, 0);
@@ -121,7 +129,8 @@ impl Sheet {
             if at == (0, 0) {
                 self.area_codes.push(area.to_owned());
             }
-            let here = (self.area_codes.last().map(String::as_str), self.period_codes.get(at.0), self.measures.get(at.1));
+            let here =
+                (self.area_codes.last().map(String::as_str), self.period_codes.get(at.0), self.measures.get(at.1));
             let expected = here.0 == Some(area)
                 && here.1.is_some_and(|code| code == period)
                 && here.2.is_some_and(|code| code.as_str() == measure);
@@ -170,8 +179,11 @@ impl Sheet {
             };
             self.areas.push(area);
         }
-        let provinces: Vec<&str> =
-            self.areas.iter().filter_map(|area| if let Area::Province(code) = area { Some(code.as_str()) } else { None }).collect();
+        let provinces: Vec<&str> = self
+            .areas
+            .iter()
+            .filter_map(|area| if let Area::Province(code) = area { Some(code.as_str()) } else { None })
+            .collect();
         let is_member = |area: &Area, (unit, province, groups): &(String, String, String)| match area {
             Area::Province(code) => province == code.as_str(),
             Area::Group(group) => {
@@ -179,7 +191,9 @@ impl Sheet {
             }
             Area::Unit(code) => unit == code.as_str(),
         };
-        let of = |area: &Area| units.iter().filter(|unit| is_member(area, unit)).map(|unit| unit.0.as_str().into()).collect();
+        let of = |area: &Area| {
+            units.iter().filter(|unit| is_member(area, unit)).map(|unit| unit.0.as_str().into()).collect()
+        };
         self.members = self.areas.iter().map(of).collect();
         Ok(())
     }

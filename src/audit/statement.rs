@@ -121,7 +121,10 @@ impl Statements {
                     breaches.push(Breach::new(
                         test,
                         sheet.place(area, period, measure),
-                        format!("{} ghi {reported} báo cáo, theo các tệp dữ liệu là {}", vintages[vintage].name, makeup.reported),
+                        format!(
+                            "{} ghi {reported} báo cáo, theo các tệp dữ liệu là {}",
+                            vintages[vintage].name, makeup.reported
+                        ),
                     ));
                     continue;
                 }
@@ -138,7 +141,12 @@ impl Statements {
                     true => breaches.push(Breach::new(
                         test,
                         sheet.place(area, period, measure),
-                        format!("{} in số {value}, lệch {} so với các số cộng thành nó: {}", vintages[vintage].name, statement.constant, told(matter, &statement.sources[1..])),
+                        format!(
+                            "{} in số {value}, lệch {} so với các số cộng thành nó: {}",
+                            vintages[vintage].name,
+                            statement.constant,
+                            told(matter, &statement.sources[1..])
+                        ),
                     )),
                 }
             }
@@ -155,9 +163,8 @@ impl Statements {
                 CheckKind::AtMost { left, right } => (left, right, false),
                 _ => continue,
             };
-            let personal = |item: &MeasureCode| {
-                matter.sheet.measure(item.as_str()).is_some_and(|at| matter.subjects[at].personal)
-            };
+            let personal =
+                |item: &MeasureCode| matter.sheet.measure(item.as_str()).is_some_and(|at| matter.subjects[at].personal);
             if !left.iter().chain(right).any(|term| personal(&term.item)) {
                 continue;
             }
@@ -181,7 +188,10 @@ impl Statements {
 
 /// The true value of a sum.
 pub(super) fn value(terms: &[(u32, i64)], unknowns: &[Unknown]) -> i64 {
-    terms.iter().map(|(at, coefficient)| unknowns[*at as usize].truth.saturating_mul(*coefficient)).fold(0, i64::saturating_add)
+    terms
+        .iter()
+        .map(|(at, coefficient)| unknowns[*at as usize].truth.saturating_mul(*coefficient))
+        .fold(0, i64::saturating_add)
 }
 
 /// The number an edition prints at a place, with the returns it says are in it.
@@ -297,7 +307,9 @@ pub(super) fn told(matter: Matter<'_>, sources: &[Source]) -> String {
         Source::Printed(vintage, area, period, measure) => {
             format!("{} ({})", sheet.place(*area, *period, *measure), vintages[*vintage].name)
         }
-        Source::Side(_, area, period, measure) => format!("tử số, mẫu số của {}", sheet.place(*area, *period, *measure)),
+        Source::Side(_, area, period, measure) => {
+            format!("tử số, mẫu số của {}", sheet.place(*area, *period, *measure))
+        }
         Source::Rule(id, own) => {
             let own = returns.all[*own as usize];
             format!("quy tắc {id} của {} {}", sheet.area_codes[own.unit], own.period.title())

@@ -21,7 +21,9 @@ pub(super) fn check(sheet: &Sheet, returns: &Returns, subjects: &[Subject]) -> V
                 let fact = sheet.fact(area, period, measure);
                 let Some(value) = fact.value else { continue };
                 let sum = match (&sheet.areas[area], &subject.origin) {
-                    (Area::Unit(_), _) if subject.quantity => over_time(sheet, returns, subject, (area, period, measure)),
+                    (Area::Unit(_), _) if subject.quantity => {
+                        over_time(sheet, returns, subject, (area, period, measure))
+                    }
                     (Area::Unit(_), _) => None,
                     (_, Origin::Row { .. }) if !subject.quantity => None,
                     _ => total(units(sheet, area).map(|unit| sheet.fact(unit, period, measure))),
@@ -32,7 +34,10 @@ pub(super) fn check(sheet: &Sheet, returns: &Returns, subjects: &[Subject]) -> V
                     breaches.push(Breach::new(
                         Test::A2,
                         sheet.place(area, period, measure),
-                        format!("in số {value} của {} báo cáo, các số cộng thành nó là {sum} của {reported} báo cáo", fact.reported),
+                        format!(
+                            "in số {value} của {} báo cáo, các số cộng thành nó là {sum} của {reported} báo cáo",
+                            fact.reported
+                        ),
                     ));
                 }
             }
@@ -92,7 +97,9 @@ fn over_time(sheet: &Sheet, returns: &Returns, subject: &Subject, at: (usize, us
         AcrossTime::Last => tile.get(tile.len().checked_sub(1)?..)?,
         AcrossTime::None => tile.get(..1).filter(|_| tile.len() == 1)?,
     };
-    let facts: Option<Vec<&Fact>> =
-        own.iter().map(|own| Some(sheet.fact(unit, sheet.period(returns.all[*own as usize].period)?, measure))).collect();
+    let facts: Option<Vec<&Fact>> = own
+        .iter()
+        .map(|own| Some(sheet.fact(unit, sheet.period(returns.all[*own as usize].period)?, measure)))
+        .collect();
     total(facts?.into_iter())
 }

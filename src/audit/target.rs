@@ -57,7 +57,9 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                 let truth = value(&terms, matter.unknowns);
                 if fact.value.is_none() {
                     let persons = subject.receivers.map_or(truth, |receivers| {
-                        let terms = vintages[0].quantity(sheet, matter.returns, &subjects[receivers], (area, period, receivers)).terms;
+                        let terms = vintages[0]
+                            .quantity(sheet, matter.returns, &subjects[receivers], (area, period, receivers))
+                            .terms;
                         value(&terms, matter.unknowns)
                     });
                     found.push(Target {
@@ -82,7 +84,14 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                     let terms: Terms = rest.into_iter().collect();
                     let truth = value(&terms, matter.unknowns);
                     if complete && small(truth) && truth >= 0 {
-                        found.push(Target { nature: Nature::Rest, place, truth, terms, is_small: true, is_sensitive: false });
+                        found.push(Target {
+                            nature: Nature::Rest,
+                            place,
+                            truth,
+                            terms,
+                            is_small: true,
+                            is_sensitive: false,
+                        });
                     }
                 }
             } else if fact.ratio.is_none()
@@ -92,7 +101,14 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                 let truth = value(&numerator.terms, matter.unknowns);
                 if small(truth) && !numerator.terms.is_empty() {
                     let terms = numerator.terms;
-                    found.push(Target { nature: Nature::Numerator, place, truth, terms, is_small: true, is_sensitive: false });
+                    found.push(Target {
+                        nature: Nature::Numerator,
+                        place,
+                        truth,
+                        terms,
+                        is_small: true,
+                        is_sensitive: false,
+                    });
                 }
             }
         }
@@ -120,7 +136,10 @@ fn corrections(matter: Matter<'_>) -> Vec<Target> {
                     found.push(Target {
                         nature: Nature::Correction(vintage),
                         place: (returned.unit, period, measure),
-                        terms: vec![(now.min(before), if now < before { 1 } else { -1 }), (now.max(before), if now < before { -1 } else { 1 })],
+                        terms: vec![
+                            (now.min(before), if now < before { 1 } else { -1 }),
+                            (now.max(before), if now < before { -1 } else { 1 }),
+                        ],
                         truth: change,
                         is_small: true,
                         is_sensitive: false,

@@ -56,7 +56,13 @@ pub(super) struct Vintage<'a> {
 
 impl<'a> Vintage<'a> {
     /// The edition under audit: what was reported is public, the numbers come from the truth.
-    pub fn current(sheet: &Sheet, returns: &Returns, subjects: &[Subject], truth: &Cube, unknowns: &mut Vec<Unknown>) -> Self {
+    pub fn current(
+        sheet: &Sheet,
+        returns: &Returns,
+        subjects: &[Subject],
+        truth: &Cube,
+        unknowns: &mut Vec<Unknown>,
+    ) -> Self {
         let measures = sheet.measures.len();
         let mut of = vec![NONE; returns.all.len() * measures];
         for (at, own) in returns.all.iter().enumerate() {
@@ -65,7 +71,9 @@ impl<'a> Vintage<'a> {
                 let Some(subject) = person_number(subjects, measure) else { continue };
                 let place = (&sheet.areas[own.unit], own.period, &sheet.measures[measure]);
                 let value = truth.get(place.0, place.1, place.2).whole();
-                if sheet.fact(own.unit, period, measure).reported == 1 && let Some(truth) = value {
+                if sheet.fact(own.unit, period, measure).reported == 1
+                    && let Some(truth) = value
+                {
                     of[at * measures + measure] = unknowns.len() as u32;
                     let signed = subject.signed;
                     unknowns.push(Unknown { own: at as u32, measure: measure as u32, truth, signed });
@@ -181,9 +189,9 @@ impl<'a> Vintage<'a> {
                     if term.over == Over::Weeks {
                         let (first, last) = scheme.days(returns.all[own].period);
                         let days = (last - first).num_days() + 1;
-                        let before = returns.all[..own].iter().rposition(|r| {
-                            r.unit == unit && scheme.days(r.period).1.succ_opt() == Some(first)
-                        })?;
+                        let before = returns.all[..own]
+                            .iter()
+                            .rposition(|r| r.unit == unit && scheme.days(r.period).1.succ_opt() == Some(first))?;
                         found.push((*side, self.unknown(before, *item)?, term.coefficient * days));
                         found.push((*side, unknown, term.coefficient * days));
                     } else {

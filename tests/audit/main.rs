@@ -95,8 +95,7 @@ fn rewrite(site: &Path, mut change: impl FnMut(&mut Record) -> bool) -> Vec<Reco
     let path = site.join("data/facts.csv");
     let mut reader = csv::Reader::from_path(&path).unwrap();
     let head = reader.headers().unwrap().clone();
-    let mut rows: Vec<Record> =
-        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let mut rows: Vec<Record> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
     let changed = rows.iter_mut().filter_map(|row| change(row).then(|| row.clone())).collect();
     let mut writer = csv::Writer::from_path(&path).unwrap();
     writer.write_record(&head).unwrap();
@@ -170,7 +169,8 @@ fn a_file_that_cannot_be_read_back_is_found() {
 #[test]
 fn printed_zeros_are_found() {
     let site = copy();
-    let changed = rewrite(site.path(), |row| truth(row) == Some(0) && row[0].len() == 5 && row[1].len() == 4 && print(row));
+    let changed =
+        rewrite(site.path(), |row| truth(row) == Some(0) && row[0].len() == 5 && row[1].len() == 4 && print(row));
     assert!(!changed.is_empty());
     let breaches = more(site.path(), &Ledger::default());
     finds(&breaches, Test::A3, &format!("({})", changed[0][2]));
@@ -186,7 +186,10 @@ fn without_secondary_suppression_small_cells_follow_exactly() {
         reader.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), row[5].to_owned())).collect()
     };
     let changed = rewrite(site.path(), |row| {
-        yearly(row) && privacy[&row[2]] < "P3".to_owned() && truth(row).is_some_and(|value| value >= limit) && print(row)
+        yearly(row)
+            && privacy[&row[2]] < "P3".to_owned()
+            && truth(row).is_some_and(|value| value >= limit)
+            && print(row)
     });
     assert!(!changed.is_empty());
     let breaches = more(site.path(), &Ledger::default());

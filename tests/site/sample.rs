@@ -18,7 +18,8 @@ use tongket::figures::{
 use tongket::findings::rule::RuleText;
 use tongket::findings::{Finding, Place};
 use tongket::intake::{CriterionRow, Intake, Outcome, SetAside, SettlementRow};
-use tongket::release::{Release, Stamp};
+use tongket::ledger::Ledger;
+use tongket::release::{Release, Stamp, cover};
 use tongket::vocabulary::{
     Area, CellRef, ConfStatus, Edition, GroupId, MeasureCode, ObsStatus, Period, PeriodKind, PlanId, ProvinceCode,
     RuleId, Severity, UnitCode,
@@ -482,8 +483,11 @@ pub fn release(edition: Edition) -> Release {
         text: "Số tồn đổi trên 50%.\n\n**Cách sửa.** Kiểm tra lại.".into(),
     }];
     let stamp = Stamp { as_of: day(2029, 12, 23), templates: "7f3a91c".into() };
+    let cover = cover(&figures, &definitions, &Ledger::default());
     match edition {
-        Edition::Internal => Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &rules, &stamp),
-        Edition::Public => Release::public_edition(&figures, &intake(), &definitions, &rules, &stamp),
+        Edition::Internal => {
+            Release::internal_edition(&figures, &Arc::new(intake()), &definitions, &cover, &rules, &stamp)
+        }
+        Edition::Public => Release::public_edition(&figures, &intake(), &definitions, &cover, &rules, &stamp),
     }
 }

@@ -48,11 +48,18 @@ impl<const BITS: u32> Knowledge<BITS> {
         let mut solve = |homogeneous: bool| {
             let mut values = vec![0u64; unknowns];
             if homogeneous {
-                values.iter_mut().zip(&is_pivot).filter(|(_, pivot)| !**pivot).for_each(|(v, _)| *v = draw(&mut random) % Self::PRIME);
+                values
+                    .iter_mut()
+                    .zip(&is_pivot)
+                    .filter(|(_, pivot)| !**pivot)
+                    .for_each(|(v, _)| *v = draw(&mut random) % Self::PRIME);
             }
             // A row holds no unknown that was a pivot before it: the last one is solved first.
             for row in pivots.iter().rev() {
-                let known = row.rest.iter().fold(0, |sum, (at, c)| add::<BITS>(sum, multiply::<BITS>(*c, values[*at as usize])));
+                let known = row
+                    .rest
+                    .iter()
+                    .fold(0, |sum, (at, c)| add::<BITS>(sum, multiply::<BITS>(*c, values[*at as usize])));
                 values[row.pivot as usize] = subtract::<BITS>(if homogeneous { 0 } else { row.sum }, known);
             }
             values
@@ -162,7 +169,14 @@ impl<const BITS: u32> Elimination<BITS> {
     }
 
     /// A row without its pivot, less `factor` times the rest of the pivot's row.
-    fn less(&mut self, at: u32, row: Vec<(u32, u64)>, pivot: usize, rest: &[(u32, u64)], factor: u64) -> Vec<(u32, u64)> {
+    fn less(
+        &mut self,
+        at: u32,
+        row: Vec<(u32, u64)>,
+        pivot: usize,
+        rest: &[(u32, u64)],
+        factor: u64,
+    ) -> Vec<(u32, u64)> {
         let mut merged = Vec::with_capacity(row.len() + rest.len());
         let mut mine = row.iter().enumerate().filter(|(place, _)| *place != pivot).map(|(_, term)| *term).peekable();
         let mut theirs = rest.iter().peekable();
