@@ -60,6 +60,8 @@ pub mod audit;
 pub mod ledger;
 pub mod release;
 
+pub mod analysis;
+
 pub mod site;
 
 pub mod publish;

@@ -3,7 +3,9 @@
 //! Read strictly, before any workbook is opened; all mistakes are reported at
 //! once, each with file and line. Nothing here is about what was received.
 
+pub mod boundary;
 pub mod check;
+pub mod comparison;
 pub mod criteria;
 pub mod embedded;
 pub mod folder;
@@ -26,7 +28,9 @@ pub mod target;
 pub mod unit;
 pub mod written;
 
+pub use boundary::Boundaries;
 pub use check::{Check, CheckKind};
+pub use comparison::ComparisonRules;
 pub use criteria::CriteriaSet;
 pub use folder::Folder;
 pub use form::{Form, Kind, Older, Row, SheetForm, SheetKind};

@@ -180,6 +180,7 @@ mod tests {
                 groups: BTreeMap::new(),
                 limits: crate::definitions::Limits::default(),
                 quality: crate::definitions::QualityPolicy::default(),
+                comparison: crate::definitions::ComparisonRules::default(),
             },
             scheme: Scheme {
                 id: "nd09".into(),
@@ -196,9 +197,9 @@ mod tests {
             policy: ReleasePolicy {
                 threshold: 5,
                 smallest_denominator: 20,
+                population: Vec::new(),
                 public_coverage: 80,
                 headline_coverage: 50,
-                population: Vec::new(),
                 authority: String::new(),
             },
             hash: String::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::definitions::{Limits, QualityPolicy};
+use crate::definitions::{ComparisonRules, Limits, QualityPolicy};
 use crate::vocabulary::{GroupId, MeasureCode, Period, ProvinceCode};
 
 /// `site.toml`, resolved.
@@ -36,6 +36,8 @@ pub struct Site {
     pub limits: Limits,
     /// From when on what is reported is doubted.
     pub quality: QualityPolicy,
+    /// When a difference between units or periods is told.
+    pub comparison: ComparisonRules,
 }
 
 impl Site {

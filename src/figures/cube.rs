@@ -157,6 +157,23 @@ impl Figure {
     pub const NOT_APPLICABLE: Figure =
         Figure { value: None, status: ObsStatus::M, conf: ConfStatus::F, reported: 0, due: 0 };
 
+    /// Figures of several units as one. What is hidden, missing or not applicable in one of them is so in the whole.
+    pub fn together<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Figure {
+        // A sign goes before a provisional number, and that before a plain one.
+        const GRAVE: [ObsStatus; 6] =
+            [ObsStatus::A, ObsStatus::P, ObsStatus::E, ObsStatus::M, ObsStatus::O, ObsStatus::Q];
+        let grave = |figure: &Figure| GRAVE.iter().position(|status| *status == figure.status);
+        let join = |sum: Figure, next: &Figure| {
+            let status = if grave(next) > grave(&sum) { next.status } else { sum.status };
+            let value = sum.value.zip(next.value).and_then(|(one, other)| one.plus(other));
+            let (reported, due) = (sum.reported + next.reported, sum.due + next.due);
+            Figure { value: value.filter(|_| status.sign().is_none()), status, conf: next.conf, reported, due }
+        };
+        let mut figures = figures.into_iter();
+        let Some(first) = figures.next() else { return Figure::NOT_APPLICABLE };
+        figures.fold(*first, join)
+    }
+
     /// Whether every due part was reported.
     pub fn is_complete(&self) -> bool {
         self.due > 0 && self.reported == self.due
@@ -191,6 +208,19 @@ pub enum Quantity {
         /// Sum of denominators.
         denominator: i64,
     },
+}
+
+impl Quantity {
+    /// The sum of two numbers of one kind; `None` for numbers of two kinds, and beyond the ends of i64.
+    pub fn plus(self, other: Quantity) -> Option<Quantity> {
+        match (self, other) {
+            (Quantity::Whole(one), Quantity::Whole(other)) => one.checked_add(other).map(Quantity::Whole),
+            (Quantity::Ratio { numerator: n, denominator: d }, Quantity::Ratio { numerator: m, denominator: e }) => {
+                Some(Quantity::Ratio { numerator: n.checked_add(m)?, denominator: d.checked_add(e)? })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What a figure is compared with.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::figures::cube::Axes;
 use crate::figures::panel::Panel;
+pub use crate::figures::tiling::Tiles;
 use crate::figures::tiling::Tiling;
 use crate::vocabulary::{MeasureCode, Period, UnitCode};
 
@@ -22,6 +23,8 @@ pub struct Lineage {
     items: BTreeMap<MeasureCode, usize>,
     panel: Panel,
     tiling: Tiling,
+    /// For each return, the units and periods it is counted in, by position.
+    counted_in: BTreeMap<u32, Vec<(usize, usize)>>,
 }
 
 impl Lineage {
@@ -33,13 +36,22 @@ impl Lineage {
         panel: Panel,
         tiling: Tiling,
     ) -> Self {
-        Self { axes, units, items, panel, tiling }
+        let mut counted_in: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
+        for unit in 0..units.len() {
+            for period in 0..axes.periods().len() {
+                for own in &tiling.of(unit, period).all {
+                    counted_in.entry(*own).or_default().push((unit, period));
+                }
+            }
+        }
+        Self { axes, units, items, panel, tiling, counted_in }
     }
 
-    /// The returns that make up a period of a unit, in order; empty when the period has no figure there.
-    pub fn tiles(&self, unit: &UnitCode, period: Period) -> &[u32] {
-        let place = self.units.get(unit).zip(self.axes.period_position(period));
-        place.map_or(&[], |(unit, period)| self.tiling.of(*unit, period))
+    /// The returns that make up a period of a unit, those of its predecessors among them; none when the period has
+    /// no figure there.
+    pub fn tiles(&self, unit: &UnitCode, period: Period) -> Option<&Tiles> {
+        let (unit, period) = self.units.get(unit).zip(self.axes.period_position(period))?;
+        Some(self.tiling.of(*unit, period)).filter(|tiles| !tiles.all.is_empty())
     }
 
     /// The observation of a form row in a return; not due when there is no such row or return.
@@ -50,10 +62,12 @@ impl Lineage {
         }
     }
 
-    /// The review periods that a return is a part of, in order, with the returns that make up each.
-    pub fn periods_of(&self, unit: &UnitCode, own: u32) -> Vec<(Period, &[u32])> {
-        let periods = self.axes.periods().iter().map(|period| (*period, self.tiles(unit, *period)));
-        periods.filter(|(_, tiles)| tiles.contains(&own)).collect()
+    /// The units and review periods that a return is counted in, in order, with the returns that make up each:
+    /// its own unit, or the one that it became a part of.
+    pub fn counted_in(&self, own: u32) -> impl Iterator<Item = (&UnitCode, Period, &Tiles)> {
+        let names: Vec<&UnitCode> = self.units.keys().collect();
+        let places = self.counted_in.get(&own).map_or(&[][..], Vec::as_slice).iter();
+        places.map(move |(unit, period)| (names[*unit], self.axes.periods()[*period], self.tiling.of(*unit, *period)))
     }
 }
 
@@ -70,10 +84,10 @@ mod tests {
         let figures = figures(&definitions, returns.to_vec());
         let unit = UnitCode::from("99001");
         let lineage = &figures.lineage;
-        assert_eq!(lineage.tiles(&unit, "2026-H1".parse().unwrap()), [0, 1]);
+        assert_eq!(lineage.tiles(&unit, "2026-H1".parse().unwrap()).unwrap().all, [0, 1]);
         assert_eq!(lineage.observation(1, &"a.vao".into()), Observation::Reported(3));
         assert_eq!(lineage.observation(2, &"a.vao".into()), Observation::Missing);
-        let counted: Vec<String> = lineage.periods_of(&unit, 1).iter().map(|(period, _)| period.to_string()).collect();
+        let counted: Vec<String> = lineage.counted_in(1).map(|(_, period, _)| period.to_string()).collect();
         assert_eq!(counted, ["2026-Q2", "2026-H1", "2026-9M", "2026", "2026-2027"]);
     }
 }

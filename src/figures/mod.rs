@@ -4,7 +4,7 @@
 //! measure    the catalogue: what a figure can be about
 //! reporting  which returns came, and when
 //! panel      every expected observation, present or typed as absent
-//! tiling     which of a unit's own returns make up a review period
+//! tiling     which returns make up a review period of a unit, through mergers and divisions too
 //! rollup     returns → quarters, halves, years, spans; units → groups, province
 //! class      how many units are in each class
 //! ratio      sums of numerators over sums of denominators
@@ -33,6 +33,8 @@ mod ratio;
 mod rollup;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
@@ -43,7 +45,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use cube::{Axes, Change, Comparison, Cube, Figure, Quantity, Versus, WhyNot};
-pub use lineage::{Lineage, Observation};
+pub use lineage::{Lineage, Observation, Tiles};
 pub use measure::{MeasureInfo, MeasureKind, Origin, measures};
 pub use model::Model;
 pub use quality::Quality;
@@ -100,7 +102,7 @@ pub fn compute(intake: &Intake, definitions: &Definitions, as_of: NaiveDate) -> 
     let areas = axes.areas().len() - units;
 
     let panel = Panel::new(definitions, &rows, &expected, &reporting, &counted);
-    let tiling = Tiling::new(units, axes.periods(), panel.returns());
+    let tiling = Tiling::new(&definitions.units, &definitions.scheme, axes.periods(), panel.returns());
     let mut of_units = Parts::nothing_due(units, axes.periods().len(), catalogue.len());
     rollup::over_time(&panel, &tiling, &rows, &measure_of_row(&rows, &axes), &mut of_units);
     class::count(&catalogue, units, &mut of_units);
@@ -115,8 +117,7 @@ pub fn compute(intake: &Intake, definitions: &Definitions, as_of: NaiveDate) -> 
     let is_ratio: Vec<bool> = catalogue.iter().map(|info| info.kind == MeasureKind::Ratio).collect();
     let parts = of_areas.cells().iter().chain(of_units.cells());
     let cells = parts.enumerate().map(|(at, part)| part.figure(is_ratio[at % is_ratio.len()])).collect();
-    let comparisons =
-        compare::comparisons(&axes, &catalogue, &of_units, &members, &definitions.units, &definitions.scheme);
+    let comparisons = compare::comparisons(&axes, &catalogue, &of_units, &tiling, &members, definitions);
     let axes = Arc::new(axes);
     let codes = definitions.units.units.keys().cloned().zip(0..).collect();
     let items = rows.iter().map(|entry| entry.row.code.clone()).zip(0..).collect();

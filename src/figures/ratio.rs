@@ -10,7 +10,7 @@ use crate::definitions::indicator::{Over, RatioTerm};
 use crate::figures::measure::{CatalogueRow, MeasureInfo, Origin};
 use crate::figures::panel::{Observation, OwnReturn, Panel};
 use crate::figures::part::{Part, Parts};
-use crate::figures::tiling::Tiling;
+use crate::figures::tiling::{Tiles, Tiling};
 
 /// Computes every ratio of the catalogue for every unit and period.
 pub(super) fn of_units(
@@ -53,9 +53,9 @@ enum Counted {
     Each,
     /// In each, as persons times days.
     EachDays,
-    /// In the first.
+    /// In the first, of each unit there was.
     First,
-    /// In the last.
+    /// In the last, of each unit there is.
     Last,
     /// In the only one.
     Only,
@@ -87,19 +87,24 @@ impl Ratio {
 
     /// The ratio over the returns of a period. Terms that count in each return are taken from the
     /// returns that report all of them; terms of the first and last return must be there.
-    fn over(&self, panel: &Panel, scheme: &Scheme, returns: &[u32]) -> Part {
-        let (Some(first), Some(last)) = (returns.first(), returns.last()) else { return Part::default() };
-        let only = if returns.len() == 1 { Some(*first) } else { None };
+    fn over(&self, panel: &Panel, scheme: &Scheme, tiles: &Tiles) -> Part {
+        if tiles.all.is_empty() {
+            return Part::default();
+        }
         let mut ends = Reports::default();
         for term in &self.terms {
-            let own = match term.counted {
-                Counted::Each | Counted::EachDays => continue,
-                Counted::First => Some(*first),
-                Counted::Last => Some(*last),
-                Counted::Only => only,
+            let returns: &[u32] = match (term.counted, tiles.only()) {
+                (Counted::Each | Counted::EachDays, _) => continue,
+                (Counted::First, _) => &tiles.first,
+                (Counted::Last, _) => &tiles.last,
+                (Counted::Only, Some(_)) => &tiles.all,
+                (Counted::Only, None) => &[],
             };
-            ends.take(term, own.map_or(Observation::NotDue, |own| panel.get(own, term.item)));
-            ends.estimate |= own.is_some_and(|own| panel.returns()[own as usize].estimate);
+            ends.not_due |= returns.is_empty();
+            for own in returns {
+                ends.take(term, panel.get(*own, term.item));
+                ends.estimate |= panel.returns()[*own as usize].estimate;
+            }
         }
         let each: Vec<&Term> =
             self.terms.iter().filter(|t| matches!(t.counted, Counted::Each | Counted::EachDays)).collect();
@@ -110,7 +115,7 @@ impl Ratio {
             return ends.part();
         }
         let mut sum = Part::default();
-        for own in returns {
+        for own in &tiles.all {
             let mut reports = Reports { estimate: panel.returns()[*own as usize].estimate, ..Reports::default() };
             for term in &each {
                 let observation = match term.counted {

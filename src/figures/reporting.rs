@@ -30,6 +30,9 @@ pub struct ReturnStatus {
     pub versions: u32,
     /// Whether the version that counts is an estimate (ước).
     pub estimate: bool,
+    /// Whether the version that counts corrects an official one: other values than it. An estimate
+    /// that was replaced is no correction.
+    pub corrected: bool,
     /// Path of the version that counts, below `returns/`.
     pub file: Option<Arc<str>>,
     /// Its SHA-256.
@@ -85,6 +88,12 @@ pub(super) fn counted(intake: &Intake) -> BTreeMap<(&UnitCode, Period), &Return>
     counting.into_iter().map(|r| ((&r.unit, r.period), r)).collect()
 }
 
+/// Whether an official version gave way to one with other values.
+fn is_corrected(version: &Return) -> bool {
+    let replaced = matches!(version.standing, Standing::Superseded { .. }) && version.outcome != Outcome::Returned;
+    replaced && !version.estimate && !version.differences.is_empty()
+}
+
 /// What became of every expected return, in the order of `expected`.
 ///
 /// On time is judged by the first usable version, so that a correction does not make a return late.
@@ -122,6 +131,7 @@ pub(super) fn statuses(expected: &[Expected], intake: &Intake, as_of: NaiveDate)
                 outcome: counts.map(|r| r.outcome).or((state == ReturnState::Returned).then_some(Outcome::Returned)),
                 versions: came.len() as u32,
                 estimate: counts.is_some_and(|r| r.estimate),
+                corrected: counts.is_some() && came.iter().any(|r| is_corrected(r)),
                 file: counts.map(|r| r.file.clone()),
                 sha256: counts.map(|r| r.sha256.clone()),
             }

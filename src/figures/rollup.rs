@@ -74,11 +74,11 @@ fn tiles(tiling: &Tiling, units: usize, periods: usize) -> DataFrame {
             key.push(frame_key(own, across_time as u32));
             slots.push(slot as u32);
         };
-        own.iter().for_each(|own| count(*own, AcrossTime::Sum));
-        own.first().into_iter().for_each(|own| count(*own, AcrossTime::First));
-        own.last().into_iter().for_each(|own| count(*own, AcrossTime::Last));
-        if let [only] = own {
-            count(*only, AcrossTime::None);
+        own.all.iter().for_each(|own| count(*own, AcrossTime::Sum));
+        own.first.iter().for_each(|own| count(*own, AcrossTime::First));
+        own.last.iter().for_each(|own| count(*own, AcrossTime::Last));
+        if let Some(only) = own.only() {
+            count(only, AcrossTime::None);
         }
     }
     df!["key" => key, "slot" => slots].expect("the columns grow together")

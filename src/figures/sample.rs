@@ -59,6 +59,7 @@ pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),
             quality: crate::definitions::QualityPolicy::default(),
+            comparison: crate::definitions::ComparisonRules::default(),
         },
         scheme: Scheme {
             id: "dl".into(),
@@ -224,6 +225,35 @@ pub(crate) fn sent(definitions: &Definitions, unit: &str, period: &str, values: 
         models: vec![],
         criteria: vec![],
     }
+}
+
+/// A, which reports by quarter, and B, by half, until 30/6/2026; C, which they became; D, always there.
+pub(crate) fn merged() -> (Definitions, Vec<Return>) {
+    let mut definitions = definitions(&[
+        ("A", PeriodKind::Quarter),
+        ("B", PeriodKind::Half),
+        ("C", PeriodKind::Quarter),
+        ("D", PeriodKind::Quarter),
+    ]);
+    for unit in ["A", "B"] {
+        let gone = definitions.units.units.get_mut(unit).unwrap();
+        gone.names[0].valid_to = Some(day("2026-06-30"));
+        gone.successors = vec!["C".into()];
+    }
+    definitions.units.units.get_mut("C").unwrap().names[0].valid_from = day("2026-07-01");
+    let owed = crate::definitions::schedule::expected(&definitions);
+    let returns = owed.iter().map(|owed| {
+        let (came, stock) = match owed.unit.as_str() {
+            "A" => (1, 10),
+            "B" => (20, 30),
+            "C" => (300, 50),
+            _ => (4000, 70),
+        };
+        let values = [("a.vao", came), ("a.dau", stock), ("a.cuoi", stock + 1), ("a.xet", 1), ("a.gap", 700)];
+        sent(&definitions, owed.unit.as_str(), &owed.period.to_string(), &values)
+    });
+    let returns = returns.collect();
+    (definitions, returns)
 }
 
 /// The figures when every return of 2026 and 2027 is due.

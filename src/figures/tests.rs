@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Days;
 use proptest::prelude::*;
 
-use super::sample::{area, day, definitions, figures, figures_on, sent};
+use super::sample::{area, day, definitions, figures, figures_on, merged, sent};
 use super::{Change, Quantity, ReturnState, Versus, WhyNot, measures};
 use crate::definitions::form::AcrossTime;
 use crate::intake::{ModelRow, Outcome, Reading, Return, Standing};
@@ -223,6 +223,100 @@ fn periods_with_other_units_each_have_no_common_set() {
     let change = |period| figures.change("00001", period, "a.vao", Versus::PreviousPeriod).unwrap().change;
     assert_eq!(change("2026-H2"), Err(WhyNot::NoCommonSet));
     assert_eq!(change("2026-Q3"), Err(WhyNot::NoBase));
+}
+
+#[test]
+fn a_year_of_a_merger_belongs_to_the_unit_that_it_made() {
+    let (definitions, returns) = merged();
+    let figures = figures(&definitions, returns);
+    // A: two quarters of 1, B: a half of 20, C: two quarters of 300.
+    assert_eq!(figures.told("C", "2026", "a.vao"), "A 622 5/5");
+    assert_eq!(figures.told("C", "2026", "a.dau"), "A 40 2/2", "the stocks there were at the start");
+    assert_eq!(figures.told("C", "2026", "a.cuoi"), "A 51 1/1", "the one stock there is at the end");
+    assert_eq!(figures.told("C", "2026", "a.tl_vao"), "A 622:662 5/5");
+    assert_eq!(figures.told("C", "2026", "a.tl_xet"), "A 4:124 4/4", "in each return that is asked for it");
+    assert_eq!(figures.told("C", "2026-H1", "a.vao"), "M 0/0", "the half before is that of A and B");
+    assert_eq!(figures.told("C", "2026-9M", "a.vao"), "A 322 4/4");
+    assert_eq!(figures.told("C", "2026-2027", "a.vao"), "A 1822 9/9");
+    assert_eq!(figures.told("A", "2026", "a.vao"), "M 0/0");
+    assert_eq!(figures.told("A", "2026-H1", "a.vao"), "A 2 2/2");
+    assert_eq!(figures.told("99", "2026", "a.vao"), "A 16622 9/9", "nothing is lost and nothing counts twice");
+    assert_eq!(figures.told("99", "2026", "a.dau"), "A 110 3/3");
+    assert_eq!(figures.told("99", "2026", "a.cuoi"), "A 122 2/2");
+}
+
+#[test]
+fn a_merged_unit_is_compared_with_the_sum_of_what_it_was_made_of() {
+    let (definitions, returns) = merged();
+    let figures = figures(&definitions, returns);
+    let change = |place, period| figures.change(place, period, "a.vao", Versus::SamePeriodLastYear).unwrap().change;
+    let counts = |now, before, matched, due| {
+        Ok(Change { now: Quantity::Whole(now), before: Quantity::Whole(before), matched, due })
+    };
+    assert_eq!(change("C", "2027-H1"), counts(600, 22, 1, 1));
+    assert_eq!(change("C", "2027"), counts(1200, 622, 1, 1));
+    assert_eq!(change("99", "2027-H1"), counts(8600, 8022, 2, 2));
+    let quarter = |period| figures.change("C", period, "a.vao", Versus::SamePeriodLastYear).unwrap().change;
+    assert_eq!(quarter("2027-Q1"), Err(WhyNot::Boundary), "B told nothing of the first quarter alone");
+    assert_eq!(change("99", "2027-Q1"), counts(4000, 4000, 1, 2), "over D alone");
+}
+
+#[test]
+fn where_several_units_became_several_each_has_its_part_and_the_province_has_all() {
+    let mut definitions = definitions(&[("A", Quarter), ("B", Half), ("C", Quarter), ("D", Half)]);
+    for unit in ["A", "B"] {
+        let gone = definitions.units.units.get_mut(unit).unwrap();
+        gone.names[0].valid_to = Some(day("2026-06-30"));
+        gone.successors = vec!["C".into(), "D".into()];
+    }
+    for unit in ["C", "D"] {
+        definitions.units.units.get_mut(unit).unwrap().names[0].valid_from = day("2026-07-01");
+    }
+    let owed = crate::definitions::schedule::expected(&definitions);
+    let returns = owed.iter().map(|owed| {
+        let values = [("a.vao", 5), ("a.dau", 10), ("a.cuoi", 20), ("a.xet", 1)];
+        sent(&definitions, owed.unit.as_str(), &owed.period.to_string(), &values)
+    });
+    let figures = figures(&definitions, returns.collect());
+    assert_eq!(figures.told("A", "2026", "a.vao"), "A 10 2/2");
+    assert_eq!(figures.told("D", "2026", "a.vao"), "A 5 1/1");
+    assert_eq!(figures.told("99", "2026", "a.vao"), "A 30 6/6");
+    assert_eq!(figures.told("99", "2026", "a.dau"), "A 20 2/2", "of the two there were at the start");
+    assert_eq!(figures.told("99", "2026", "a.cuoi"), "A 40 2/2", "of the two there are at the end");
+    assert_eq!(figures.told("D", "2026", "a.cuoi"), "A 20 1/1");
+    let change = |place| figures.change(place, "2027", "a.vao", Versus::SamePeriodLastYear).unwrap().change;
+    assert_eq!(change("C"), Err(WhyNot::Boundary));
+    let whole = Change { now: Quantity::Whole(30), before: Quantity::Whole(30), matched: 2, due: 2 };
+    assert_eq!(change("99"), Ok(whole), "all of them together are the same land");
+}
+
+#[test]
+fn a_year_of_a_division_belongs_to_the_unit_that_was_divided() {
+    let mut definitions = definitions(&[("A", Quarter), ("B", Quarter), ("C", Half), ("D", Year)]);
+    let gone = definitions.units.units.get_mut("A").unwrap();
+    gone.names[0].valid_to = Some(day("2026-06-30"));
+    for part in ["B", "C"] {
+        let unit = definitions.units.units.get_mut(part).unwrap();
+        unit.names[0].valid_from = day("2026-07-01");
+        unit.predecessors = vec!["A".into()];
+    }
+    let owed = crate::definitions::schedule::expected(&definitions);
+    let returns = owed.iter().map(|owed| {
+        let values = [("a.vao", 5), ("a.dau", 10), ("a.cuoi", 20)];
+        sent(&definitions, owed.unit.as_str(), &owed.period.to_string(), &values)
+    });
+    let figures = figures(&definitions, returns.collect());
+    assert_eq!(figures.told("A", "2026", "a.vao"), "A 25 5/5");
+    assert_eq!(figures.told("A", "2026", "a.dau"), "A 10 1/1");
+    assert_eq!(figures.told("A", "2026", "a.cuoi"), "A 40 2/2");
+    assert_eq!(figures.told("B", "2026", "a.vao"), "M 0/0");
+    assert_eq!(figures.told("99", "2026", "a.vao"), "A 30 6/6");
+    let change = |place, period| {
+        figures.change(place, period, "a.vao", Versus::SamePeriodLastYear).map(|comparison| comparison.change)
+    };
+    assert_eq!(change("B", "2027"), Some(Err(WhyNot::Boundary)), "it was only a part of A");
+    let whole = Change { now: Quantity::Whole(35), before: Quantity::Whole(30), matched: 3, due: 3 };
+    assert_eq!(change("99", "2027"), Some(Ok(whole)), "B and C together are what A was");
 }
 
 #[test]

@@ -94,15 +94,20 @@ pub fn understand(definitions: &Definitions, registers: &Registers, file: &str, 
     judge(vec![read], definitions, registers, NaiveDate::MAX)
 }
 
-/// Which of the returns count, what does not hold in them, and how each is answered.
+/// Which of the returns count, what does not hold in them, and how each is answered, as of a day.
+///
+/// A return is known from the day in the receipt register on, else from the day it was declared, else
+/// from the end of its period: before that nobody can have reported it. An explanation is known from its date on.
 fn judge(read: Vec<Normalised>, definitions: &Definitions, registers: &Registers, as_of: NaiveDate) -> Intake {
+    let known_then = as_known_on(registers, as_of);
+    let registers = known_then.as_ref().unwrap_or(registers);
     let receipt = |name: &str| registers.receipts.get(name).map(|receipt| receipt.received);
     let (mut returns, mut set_aside, mut findings) = (Vec::<Return>::new(), Vec::<SetAside>::new(), Vec::new());
     for Normalised { result, findings: found } in read {
         match result {
             Ok(mut ret) => {
                 ret.received = receipt(&ret.file).or(ret.declared_date);
-                if ret.received.is_some_and(|day| day > as_of) {
+                if ret.received.unwrap_or(definitions.scheme.days(ret.period).1) > as_of {
                     continue;
                 }
                 returns.push(*ret);
@@ -117,6 +122,16 @@ fn judge(read: Vec<Normalised>, definitions: &Definitions, registers: &Registers
     let files = returns.iter().map(|ret| &ret.file).chain(set_aside.iter().map(|aside| &aside.file));
     let receipts = files.filter_map(|file| Some((file.clone(), registers.receipts.get(file)?.clone()))).collect();
     Intake { returns, findings, set_aside, receipts, explanations, tallies }
+}
+
+/// The registers without the explanations of a later day; `None` when there are none of those.
+fn as_known_on(registers: &Registers, as_of: NaiveDate) -> Option<Registers> {
+    let later = registers.explanations.iter().any(|explanation| explanation.date > as_of);
+    later.then(|| {
+        let mut known = registers.clone();
+        known.explanations.retain(|explanation| explanation.date <= as_of);
+        known
+    })
 }
 
 /// Decides which returns count and checks them. A return of which the checks

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::definitions::Definitions;
+use crate::definitions::{Boundaries, Definitions};
 use sha2::{Digest, Sha256};
 
 use crate::figures::{Axes, Comparison, Cube, Figure, Figures, Quantity, ReturnStatus, Versus, measures};
@@ -13,7 +13,7 @@ use crate::findings::rule::RuleText;
 use crate::intake::{Intake, SettlementRow};
 use crate::release::Release;
 use crate::release::disclosure::{Cover, Subject, subjects};
-use crate::vocabulary::{Area, ConfStatus, Edition, MeasureCode, ObsStatus, RuleId};
+use crate::vocabulary::{Area, ConfStatus, Edition, MeasureCode, ObsStatus, Period, RuleId};
 
 /// What an edition is built with besides its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Release {
         let axes = figures.cube.axes();
         let subjects = subjects(axes, definitions);
         let cube = public_cube(&figures.cube, definitions, &cover.hidden);
-        let comparisons = Arc::new(public_comparisons(&figures.comparisons, &cube, &subjects));
+        let comparisons = Arc::new(public_comparisons(&figures.comparisons, &cube, &subjects, definitions));
         let mut release = Release {
             edition: Edition::Public,
             as_of: stamp.as_of,
@@ -174,9 +174,26 @@ fn public_cube(cube: &Cube, definitions: &Definitions, hidden: &[bool]) -> Cube 
 }
 
 /// A comparison about persons is printed only when it is the difference of two printed figures:
-/// over a smaller common set it would tell of the units left out.
-fn public_comparisons(comparisons: &[Comparison], cube: &Cube, subjects: &[Subject]) -> Vec<Comparison> {
+/// over a smaller common set it would tell of the units left out. The figure before of a unit that was made
+/// of others is the sum of theirs, and printed when all of them are.
+fn public_comparisons(
+    comparisons: &[Comparison],
+    cube: &Cube,
+    subjects: &[Subject],
+    definitions: &Definitions,
+) -> Vec<Comparison> {
     let axes = cube.axes();
+    let boundaries = Boundaries::of(&definitions.units);
+    let made_of = |area: &Area, earlier: Period, period: Period, measure: usize| -> Option<Figure> {
+        let Area::Unit(unit) = area else { return None };
+        boundaries.touching(unit).next()?;
+        let (then, now) = (definitions.scheme.days(earlier).1, definitions.scheme.days(period).1);
+        let units = boundaries.composed(unit, then, now)?;
+        let cells = units.into_iter().map(|unit| {
+            Some(cube.cell(axes.area_position(&Area::Unit(unit))?, axes.period_position(earlier)?, measure))
+        });
+        Some(Figure::together(cells.collect::<Option<Vec<&Figure>>>()?))
+    };
     comparisons
         .iter()
         .filter(|comparison| {
@@ -189,9 +206,11 @@ fn public_comparisons(comparisons: &[Comparison], cube: &Cube, subjects: &[Subje
                 Versus::SamePeriodLastYear => Some(period.a_year_earlier()),
                 Versus::PreviousPeriod => period.previous(),
             };
-            let before = earlier
-                .and_then(|earlier| axes.period_position(earlier))
-                .map(|at| cube.cell(comparison.area, at, comparison.measure));
+            let before = earlier.and_then(|earlier| {
+                let area = &axes.areas()[comparison.area];
+                let own = *cube.cell(comparison.area, axes.period_position(earlier)?, comparison.measure);
+                made_of(area, earlier, period, comparison.measure).or(Some(own))
+            });
             match &comparison.change {
                 Err(_) => true,
                 Ok(change) => {

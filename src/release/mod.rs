@@ -20,7 +20,7 @@ pub use edition::Stamp;
 pub use crate::figures::quality;
 pub use crate::figures::{
     Axes, Change, Comparison, Cube, Figure, Lineage, MeasureInfo, MeasureKind, Model, Observation,
-    Origin as MeasureOrigin, Quality, Quantity, ReturnState, ReturnStatus, Versus, WhyNot,
+    Origin as MeasureOrigin, Quality, Quantity, ReturnState, ReturnStatus, Tiles, Versus, WhyNot,
 };
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};

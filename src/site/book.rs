@@ -2,14 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
+use crate::analysis::Silence;
+use crate::analysis::change::Verdict;
+use crate::analysis::target::{State, Targets, met, state};
+use crate::analysis::trend::{self, Trend};
+use crate::analysis::weight::coverage;
 use crate::definitions::form::Direction;
-use crate::definitions::{Definitions, Target, Unit};
-use crate::release::{Comparison, Figure, PeriodState, Quantity, Release, ReturnState, ReturnStatus, Versus};
+use crate::definitions::{Boundaries, ComparisonRules, Definitions, Target, Unit};
+use crate::release::{
+    Comparison, Figure, MeasureKind, PeriodState, Quantity, Release, ReturnState, ReturnStatus, Versus,
+};
 use crate::site::catalogue::{Measure, measures};
 use crate::site::page::Download;
+use crate::site::signals::Signals;
 use crate::site::trail::Trail;
 use crate::site::words;
-use crate::vocabulary::number::{fixed, rounded};
+use crate::vocabulary::number::{fixed, percent, rounded};
 use crate::vocabulary::text::sort_key;
 use crate::vocabulary::{Area, Edition, MeasureCode, ObsStatus, Period, PeriodKind, PlanId, UnitCode};
 
@@ -27,7 +37,12 @@ pub struct Book<'a> {
     pub downloads: &'a [Download],
     /// Where numbers lead back to; none in the public edition.
     pub trail: Option<Trail<'a>>,
-    targets: BTreeMap<(&'a Area, &'a MeasureCode, Period), &'a Target>,
+    /// The targets by what they are about.
+    pub targets: Targets<'a>,
+    /// When the land of units changed.
+    pub boundaries: Boundaries,
+    /// What differs, changes or rises beyond chance.
+    pub signals: Signals<'a>,
 }
 
 impl<'a> Book<'a> {
@@ -39,20 +54,20 @@ impl<'a> Book<'a> {
             definitions.units.units.values().filter(|unit| unit.province == definitions.site.province).collect();
         // By the bare name, so that a ward does not stand apart from its neighbours.
         units.sort_by_cached_key(|unit| sort_key(bare(unit.name())));
-        let mut targets = BTreeMap::new();
-        for target in &definitions.targets {
-            targets.entry((&target.area, &target.measure, target.period)).or_insert(target);
-        }
         let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
         let trail = Trail::of(release, &units, ended(release));
+        let areas: Vec<Area> = units.iter().map(|unit| Self::area(unit)).collect();
+        let province = Area::Province(definitions.site.province.clone());
         Self {
             release,
             trail,
+            signals: Signals::new(release, &areas, &province),
             measures: measures(release).into_iter().filter(on_axis).collect(),
             units,
-            province: Area::Province(definitions.site.province.clone()),
+            province,
             downloads,
-            targets,
+            targets: Targets::of(definitions),
+            boundaries: Boundaries::of(&definitions.units),
         }
     }
 
@@ -96,6 +111,15 @@ impl<'a> Book<'a> {
         self.unit(code).map_or_else(|| code.to_string(), |unit| unit.name().to_owned())
     }
 
+    /// The name of an area, for people.
+    pub fn area_name(&self, area: &Area) -> String {
+        match area {
+            Area::Province(_) => "Toàn tỉnh".to_owned(),
+            Area::Group(id) => self.definitions().site.groups.get(id).cloned().unwrap_or_else(|| id.to_string()),
+            Area::Unit(code) => self.unit_name(code),
+        }
+    }
+
     /// The area of a unit.
     pub fn area(unit: &Unit) -> Area {
         Area::Unit(unit.code.clone())
@@ -137,14 +161,28 @@ impl<'a> Book<'a> {
         words::change(measure, self.figure(area, period, measure), self.yearly(area, period, measure))
     }
 
-    /// The target for a place: the period's own, else that of the year it ends in.
+    /// What the change against the same period of last year tells.
+    pub fn verdict(&self, area: &Area, period: Period, measure: &Measure) -> Option<Verdict> {
+        self.signals.verdict(measure, self.yearly(area, period, measure))
+    }
+
+    /// The trend of a measure in an area.
+    pub fn trend(&self, area: &Area, measure: &Measure) -> Result<Trend, Silence> {
+        trend::trend(self.release, self.signals.info(measure), area)
+    }
+
+    /// How much there must be before a difference is told.
+    pub fn rules(&self) -> &'a ComparisonRules {
+        &self.definitions().site.comparison
+    }
+
+    /// The target for a place: the period's own, else that of the year it ends in. What adds up over a
+    /// year is held against the year's target only from the year's beginning.
     pub fn target(&self, area: &Area, period: Period, measure: &Measure) -> Option<Goal<'a>> {
+        let own = self.targets.get(&measure.code, area, period);
         let year = Period::year(period.last_year());
-        [period, year].into_iter().find_map(|at| {
-            let target = self.targets.get(&(area, &measure.code, at)).copied()?;
-            let whole_year = at == period || period.ends_with(year) || period.kind() == PeriodKind::Span;
-            Some(Goal { target, settled: whole_year })
-        })
+        own.or_else(|| self.targets.get(&measure.code, area, year).filter(|_| counts_towards(measure, period, year)))
+            .map(|target| Goal { target })
     }
 
     /// What a plan sets for a period: its own targets for it, else those for the year it ends in.
@@ -154,10 +192,12 @@ impl<'a> Book<'a> {
         let mut goals = BTreeMap::new();
         for target in set.filter(|target| target.period == period || target.period == year) {
             let Some(at) = self.measures.iter().position(|measure| measure.code == target.measure) else { continue };
-            let settled = target.period == period || period.ends_with(year);
-            let place = goals.entry((at, &target.area)).or_insert(Goal { target, settled });
+            if target.period != period && !counts_towards(&self.measures[at], period, year) {
+                continue;
+            }
+            let place = goals.entry((at, &target.area)).or_insert(Goal { target });
             if target.period == period {
-                *place = Goal { target, settled };
+                *place = Goal { target };
             }
         }
         goals.into_iter().map(|((at, area), goal)| (area, &self.measures[at], goal)).collect()
@@ -180,6 +220,55 @@ impl<'a> Book<'a> {
     pub fn coverage_told(&self, period: Period, measure: &Measure) -> String {
         let (reported, due) = self.coverage(period, measure);
         self.covered(period, reported, due)
+    }
+
+    /// The same in words.
+    pub fn weighted_told(&self, period: Period, measure: &Measure) -> Option<String> {
+        let share = self.weighted(period, measure)?;
+        Some(format!("Tính theo quy mô năm trước của các xã thì đã nhận {share}%"))
+    }
+
+    /// Coverage in per cent by last year's size, where it differs from the coverage by number by more than
+    /// five percentage points.
+    pub fn weighted(&self, period: Period, measure: &Measure) -> Option<String> {
+        let (reported, due) = self.coverage(period, measure);
+        if reported == due {
+            return None;
+        }
+        let units = self.units.iter().map(|unit| &unit.code);
+        let coverage = coverage(self.release, &self.boundaries, units, period, &measure.code)?;
+        percent(coverage.weighted.0, coverage.weighted.1).filter(|_| coverage.is_apart())
+    }
+
+    /// The units that on the last day of a period were together the land a unit has now; `None` when
+    /// no units were exactly that land.
+    pub fn composed(&self, unit: &Unit, period: Period) -> Option<BTreeSet<UnitCode>> {
+        let scheme = &self.definitions().scheme;
+        let now = scheme.days(self.current()).1;
+        self.boundaries.composed(&unit.code, scheme.days(period).1, now)
+    }
+
+    /// A figure of the land a unit has now: its own, or that of the units it was made of, added up.
+    /// Nothing where no units were exactly that land, or the measure does not add up.
+    pub fn rebased(&self, unit: &Unit, period: Period, measure: &Measure) -> Option<Figure> {
+        let units = self.composed(unit, period)?;
+        let figures: Vec<&Figure> =
+            units.iter().map(|unit| self.figure(&Area::Unit(unit.clone()), period, measure)).collect();
+        match figures[..] {
+            [only] => Some(*only),
+            _ if measure.is_class() => None,
+            _ => Some(Figure::together(figures)),
+        }
+    }
+
+    /// The days within some years on which the land of a unit changed.
+    pub fn rearranged(&self, unit: &Unit, years: &[Period]) -> Vec<NaiveDate> {
+        let scheme = &self.definitions().scheme;
+        let within = |day: &NaiveDate| match (years.first(), years.last()) {
+            (Some(first), Some(last)) => scheme.days(*first).0 < *day && *day <= scheme.days(*last).1,
+            _ => false,
+        };
+        self.boundaries.touching(&unit.code).map(|one| one.day).filter(within).collect()
     }
 
     /// How many units are in a figure of a period, in words.
@@ -276,11 +365,24 @@ pub fn bare(name: &str) -> &str {
 #[derive(Clone, Copy, Debug)]
 pub struct Goal<'a> {
     target: &'a Target,
-    /// Whether the period is whole, so that falling short means not reached (a quarter is not judged by the year's plan).
-    pub settled: bool,
 }
 
-impl Goal<'_> {
+/// Whether a figure of the period may be held against the target of the year.
+fn counts_towards(measure: &Measure, period: Period, year: Period) -> bool {
+    measure.kind() != MeasureKind::Flow || period.starts_with(year)
+}
+
+impl<'a> Goal<'a> {
+    /// A target as a goal.
+    pub fn of(target: &'a Target) -> Self {
+        Self { target }
+    }
+
+    /// Where a value of a period stands to it.
+    pub fn state(&self, measure: &Measure, value: Quantity, period: Period) -> State {
+        state(self.target, measure.kind(), value, period)
+    }
+
     /// The target alone: `80`, `trên 80`, in the unit of the measure's tables.
     pub fn number(&self, measure: &Measure) -> String {
         let tenths = self.target.tenths;
@@ -307,13 +409,7 @@ impl Goal<'_> {
 
     /// Whether a value reaches it.
     pub fn met(&self, value: Quantity) -> Option<bool> {
-        match value {
-            Quantity::Ratio { denominator: 0, .. } => None,
-            Quantity::Ratio { numerator, denominator } => {
-                Some(self.target.comparison.met(numerator, denominator, 100, self.target.tenths))
-            }
-            Quantity::Whole(value) => Some(self.target.comparison.met(value, 1, 1, self.target.tenths)),
-        }
+        met(self.target, value)
     }
 
     /// The value in per cent of the target, times ten; nothing for targets that are not to be reached from below.
@@ -326,6 +422,14 @@ impl Goal<'_> {
                 rounded(numerator.checked_mul(1000)?, denominator.checked_mul(self.target.tenths)?, 100, 1)
             }
             Quantity::Whole(value) => rounded(value.checked_mul(10)?, self.target.tenths, 100, 1),
+        }
+    }
+
+    /// Whether a percentage of it would only magnify a small number: a count below 20, or a ratio of fewer.
+    pub fn is_small(&self, value: Quantity) -> bool {
+        match value {
+            Quantity::Whole(_) => self.target.tenths < 10 * words::SMALL,
+            Quantity::Ratio { denominator, .. } => denominator < words::SMALL,
         }
     }
 
@@ -344,5 +448,54 @@ impl Goal<'_> {
     pub fn is_from_below(&self) -> bool {
         use crate::definitions::target::Comparison;
         matches!(self.target.comparison, Comparison::AtLeast | Comparison::MoreThan)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::sample::release_merged;
+
+    #[test]
+    fn a_merged_unit_has_the_sums_of_its_predecessors_before() {
+        let release = release_merged();
+        let book = Book::new(&release, &[]);
+        let of = |unit: &str, period: &str, measure: &str| {
+            let unit = book.unit(&unit.into()).unwrap();
+            let figure = book.rebased(unit, period.parse().unwrap(), book.measure(&measure.into()).unwrap())?;
+            Some((figure.status.code(), figure.value))
+        };
+        // A sent two quarters of 1, B one half of 20; their stocks at the end are 11 and 31.
+        assert_eq!(of("C", "2026-H1", "a.vao"), Some(("A", Some(Quantity::Whole(22)))));
+        assert_eq!(of("C", "2026-H1", "a.cuoi"), Some(("A", Some(Quantity::Whole(42)))));
+        let ratio = Quantity::Ratio { numerator: 22, denominator: 62 };
+        assert_eq!(of("C", "2026-H1", "a.tl_vao"), Some(("A", Some(ratio))));
+        assert_eq!(of("C", "2026-Q1", "a.vao"), Some(("M", None)), "B told nothing of a quarter");
+        assert_eq!(of("C", "2027", "a.vao"), Some(("A", Some(Quantity::Whole(1200)))), "its own");
+        assert_eq!(of("A", "2026-H1", "a.vao"), None, "it is only a part of what it became");
+        let years = [Period::year(2026), Period::year(2027)];
+        let day = |unit: &str| book.rearranged(book.unit(&unit.into()).unwrap(), &years);
+        assert_eq!((day("C"), day("D")), (vec!["2026-07-01".parse().unwrap()], vec![]));
+    }
+
+    #[test]
+    fn a_sum_with_a_hidden_part_is_hidden() {
+        let shown = Figure {
+            value: Some(Quantity::Whole(5)),
+            status: ObsStatus::A,
+            reported: 1,
+            due: 1,
+            ..Figure::NOT_APPLICABLE
+        };
+        let hidden = Figure { value: None, status: ObsStatus::Q, reported: 1, due: 1, ..Figure::NOT_APPLICABLE };
+        let missing = Figure { value: None, status: ObsStatus::O, reported: 0, due: 1, ..Figure::NOT_APPLICABLE };
+        let told = |figures: &[&Figure]| {
+            let sum = Figure::together(figures.iter().copied());
+            (sum.status.code(), sum.value, sum.reported, sum.due)
+        };
+        assert_eq!(told(&[&shown, &shown]), ("A", Some(Quantity::Whole(10)), 2, 2));
+        assert_eq!(told(&[&shown, &hidden]), ("Q", None, 2, 2));
+        assert_eq!(told(&[&hidden, &missing, &shown]), ("Q", None, 2, 3));
+        assert_eq!(told(&[&missing, &shown]), ("O", None, 1, 2));
     }
 }

@@ -58,6 +58,16 @@ impl Measure {
         matches!(self.nature, Nature::Ratio(_))
     }
 
+    /// What kind of quantity it is.
+    pub fn kind(&self) -> MeasureKind {
+        match self.nature {
+            Nature::Stock => MeasureKind::Stock,
+            Nature::Flow => MeasureKind::Flow,
+            Nature::Ratio(_) => MeasureKind::Ratio,
+            Nature::Class(_) => MeasureKind::Class,
+        }
+    }
+
     /// Whether it is an amount of money.
     pub fn is_money(&self) -> bool {
         self.unit == "đồng"

@@ -7,6 +7,7 @@
 //! interval   confidence intervals of proportions
 //! trail      where the pages are that a number leads back to
 //! standing   a figure against its plan
+//! signals    what differs or changes beyond chance, and how it is said
 //! chart      numbers in, SVG out
 //! view       one module per kind of page: finished strings, no arithmetic left
 //! render     templates from `site-templates/` around the views
@@ -20,6 +21,7 @@ mod downloads;
 mod interval;
 pub mod page;
 mod render;
+mod signals;
 mod standing;
 mod trail;
 mod view;

@@ -41,6 +41,8 @@ pub const MEASURES: &str = "chi-tieu/index.html";
 pub const UNITS: &str = "xa/index.html";
 /// The list of plans.
 pub const PLANS: &str = "ke-hoach/index.html";
+/// Targets against what was done, on the way to the last year.
+pub const PROGRESS: &str = "tien-do/index.html";
 /// The register of models.
 pub const MODELS: &str = "mo-hinh/index.html";
 /// Which returns came, and when.
@@ -68,6 +70,11 @@ pub fn period(period: Period) -> String {
 /// The page of a measure.
 pub fn measure(code: &MeasureCode) -> String {
     format!("chi-tieu/{}.html", slug(code.as_str()))
+}
+
+/// The way of a measure to its targets.
+pub fn progress_of(code: &MeasureCode) -> String {
+    format!("tien-do/{}.html", slug(code.as_str()))
 }
 
 /// The page of a unit.

@@ -1,5 +1,6 @@
 //! A standing: where a figure is against its plan, in words.
 
+use crate::analysis::target::State;
 use crate::release::{Figure, Quantity};
 use crate::site::book::{Book, Goal};
 use crate::site::catalogue::Measure;
@@ -16,6 +17,8 @@ pub struct Standing<'b> {
     pub figure: &'b Figure,
     /// Its plan, when there is one.
     pub goal: Option<Goal<'b>>,
+    /// Where the figure stands to it; nothing without plan or figure.
+    pub state: Option<State>,
     /// Whether the plan is reached; nothing while the year is still running, or where there is no figure.
     pub met: Option<bool>,
     /// Per cent of the plan, times ten.
@@ -37,11 +40,14 @@ impl<'b> Standing<'b> {
         goal: Option<Goal<'b>>,
     ) -> Self {
         let figure = book.figure(area, period, measure);
-        let reached = goal.zip(figure.value).and_then(|(goal, value)| goal.met(value));
-        let settled = goal.is_some_and(|goal| goal.settled);
-        let met = reached.filter(|reached| settled || (*reached && !measure.is_ratio()));
+        let state = goal.zip(figure.value).map(|(goal, value)| goal.state(measure, value, period));
+        let met = state.and_then(|state| match state {
+            State::Met => Some(true),
+            State::Missed => Some(false),
+            _ => None,
+        });
         let share = goal.zip(figure.value).and_then(|(goal, value)| goal.share(value, measure));
-        Self { measure, figure, goal, met, share }
+        Self { measure, figure, goal, state, met, share }
     }
 
     /// The plan alone, for a table: `80`, `trên 80`; `x` where there is none.
@@ -49,9 +55,14 @@ impl<'b> Standing<'b> {
         self.goal.map_or_else(|| "x".into(), |goal| goal.number(self.measure))
     }
 
-    /// Per cent of the plan, for a table; the verdict where a percentage says nothing; a sign otherwise.
+    /// Per cent of the plan, for a table; a fraction of a small plan; the verdict where neither says
+    /// anything; a sign otherwise.
     pub fn percent(&self) -> String {
         match (self.share, self.goal, self.figure.value) {
+            (_, Some(goal), Some(value)) if self.share.is_some() && goal.is_small(value) => match value {
+                Quantity::Whole(value) => format!("{}/{}", whole(value), goal.number(self.measure)),
+                Quantity::Ratio { .. } => self.verdict().into(),
+            },
             (Some(share), ..) => fixed(share, 1),
             (None, None, _) => "x".into(),
             (None, Some(_), None) => self.figure.status.sign().unwrap_or("x").into(),
@@ -59,13 +70,21 @@ impl<'b> Standing<'b> {
         }
     }
 
-    /// `đạt`, `chưa đạt`, or that the year is still running.
-    pub fn verdict(&self) -> &'static str {
-        match self.met {
-            Some(true) => "đạt",
-            Some(false) => "chưa đạt",
-            None => "đang thực hiện",
+    /// The same beside a bar, with its sign: `84,5%`, `7/12`; empty where there is none.
+    pub fn share_told(&self) -> String {
+        match (self.share, self.goal.zip(self.figure.value)) {
+            (None, _) => String::new(),
+            (Some(_), Some((goal, value))) if goal.is_small(value) => match value {
+                Quantity::Whole(_) => self.percent(),
+                Quantity::Ratio { .. } => words::quantity(self.measure, value),
+            },
+            (Some(share), _) => format!("{}%", fixed(share, 1)),
         }
+    }
+
+    /// `đạt`, `chưa đạt`, or how the year that is still running goes.
+    pub fn verdict(&self) -> &'static str {
+        self.state.map_or("đang thực hiện", State::title)
     }
 
     /// The figure with its plan, to name it in a list: `dạy nghề đạt 186/220 người`, `có việc làm 76,3% (kế hoạch 75%)`.

@@ -8,14 +8,12 @@ use std::cmp::Ordering;
 
 use chrono::{Datelike, NaiveDate};
 
+pub use crate::analysis::change::SMALLEST_DENOMINATOR as SMALL;
 use crate::definitions::Definitions;
 use crate::release::{Change, Comparison, Figure, Quantity, Versus, WhyNot};
 use crate::site::catalogue::{Measure, Nature};
-use crate::vocabulary::number::{coverage, fixed, money, percent, point_change, rounded, signed, whole};
+use crate::vocabulary::number::{coverage, estimate, fixed, money, percent, point_change, rounded, signed, whole};
 use crate::vocabulary::{Edition, ObsStatus, Period};
-
-/// A base or denominator below this gives no percentage (statistics report 5.1, 5.2).
-const SMALL: i64 = 20;
 
 /// A day as administrative texts write it: `05/3/2026`, `15/12/2028`, `01/02/2027`.
 pub fn date(day: NaiveDate) -> String {
@@ -156,6 +154,15 @@ pub fn change(measure: &Measure, now: &Figure, comparison: Option<&Comparison>) 
     }
 }
 
+/// The change of a whole with the units it is told over:
+/// `So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)`.
+pub fn like_for_like(change: &ChangeTold, comparison: Option<&Comparison>) -> String {
+    match comparison.map(|comparison| &comparison.change) {
+        Some(Ok(over)) if change.way.is_some() => over_common(over.matched, &change.long),
+        _ => capital(&change.long),
+    }
+}
+
 /// Why two periods are not compared.
 fn why_not(why: WhyNot) -> ChangeTold {
     match why {
@@ -221,6 +228,16 @@ fn count_change(measure: &Measure, now: i64, before: i64) -> ChangeTold {
     }
 }
 
+/// A change with how many units it is told over.
+fn over_common(matched: u32, change: &str) -> String {
+    format!("So trên cùng {matched} xã có đủ số liệu cả hai kỳ: {change}")
+}
+
+/// What an interval says, its ends in per cent.
+pub fn interval((low, high): (f64, f64)) -> String {
+    format!("Tỷ lệ thực có thể nằm trong khoảng {}% đến {}%", estimate(low, 1), estimate(high, 1))
+}
+
 fn signed_millions(dong: i64) -> String {
     if dong > 0 { format!("+{}", millions(dong)) } else { millions(dong) }
 }
@@ -284,6 +301,7 @@ pub fn numeral(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::wording;
     use crate::definitions::form::{Direction, Privacy};
     use crate::vocabulary::MeasureCode;
 
@@ -325,6 +343,20 @@ mod tests {
     }
 
     #[test]
+    fn a_change_of_a_whole_says_over_how_many_units() {
+        let change = Change { now: Quantity::Whole(157), before: Quantity::Whole(145), matched: 90, due: 98 };
+        let told = changed(&measure(Nature::Flow, "người"), &change);
+        let versus = Versus::SamePeriodLastYear;
+        let over = |change| Comparison { area: 0, period: 0, measure: 0, versus, change };
+        let whole = "So trên cùng 90 xã có đủ số liệu cả hai kỳ: tăng 12 người (tăng 8,3%)";
+        assert_eq!(like_for_like(&told, Some(&over(Ok(change)))), whole);
+        let no_base = "Không có số liệu so sánh do sắp xếp đơn vị hành chính";
+        assert_eq!(like_for_like(&why_not(WhyNot::Boundary), Some(&over(Err(WhyNot::Boundary)))), no_base);
+        let none = "Không so sánh được do phạm vi báo cáo khác nhau";
+        assert_eq!(like_for_like(&why_not(WhyNot::NoCommonSet), Some(&over(Err(WhyNot::NoCommonSet)))), none);
+    }
+
+    #[test]
     fn a_ratio_changes_in_percentage_points_never_in_per_cent() {
         let told = |now, before| change_of(Nature::Ratio("người".into()), "%", now, before).long;
         assert_eq!(told(ratio(58, 72), ratio(45, 60)), "tăng 5,6 điểm phần trăm");
@@ -358,6 +390,46 @@ mod tests {
     fn days_are_written_as_in_administrative_texts() {
         let day = |y, m, d| date(NaiveDate::from_ymd_opt(y, m, d).unwrap());
         assert_eq!([day(2026, 3, 5), day(2027, 2, 1), day(2028, 12, 15)], ["05/3/2026", "01/02/2027", "15/12/2028"]);
+    }
+
+    #[test]
+    fn every_fixed_sentence_is_word_for_word_the_published_one() {
+        let flow = |now, before| change_of(Nature::Flow, "người", Quantity::Whole(now), Quantity::Whole(before)).long;
+        let points = change_of(Nature::Ratio("người".into()), "%", ratio(864, 1000), ratio(832, 1000)).long;
+        let numbered = [
+            ("complete", covered(98, 98, 80, false)),
+            ("partial", covered(92, 98, 80, false)),
+            ("low_cover", covered(61, 98, 80, false)),
+            ("lfl", over_common(90, &flow(157, 145))),
+            ("base0", capital(&flow(4, 0))),
+            (
+                "pct_point",
+                format!("Đạt {}, {points}", said(&measure(Nature::Ratio("người".into()), "%"), ratio(864, 1000))),
+            ),
+            ("ci", interval((12.1, 21.4))),
+            ("prelim", status(ObsStatus::P).into()),
+            ("final", status(ObsStatus::A).into()),
+            ("est", status(ObsStatus::E).into()),
+        ];
+        // Said by other rooms (answers to returns, publications), or of areas that one province does not have.
+        let elsewhere = ["revised", "dq.outlier", "dq.copy", "dq.sum", "dq.late", "rank.range"];
+        let published = include_str!("../../tests/statistics/published/wording.csv");
+        let rows: Vec<(String, String)> =
+            csv::Reader::from_reader(published.as_bytes()).deserialize().map(|row| row.unwrap()).collect();
+        assert_eq!(rows.len(), 43);
+        for (id, text) in rows.iter().filter(|(id, _)| !elsewhere.contains(&id.as_str())) {
+            let fixed = wording::CATALOGUE.iter().find(|(of, _)| of == id).map(|(_, text)| *text);
+            let ours = fixed.or_else(|| numbered.iter().find(|(of, _)| of == id).map(|(_, text)| text.as_str()));
+            assert_eq!(ours, Some(text.as_str()), "{id}");
+        }
+    }
+
+    #[test]
+    fn no_fixed_sentence_judges() {
+        for (id, text) in wording::CATALOGUE {
+            let text = text.to_lowercase().replace("chủ yếu", "");
+            assert!(["kém", "yếu", "đứng cuối", "hạng nhất"].iter().all(|word| !text.contains(word)), "{id}");
+        }
     }
 
     #[test]

@@ -6,9 +6,6 @@
 
 use statrs::distribution::{Binomial, Discrete, DiscreteCDF};
 
-/// Fewer events than this in both periods together say nothing.
-pub const FEWEST_EVENTS: u64 = 5;
-
 /// A change is clear on a page below this.
 pub const CLEAR: f64 = 0.05;
 

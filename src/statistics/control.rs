@@ -2,16 +2,9 @@
 //!
 //! XmR chart with the four rules of “Making Data Count” (NHS England), as
 //! NHSRplotthedots computes them; statistics report 2.6. Fewer than twelve
-//! points give trial limits; counts below a mean of twelve are not charted so.
+//! points give trial limits; counts below a mean of twelve get exact Poisson limits.
 
-/// Below so many points the limits are on trial.
-pub const FEWEST_POINTS: usize = 12;
-
-/// Below so many points there are no limits.
-pub const FEWEST_TRIAL: usize = 8;
-
-/// Below this mean a count varies too unevenly for such limits.
-pub const SMALLEST_MEAN: f64 = 12.0;
+use statrs::distribution::{DiscreteCDF, Poisson};
 
 /// What a point tells, by the first rule that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +64,24 @@ pub fn xmr(values: &[f64], screened: bool) -> Option<Chart> {
     let spread = 2.66 * average(&ranges);
     let (lower, upper) = (mean - spread, mean + spread);
     Some(Chart { mean, lower, upper, signals: signals(values, mean, spread) })
+}
+
+/// The chance of a point beyond each exact limit.
+const BEYOND: f64 = 0.001;
+
+/// Charts a series of small counts by exact Poisson limits: the widest counts that are not rarer than
+/// one in a thousand on each side. Only points outside tell something. `None` without values or events.
+pub fn poisson(values: &[f64]) -> Option<Chart> {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let law = Poisson::new(mean).ok()?;
+    let lower = law.inverse_cdf(BEYOND) as f64;
+    let upper = law.inverse_cdf(1.0 - BEYOND) as f64;
+    let signal = |value: &f64| match () {
+        () if *value > upper => Signal::Above,
+        () if *value < lower => Signal::Below,
+        () => Signal::Ordinary,
+    };
+    Some(Chart { mean, lower, upper, signals: values.iter().map(signal).collect() })
 }
 
 fn signals(values: &[f64], mean: f64, spread: f64) -> Vec<Signal> {

@@ -5,6 +5,8 @@
 //! chance allows, the limits are widened (gamma-Poisson).
 
 use statrs::distribution::{DiscreteCDF, NegativeBinomial};
+use statrs::function::beta::beta_reg;
+use statrs::function::gamma::{gamma_lr, gamma_ur};
 
 use crate::statistics::interval::{Confidence, count, exact, wilson};
 
@@ -61,12 +63,6 @@ pub fn count_limits(observed: f64, confidence: Confidence) -> (f64, f64) {
     exact(observed, confidence.tail())
 }
 
-/// Below this expectation nothing is said (statistics report 5.3).
-pub const SMALLEST_EXPECTATION: f64 = 5.0;
-
-/// Above this spread between areas (standard deviation over mean) they are not comparable at all.
-pub const WIDEST_SPREAD: f64 = 0.5;
-
 /// How a count stands to its expectation when the true rates of areas themselves vary with
 /// variance `cv2` × mean² ([`crate::statistics::shrink`] estimates it): limits of the negative binomial law.
 pub fn of_count_among_unlike(observed: u64, expected: f64, cv2: f64) -> Stance {
@@ -88,6 +84,32 @@ pub fn of_count_among_unlike(observed: u64, expected: f64, cv2: f64) -> Stance {
     } else {
         Stance::Alike
     }
+}
+
+/// Between which counts an area with an expectation is not singled out, as smooth lines: the laws of
+/// [`of_count_among_unlike`] continued between whole counts (Poisson where `cv2` is 0). Only for drawing.
+pub fn count_band(expected: f64, cv2: f64, confidence: Confidence) -> (f64, f64) {
+    let size = 1.0 / cv2;
+    let share = size / (size + expected);
+    // The chances of at most and of at least a count.
+    let at_most = |x: f64| if cv2 > 0.0 { beta_reg(size, x + 1.0, share) } else { gamma_ur(x + 1.0, expected) };
+    let at_least = |x: f64| if cv2 > 0.0 { beta_reg(x, size, 1.0 - share) } else { gamma_lr(x, expected) };
+    let tail = confidence.tail();
+    let lower = if at_most(0.0) >= tail { 0.0 } else { crossing(0.0, expected, |x| at_most(x) < tail) };
+    let mut beyond = 2.0 * expected + 10.0;
+    while at_least(beyond) > tail {
+        beyond *= 2.0;
+    }
+    (lower, crossing(expected.max(1e-9), beyond, |x| at_least(x) > tail))
+}
+
+/// Where a condition that holds from `low` on stops holding before `high`, by halving.
+fn crossing(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..40 {
+        let middle = (low + high) / 2.0;
+        if holds(middle) { low = middle } else { high = middle }
+    }
+    (low + high) / 2.0
 }
 
 /// How much more areas differ than chance allows (Spiegelhalter 2005, as FunnelPlotR computes it).

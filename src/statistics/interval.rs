@@ -50,11 +50,13 @@ const BYAR_FROM: f64 = 10.0;
 
 /// Lower and upper limit of the expectation behind a count of `x` events.
 pub fn count(x: f64, confidence: Confidence) -> (f64, f64) {
-    if x >= BYAR_FROM { byar(x, confidence.z()) } else { exact(x, confidence.tail()) }
+    if x >= BYAR_FROM { byar(x, confidence) } else { exact(x, confidence.tail()) }
 }
 
-/// Byar's approximation (Breslow & Day 1987).
-fn byar(x: f64, z: f64) -> (f64, f64) {
+/// Byar's approximation (Breslow & Day 1987). Below [`count`]'s ten it is not used; its lower limit may
+/// then be negative.
+pub fn byar(x: f64, confidence: Confidence) -> (f64, f64) {
+    let z = confidence.z();
     let limit = |x: f64, z: f64| x * (1.0 - 1.0 / (9.0 * x) + z / (3.0 * x.sqrt())).powi(3);
     (limit(x, -z), limit(x + 1.0, z))
 }

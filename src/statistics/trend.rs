@@ -6,12 +6,6 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// A trend needs at least so many periods.
-pub const FEWEST_PERIODS: usize = 8;
-
-/// And so many events in all of them together.
-pub const FEWEST_EVENTS: i64 = 40;
-
 /// A trend is told below this two-sided p.
 pub const CLEAR: f64 = 0.05;
 
@@ -140,4 +134,9 @@ pub fn cochran_armitage(years: &[(f64, f64)]) -> Option<f64> {
         scored().fold((0.0, 0.0), |sum, (_, n, score)| (sum.0 + n * score, sum.1 + n * score * score));
     let variance = share * (1.0 - share) * (second - first * first / people);
     (variance > 0.0).then(|| moment * moment / variance)
+}
+
+/// The p of a chi-square with one degree of freedom.
+pub fn chi_square_p(chi2: f64) -> f64 {
+    normal_p(chi2.max(0.0).sqrt())
 }

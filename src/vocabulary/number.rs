@@ -58,6 +58,16 @@ pub fn percent(numerator: i64, denominator: i64) -> Option<String> {
     rounded(numerator, denominator, 100, 1).map(|value| fixed(value, 1))
 }
 
+/// An estimate (a limit, a slope, a shrunken rate) with so many decimals. Estimates are no figures: they
+/// are computed in floating point and only ever written, never summed.
+///
+/// ```
+/// assert_eq!(tongket::vocabulary::number::estimate(47.093, 2), "47,09");
+/// ```
+pub fn estimate(value: f64, decimals: u32) -> String {
+    fixed((value * 10f64.powi(decimals as i32)).round() as i64, decimals)
+}
+
 /// The change from one ratio to another in percentage points times ten, rounded once.
 /// `None` when either has no denominator.
 pub fn point_change(now: (i64, i64), before: (i64, i64)) -> Option<i64> {

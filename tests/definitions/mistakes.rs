@@ -284,3 +284,21 @@ fn limits_are_whole_numbers_within_what_a_machine_can_bear() {
     let limits = written.append("site.toml", "[limits]\nfile_mib = 30\nseconds = 5\n").load().0.site.limits;
     assert_eq!((limits.file_bytes, limits.time.as_secs(), limits.sheets), (30 << 20, 5, 256));
 }
+
+#[test]
+fn rules_of_comparison_are_read_strictly_and_all_at_once() {
+    let table = |text: &str| {
+        let mut input = Input::sample();
+        let site = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/input/site.toml")).unwrap();
+        let (before, _) = site.split_once("[comparison]").unwrap();
+        input.write("site.toml", &format!("{before}{text}"));
+        input
+    };
+    let wrong = "[comparison]\nfewest_events = 2\nsize = \"thn.khong_co\"\nclustered = [\"x\"]\ncontrol_trial = 20\n\
+                 [[comparison.expected]]\nfrom = \"gen.so_thon\"\ncounts = [\"gen.so_thon\", \"bv.tin_bao\", \"bv.tin_bao\"]\n";
+    assert_eq!(table(wrong).mistakes().len(), 6, "{:?}", table(wrong).mistakes());
+    table("[comparison]\nthreshold = 1\n").refused("site.toml", "threshold = 1", "không có khóa “threshold”");
+    let rules = table("[comparison]\ntrend_events = 60\n").load().0.site.comparison;
+    assert_eq!((rules.trend_events, rules.trend_periods, rules.smallest_expectation), (60, 8, 5));
+    assert!(rules.expected_from.is_empty() && rules.size.is_none());
+}

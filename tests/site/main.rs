@@ -95,3 +95,117 @@ fn no_cell_of_a_table_is_empty() {
         }
     }
 }
+
+/// The text of a page without its tags, with single spaces.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            _ if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn no_page_judges_or_ranks_units() {
+    for edition in [Edition::Internal, Edition::Public] {
+        for (path, html) in site(edition) {
+            let text = text(&html).to_lowercase();
+            for word in ["yếu kém", "kém nhất", "đứng cuối", "đứng đầu", "xếp thứ", "tốt nhất", "hạng nhất"]
+            {
+                assert!(!text.contains(word), "{path} says “{word}”");
+            }
+        }
+    }
+    let pages = site(Edition::Internal);
+    // Units stand by name in each of their tables: An Thịnh, Bến Thượng, Minh Sơn.
+    for page in ["chi-tieu/thn-tl-viec-lam.html", "chi-tieu/bv-tin-bao.html", "chi-tieu/thn-vay-so-tien.html"] {
+        let (_, among) = pages[page].split_once("id=\"don-vi\"").unwrap();
+        let among = among.split("</section>").next().unwrap();
+        let (_, rows) = among.split_once("<tbody>").unwrap();
+        for group in rows.split("class=\"sub\"") {
+            let at = |name: &str| group.find(name);
+            let places: Vec<usize> =
+                ["An Thịnh</a>", "Bến Thượng</a>", "Minh Sơn</a>"].into_iter().filter_map(at).collect();
+            assert!(places.is_sorted(), "{page}: {places:?}");
+        }
+    }
+}
+
+#[test]
+fn the_indicator_page_has_funnel_trend_and_control_chart() {
+    let pages = site(Edition::Internal);
+    let page = &pages["chi-tieu/bv-tin-bao.html"];
+    assert!(page.contains("pheu-bv-tin-bao-w") && page.contains("pheu-bv-tin-bao-n"));
+    assert!(page.contains("kiem-soat-bv-tin-bao-w") && text(page).contains("(15 quý, từ quý I/2026 đến quý III/2029)"));
+    let money = &pages["chi-tieu/thn-vay-so-tien.html"];
+    assert!(!money.contains("pheu-") && text(money).contains("Số tuyệt đối, không so sánh giữa các xã."));
+}
+
+#[test]
+fn the_examples_of_the_method_page_are_what_the_functions_give() {
+    use tongket::statistics::change::mid_p;
+    use tongket::statistics::control::xmr;
+    use tongket::statistics::interval::{Confidence, count, wilson};
+    use tongket::statistics::trend::mann_kendall;
+    use tongket::vocabulary::number::estimate;
+
+    let pages = site(Edition::Public);
+    let page = text(&pages["phuong-phap/index.html"]);
+    // The published values of the statistics report, 5.5.
+    for published in [
+        "1/8 2,24%–47,09%",
+        "0/12 0,00%–24,25%",
+        "0,62–8,77",
+        "4,79–18,39",
+        "S: số cặp tăng trừ số cặp giảm 22",
+        "155,33",
+        "1,685",
+        "−0,72 1,94 4,60",
+        "−3,06 1,94 6,95",
+        "2 chia 37 5,4%",
+        "1234567 1.234.567",
+    ] {
+        assert!(page.contains(published), "{published}");
+    }
+    // And what the functions give now.
+    let percent = |(low, high): (f64, f64)| format!("{}%–{}%", estimate(100.0 * low, 2), estimate(100.0 * high, 2));
+    assert!(page.contains(&format!("65/100 {}", percent(wilson(65.0, 100.0, Confidence::P95)))));
+    let (low, high) = count(100.0, Confidence::P998);
+    assert!(page.contains(&format!("{}–{}", estimate(low, 2), estimate(high, 2))));
+    assert!(page.contains(&format!("2 rồi 9 {}%", estimate(100.0 * mid_p(9, 2, (1.0, 1.0)), 1))));
+    let test = mann_kendall(&[10.0, 10.0, 10.0, 5.0, 10.0, 20.0, 18.0, 17.0, 15.0, 24.0, 15.0]).unwrap();
+    assert!(page.contains(&format!("Khả năng do ngẫu nhiên {}%", estimate(100.0 * test.p, 1))));
+    let wild = [1.0, 2.0, 1.0, 2.0, 10.0, 1.0, 2.0, 1.0, 2.0, 1.0, 2.0, 1.0, 2.0, 1.0, 2.0, 1.0, 2.0, 1.0];
+    assert!(page.contains(&estimate(xmr(&wild, true).unwrap().upper, 2)));
+    // Every section of the contents is there.
+    assert_eq!(pages["phuong-phap/index.html"].matches("Trường hợp riêng</h3>").count(), 15);
+}
+
+#[test]
+fn hidden_figures_leave_no_mark_in_a_funnel() {
+    let release = sample::release(Edition::Public);
+    let pages = site(Edition::Public);
+    let current = release.current();
+    for info in release.measures() {
+        let path = format!("chi-tieu/{}.html", info.code.as_str().replace(['.', '_'], "-"));
+        let Some(page) = pages.get(&path) else { continue };
+        let Some((_, chart)) = page.split_once("id=\"pheu-") else { continue };
+        let drawing = chart.split("</svg>").next().unwrap();
+        let marks = drawing.matches("<circle").count() + drawing.matches("<polygon").count();
+        let units = release.definitions().units.units.keys();
+        let shown = units.filter(|unit| {
+            let area = tongket::vocabulary::Area::Unit((*unit).clone());
+            release.figure(&area, current, &info.code).value.is_some()
+        });
+        assert!(marks <= shown.count(), "{path}");
+    }
+}

@@ -240,6 +240,15 @@ fn definitions() -> Definitions {
             groups: BTreeMap::from([(GroupId::from("xa"), "Xã".into()), (GroupId::from("phuong"), "Phường".into())]),
             limits: tongket::definitions::Limits::default(),
             quality: tongket::definitions::QualityPolicy::default(),
+            comparison: tongket::definitions::ComparisonRules {
+                size: Some(MeasureCode::from("thn.quan_ly_cuoi_ky")),
+                fewest_peers: 3,
+                expected_from: BTreeMap::from([(
+                    MeasureCode::from("bv.tin_bao"),
+                    MeasureCode::from("thn.quan_ly_cuoi_ky"),
+                )]),
+                ..Default::default()
+            },
         },
         scheme: Scheme {
             id: "nd09".into(),
@@ -390,6 +399,7 @@ fn figures(definitions: &Definitions) -> Figures {
                 state,
                 outcome: came.then_some(Outcome::AcceptedWithWarnings),
                 versions: u32::from(came),
+                corrected: false,
                 estimate: false,
                 file: came.then(|| Arc::from("an-thinh/bao-cao.xlsx")),
                 sha256: came.then(|| "ab".repeat(32)),

@@ -5,13 +5,13 @@ mod support;
 use serde_json::Value;
 use support::{close, number, rows, text};
 use tongket::statistics::change::mid_p;
-use tongket::statistics::control::{Signal, xmr};
+use tongket::statistics::control::{Signal, poisson, xmr};
 use tongket::statistics::funnel::{
-    Stance, count_limits, of_count, of_count_among_unlike, of_proportion, proportion_limits,
+    Stance, count_band, count_limits, of_count, of_count_among_unlike, of_proportion, proportion_limits,
 };
-use tongket::statistics::interval::{Confidence, count, difference, wilson};
+use tongket::statistics::interval::{Confidence, byar, count, difference, wilson};
 use tongket::statistics::shrink::marshall;
-use tongket::statistics::trend::{cochran_armitage, mann_kendall, seasonal_mann_kendall, theil_sen};
+use tongket::statistics::trend::{chi_square_p, cochran_armitage, mann_kendall, seasonal_mann_kendall, theil_sen};
 
 const BOTH: [(Confidence, &str, &str); 2] =
     [(Confidence::P95, "lower95_0cl", "upper95_0cl"), (Confidence::P998, "lower99_8cl", "upper99_8cl")];
@@ -32,10 +32,16 @@ fn limits_of_proportions_and_counts_agree_with_every_published_row() {
         let x = number(row, "x").unwrap();
         let (lower, upper) = match row["method"].as_str() {
             "Wilson" => wilson(x, number(row, "n").unwrap(), confidence(row)),
-            _ if x < 10.0 => continue, // Byar's formula below 10, where the exact limits are used instead.
-            _ => count(x, confidence(row)),
+            _ => byar(x, confidence(row)),
         };
-        close(lower, number(row, "lowercl").unwrap());
+        if row["method"] == "Byars" && x >= 10.0 {
+            assert_eq!(count(x, confidence(row)), (lower, upper));
+        }
+        // A negative lower limit is published as not available.
+        match number(row, "lowercl") {
+            Some(published) => close(lower, published),
+            None => assert!(lower < 0.0),
+        }
         close(upper, number(row, "uppercl").unwrap());
     }
 }
@@ -118,13 +124,15 @@ fn funnels_of_proportions_flag_the_published_areas() {
 
 #[test]
 fn funnels_of_counts_flag_the_published_areas() {
-    for file in ["funnel_ratio_inputs_flags.csv", "package_funnel_ratio_small.csv"] {
+    for (file, areas) in [("funnel_ratio_inputs_flags.csv", 300), ("package_funnel_ratio_small.csv", 14)] {
+        assert_eq!(rows(file).len(), areas, "{file}");
         for row in rows(file) {
             let stance = of_count(number(&row, "obs").unwrap(), number(&row, "expected").unwrap());
             assert_eq!(flag(stance), row["significance"], "{file} {row:?}");
         }
     }
     let rows = rows("funnel_crude_rate_inputs_flags.csv");
+    assert_eq!(rows.len(), 40);
     let sum = |name| rows.iter().map(|row| number(row, name).unwrap_or(0.0)).sum::<f64>();
     let level = sum("count") / sum("pop");
     for row in &rows {
@@ -149,6 +157,7 @@ fn funnel_limits_agree_with_every_published_point() {
             assert!((limits.1 * 100.0 - number(row, upper).unwrap()).abs() < 1e-5, "{row:?}");
         }
     }
+    assert_eq!(support::rows("funnel_ratio_limits.csv").len(), 100);
     for row in support::rows("funnel_ratio_limits.csv") {
         let observed = number(&row, "Observed_events").unwrap();
         for (confidence, sigma) in [(Confidence::P95, "2s"), (Confidence::P998, "3s")] {
@@ -308,4 +317,38 @@ fn shrinkage_agrees_with_the_published_estimate() {
         close(*ours, theirs);
     }
     assert_eq!(marshall(&[(0.0, 0.0)]), None);
+}
+
+#[test]
+fn the_drawn_funnel_is_where_the_flags_turn() {
+    for expected in [5.0, 12.0, 40.0, 200.0] {
+        for spread in [0.0, 0.04, 0.25] {
+            for (confidence, beyond) in [(Confidence::P998, Stance::High), (Confidence::P95, Stance::PerhapsHigh)] {
+                let (low, high) = count_band(expected, spread, confidence);
+                assert!(low < expected && expected < high, "{expected} {spread}");
+                // Within two events, for flags of small counts follow Byar where the band is exact.
+                let flagged = of_count_among_unlike(high.ceil() as u64 + 2, expected, spread);
+                assert!(flagged <= beyond, "{expected} {spread} {high}: {flagged:?}");
+                let free = of_count_among_unlike((high.floor() as u64).saturating_sub(2), expected, spread);
+                assert!(
+                    free > beyond || free == Stance::PerhapsHigh && beyond == Stance::High,
+                    "{expected} {spread} {high}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn exact_limits_of_small_counts_leave_one_in_a_thousand_outside() {
+    // Poisson tables: with mean 1 a count of 6 or more has a chance of 0.0006, of 5 or more 0.0037.
+    let chart = poisson(&[1.0, 0.0, 2.0, 1.0, 1.0, 1.0, 0.0, 2.0]).unwrap();
+    assert_eq!((chart.mean, chart.lower, chart.upper), (1.0, 0.0, 5.0));
+    assert_eq!(poisson(&[0.0; 8]), None);
+}
+
+#[test]
+fn a_chi_square_has_its_p() {
+    // 3.841 and 6.635 are the 5 % and 1 % points with one degree of freedom.
+    assert!((chi_square_p(3.841_458_8) - 0.05).abs() < 1e-6 && (chi_square_p(6.634_896_6) - 0.01).abs() < 1e-6);
 }

@@ -4,6 +4,7 @@
 //! spelled, and what an author is told when it is spelled wrongly.
 
 pub mod check;
+pub mod comparison;
 pub mod criteria;
 pub mod form;
 pub mod formula;

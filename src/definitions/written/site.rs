@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::comparison::WrittenComparison;
 use super::limits::WrittenLimits;
 use super::page::Page;
 use super::quality::WrittenQuality;
@@ -37,6 +38,8 @@ struct WrittenSite {
     limits: WrittenLimits,
     #[serde(default)]
     quality: WrittenQuality,
+    #[serde(default)]
+    comparison: WrittenComparison,
 }
 
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
@@ -84,6 +87,7 @@ pub fn site(
         groups,
         limits: written.limits.resolve(&mut page),
         quality: written.quality.resolve(&mut page, known),
+        comparison: written.comparison.resolve(&mut page, known),
     };
     Ok(Some((site, scheme)))
 }

@@ -283,6 +283,7 @@ mod tests {
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),
             quality: crate::definitions::QualityPolicy::default(),
+            comparison: crate::definitions::ComparisonRules::default(),
         }
     }
 

@@ -296,6 +296,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),
             quality: crate::definitions::QualityPolicy::default(),
+            comparison: crate::definitions::ComparisonRules::default(),
         },
         scheme: Scheme {
             id: "nd09".into(),

@@ -207,6 +207,9 @@ impl Table {
                 }
             }
         }
+        for year in positions(cube, |period| period.kind() == PeriodKind::Year) {
+            self.add_rearranged_year(cube, year, (measure, across), crowds);
+        }
         for period in positions(cube, |period| !matches!(period.kind(), PeriodKind::Year | PeriodKind::Span)) {
             let whole = axes.periods()[period];
             let mut parts = Vec::new();
@@ -221,6 +224,41 @@ impl Table {
                 parts.extend(chosen(&cells, across));
             }
             self.equate(self.position(Place::Province(period), measure), parts.into_iter());
+        }
+    }
+
+    /// In a year in which units were merged or divided, the year of a unit holds returns of others: then
+    /// only all crowds together are all units.
+    fn add_rearranged_year(
+        &mut self,
+        cube: &Cube,
+        year_at: usize,
+        (measure, across): (usize, AcrossTime),
+        crowds: &[Crowd],
+    ) {
+        let axes = cube.axes();
+        let year = axes.periods()[year_at];
+        let all: Vec<(usize, &Crowd)> = crowds.iter().enumerate().filter(|(_, crowd)| crowd.year == year).collect();
+        if all.iter().all(|(_, crowd)| crowd.tiles(year).is_some()) {
+            return;
+        }
+        let counts = |slot: Period| match across {
+            AcrossTime::Sum => true,
+            AcrossTime::First => slot.starts_with(year),
+            AcrossTime::Last => slot.ends_with(year),
+            AcrossTime::None => false,
+        };
+        let mut terms = Terms::new();
+        for (crowd_at, crowd) in all {
+            let slots = crowd.slots.iter().map(|(slot, _)| *slot).filter(|slot| counts(*slot));
+            let cells =
+                slots.filter_map(|slot| self.position(Place::Crowd(crowd_at, axes.period_position(slot)?), measure));
+            terms.extend(cells.map(|at| (at, -1)));
+        }
+        let units = (0..axes.areas().len()).filter_map(|unit| self.position(Place::Unit(unit, year_at), measure));
+        terms.extend(units.map(|at| (at, 1)));
+        if terms.len() > 1 && self.sum(&terms) == 0 {
+            self.equations.push(terms);
         }
     }
 

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 
 use super::bullet::{Bullet, BulletRow};
 use super::columns::{Columns, Stack};
+use super::control::{Control, ControlPoint};
 use super::dumbbell::{Dumbbell, DumbbellRow};
+use super::funnel::{Funnel, FunnelPoint, Limits};
 use super::interval::{Interval, IntervalGroup, IntervalRow, Stance};
 use super::multiples::Mini;
 use super::ranked::{Ranked, RankedRow};
@@ -254,6 +256,49 @@ fn intervals() -> impl Strategy<Value = Interval> {
     )
 }
 
+fn funnels() -> impl Strategy<Value = Funnel> {
+    let stance = prop::sample::select(vec![Stance::Higher, Stance::Alike, Stance::Alike, Stance::Lower]);
+    let point = (name(), 0.5f64..900.0, 0.0f64..100.0, stance).prop_map(|(name, size, at, stance)| FunnelPoint {
+        name,
+        size,
+        at,
+        label: format!("{at:.1}%").replace('.', ","),
+        stance,
+    });
+    let limit = |label: &str, width: f64, level: f64| Limits {
+        label: label.into(),
+        points: (1..30)
+            .map(|step| f64::from(step) * 30.0)
+            .map(|size| (size, level - width / size.sqrt(), level + width / size.sqrt()))
+            .collect(),
+    };
+    (prop::collection::vec(point, 0..130), 0.0f64..100.0).prop_map(move |(points, level)| Funnel {
+        head: head(),
+        measure: Measure::percent(),
+        size: Measure::count("Mẫu số (người)"),
+        level: (level, "Mức chung 76,3%".into()),
+        limits: vec![limit("95%", 90.0, level), limit("99,8%", 150.0, level)],
+        points,
+    })
+}
+
+fn controls() -> impl Strategy<Value = Control> {
+    let point =
+        (value(), any::<bool>()).prop_map(|(value, marked)| ControlPoint { value, label: label(value), marked });
+    let line = |name: &str, at: f64| (at, format!("{name} {}", number::fixed((at * 10.0).round() as i64, 1)));
+    (periods(), prop::collection::vec(point, 0..21), 0.0f64..2000.0, 0.0f64..500.0, any::<bool>()).prop_map(
+        move |(periods, points, mean, spread, trial)| Control {
+            head: head(),
+            periods,
+            measure: Measure { unit: "người".into(), ..Measure::default() },
+            centre: line("Bình quân", mean),
+            limits: vec![line("Giới hạn trên", mean + spread), line("Giới hạn dưới", mean - spread)],
+            trial,
+            points,
+        },
+    )
+}
+
 fn columns() -> impl Strategy<Value = Columns> {
     let stack = (0u32..60, 0u32..60, 0u32..60).prop_map(|(on_time, late, missing)| Stack { on_time, late, missing });
     (periods(), prop::collection::vec(stack, 0..21)).prop_map(|(periods, stacks)| Columns {
@@ -349,6 +394,8 @@ laws! {
     labels_of_a_trend_stay_inside_and_apart: trends();
     labels_of_bullets_stay_inside_and_apart: bullets();
     labels_of_intervals_stay_inside_and_apart: intervals();
+    labels_of_funnels_stay_inside_and_apart: funnels();
+    labels_of_control_charts_stay_inside_and_apart: controls();
     labels_of_columns_stay_inside_and_apart: columns();
     labels_of_dumbbells_stay_inside_and_apart: dumbbells();
     labels_of_ranked_bars_stay_inside_and_apart: ranked();

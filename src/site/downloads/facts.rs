@@ -2,9 +2,10 @@
 
 use std::iter;
 
-use crate::release::{Axes, Comparison, Quantity, Reading, Release, Standing, WhyNot};
+use crate::analysis::change::{SMALLEST_DENOMINATOR, judge};
+use crate::release::{Axes, Comparison, MeasureInfo, Quantity, Reading, Release, Standing, WhyNot};
 use crate::site::downloads::table::{Field, FieldKind, Table, Value, field};
-use crate::vocabulary::ObsStatus;
+use crate::vocabulary::{MeasureCode, ObsStatus};
 
 const AREA: Field = field("area", FieldKind::Text, "Mã đơn vị, mã tỉnh, hoặc group:<mã nhóm>");
 const UNIT: Field = field("unit", FieldKind::Text, "Mã đơn vị");
@@ -81,9 +82,17 @@ pub fn facts(release: &Release) -> Table<'_> {
     }
 }
 
+const SIGNAL: &str = "up, down: tăng, giảm rõ rệt (mức 0,2%, dùng cho danh sách nhiều đơn vị); up_alone, down_alone: chỉ rõ \
+    khi xem riêng một số (mức 5%); none: trong mức dao động bình thường; small: số quá nhỏ, chưa đủ để so sánh; trống: không \
+    kiểm định (tiền, xếp loại, số đếm theo cụm). Không so sánh được: no_base (không có kỳ gốc), boundary (sắp xếp đơn vị hành chính), \
+    no_common_set (phạm vi báo cáo khác nhau)";
+
 /// One row per figure that can be compared, and what it is compared with.
 pub fn comparisons(release: &Release) -> Table<'_> {
     let axes = release.cube().axes();
+    let rules = &release.definitions().site.comparison;
+    let info = |code: &MeasureCode| release.measures().iter().find(|info| info.code == *code);
+    let infos: Vec<Option<&MeasureInfo>> = axes.measures().iter().map(info).collect();
     let mut ranks = vec![0; axes.measures().len()];
     by_code(axes.measures().iter()).into_iter().enumerate().for_each(|(rank, at)| ranks[at] = rank);
     // They stand by area and period already: only the few of one area and period are put in order.
@@ -96,9 +105,11 @@ pub fn comparisons(release: &Release) -> Table<'_> {
         let (change, percent, matched, due, signal) = match comparison.change {
             Ok(change) => {
                 let (difference, percent) = difference(change.now, change.before);
-                (difference, percent, Value::Whole(change.matched.into()), Value::Whole(change.due.into()), "")
+                let verdict = infos[comparison.measure].and_then(|info| judge(info, &change, rules).ok());
+                let signal = verdict.map_or("", |verdict| verdict.code());
+                (difference, percent, Value::Whole(change.matched.into()), Value::Whole(change.due.into()), signal)
             }
-            Err(why) => (Value::Nothing, Value::Nothing, Value::Nothing, Value::Nothing, signal(why)),
+            Err(why) => (Value::Nothing, Value::Nothing, Value::Nothing, Value::Nothing, reason(why)),
         };
         vec![
             Value::text(&axes.area_codes()[comparison.area]),
@@ -128,7 +139,7 @@ pub fn comparisons(release: &Release) -> Table<'_> {
             ),
             field("matched", FieldKind::Whole, "Số đơn vị đủ số liệu cả hai kỳ"),
             field("due", FieldKind::Whole, "Số đơn vị phải báo cáo"),
-            field("signal", FieldKind::Text, "Vì sao không so sánh: no_base, boundary, no_common_set"),
+            field("signal", FieldKind::Text, SIGNAL),
         ],
         key: 4,
         references: vec![("period", "periods"), ("measure", "measures")],
@@ -136,14 +147,11 @@ pub fn comparisons(release: &Release) -> Table<'_> {
     }
 }
 
-/// Below this base a percentage says more than the counts can bear (statistics report 5.2).
-const SMALLEST_BASE: i64 = 20;
-
 fn difference(now: Quantity, before: Quantity) -> (Value<'static>, Value<'static>) {
     match (now, before) {
         (Quantity::Whole(now), Quantity::Whole(before)) => {
             let change = i128::from(now) - i128::from(before);
-            let percent = match before >= SMALLEST_BASE {
+            let percent = match before >= SMALLEST_DENOMINATOR {
                 true => Value::quotient(change, before.into(), 100),
                 false => Value::Nothing,
             };
@@ -157,7 +165,7 @@ fn difference(now: Quantity, before: Quantity) -> (Value<'static>, Value<'static
     }
 }
 
-fn signal(why: WhyNot) -> &'static str {
+fn reason(why: WhyNot) -> &'static str {
     match why {
         WhyNot::NoBase => "no_base",
         WhyNot::Boundary => "boundary",

@@ -26,6 +26,7 @@ type Maker = for<'a> fn(&'a Release) -> Option<Table<'a>>;
 
 /// Every table of the data package, by name.
 const TABLES: &[Maker] = &[
+    |release| Some(registers::breaks(release)),
     |release| Some(facts::comparisons(release)),
     |release| Some(facts::facts(release)),
     registers::findings,

@@ -1,6 +1,8 @@
 //! The tables beside the figures: what units, measures, periods, plans and rules there are, which returns came, which models exist.
 
-use crate::definitions::CheckKind;
+use std::collections::BTreeSet;
+
+use crate::definitions::{Boundaries, CheckKind};
 use crate::release::{MeasureOrigin, PeriodState, Release, ReturnState};
 use crate::site::downloads::table::{FieldKind, Table, Value, field};
 use crate::vocabulary::{Period, UnitCode};
@@ -42,6 +44,52 @@ pub fn units(release: &Release) -> Table<'_> {
         ],
         key: 1,
         references: vec![],
+        rows: Box::new(rows),
+    }
+}
+
+/// One row per unit and review period in which its land changed: the series breaks there.
+pub fn breaks(release: &Release) -> Table<'_> {
+    let definitions = release.definitions();
+    let boundaries = Boundaries::of(&definitions.units);
+    let mut rows = Vec::new();
+    for one in boundaries.all() {
+        let within = |period: &&Period| {
+            let (first, last) = definitions.scheme.days(**period);
+            first <= one.day && one.day <= last
+        };
+        let codes = |units: &BTreeSet<UnitCode>| units.iter().map(UnitCode::to_string).collect::<Vec<_>>().join(" ");
+        for period in release.cube().axes().periods().iter().filter(within) {
+            for unit in one.before.union(&one.after) {
+                let same = one.whole && one.after.len() == 1 && one.after.contains(unit);
+                rows.push((unit.to_string(), period.to_string(), one.day, codes(&one.before), codes(&one.after), same));
+            }
+        }
+    }
+    rows.sort();
+    let rows = rows.into_iter().map(|(unit, period, day, before, after, same)| {
+        vec![
+            Value::owned(unit),
+            Value::owned(period),
+            Value::Day(day),
+            Value::owned(before),
+            Value::owned(after),
+            Value::Flag(same),
+        ]
+    });
+    Table {
+        name: "breaks",
+        title: "Ngắt quãng chuỗi số liệu do sắp xếp đơn vị hành chính",
+        fields: vec![
+            field("area", Text, "Mã đơn vị"),
+            field("period", Text, "Kỳ có ngày sắp xếp"),
+            field("day", Day, "Ngày sắp xếp có hiệu lực"),
+            field("before", Text, "Các đơn vị trước ngày sắp xếp, cách nhau bằng dấu cách"),
+            field("after", Text, "Các đơn vị từ ngày sắp xếp, cách nhau bằng dấu cách"),
+            field("rebased", Flag, "Đơn vị đúng bằng tổng các đơn vị trước, nên so sánh được với tổng của chúng"),
+        ],
+        key: 3,
+        references: vec![("period", "periods")],
         rows: Box::new(rows),
     }
 }
@@ -252,6 +300,7 @@ pub fn returns(release: &Release) -> Table<'_> {
             status.outcome.map_or(Value::Nothing, |outcome| Value::text(outcome.code())),
             on_time,
             Value::Whole(status.versions.into()),
+            Value::Flag(status.corrected),
             status.file.as_deref().map_or(Value::Nothing, Value::text),
             status.sha256.as_deref().map_or(Value::Nothing, Value::text),
         ]
@@ -267,6 +316,7 @@ pub fn returns(release: &Release) -> Table<'_> {
             field("outcome", Text, "accepted, accepted_with_warnings, accepted_in_part, returned; trống khi chưa nộp"),
             field("on_time", Flag, "Đúng hạn; trống khi chưa đến hạn hoặc bị trả lại"),
             field("version", Whole, "Số lần nộp"),
+            field("corrected", Flag, "Bản được tính có số khác bản chính thức trước đó"),
             field("file", Text, "Tệp được tính"),
             field("sha256", Text, "Mã băm SHA-256 của tệp"),
         ],
@@ -275,9 +325,9 @@ pub fn returns(release: &Release) -> Table<'_> {
         rows: Box::new(rows),
     };
     if release.internal().is_none() {
-        table.fields.truncate(7);
+        table.fields.truncate(8);
         table.rows = Box::new(table.rows.map(|mut row| {
-            row.truncate(7);
+            row.truncate(8);
             row
         }));
     }

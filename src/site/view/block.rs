@@ -15,6 +15,8 @@ pub struct Block {
     pub finding: String,
     /// At most two sentences more.
     pub more: String,
+    /// The points of a rule, each a short paragraph.
+    pub points: Vec<String>,
     /// Charts.
     pub figures: Vec<Figure>,
     /// Two small charts side by side: only their narrow drawings are shown.

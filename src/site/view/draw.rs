@@ -1,16 +1,17 @@
 //! From released figures to what charts draw. A figure becomes a position here and nowhere else;
 //! its label is the written figure.
 
+use crate::analysis::target::State;
+use crate::definitions::Unit;
 use crate::release::{Figure, Quantity};
 use crate::site::book::Book;
 use crate::site::catalogue::{Measure, Nature};
 use crate::site::chart::bullet::{Bullet, BulletRow};
 use crate::site::chart::sparkline::Sparkline;
-use crate::site::chart::trend::{Plan, Series, Trend};
+use crate::site::chart::trend::{Break, Plan, Series, Trend};
 use crate::site::chart::{self, Drawing, Group, Head, Periods, Point, Value};
 use crate::site::standing::Standing;
 use crate::site::words;
-use crate::vocabulary::number::fixed;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
 /// The two sizes of a drawing, as a figure holds them.
@@ -121,6 +122,33 @@ pub fn years(book: &Book<'_>, area: &Area, name: &str, measure: &Measure, head: 
     .drawing()
 }
 
+/// The years of a unit on the land it has now, with a mark where that changed.
+pub fn rebased(book: &Book<'_>, unit: &Unit, measure: &Measure, head: Head) -> Drawing {
+    let years = all_years(book);
+    let scheme = &book.definitions().scheme;
+    let of = |year: &Period| match book.rebased(unit, *year, measure) {
+        Some(figure) => point(measure, &figure),
+        None => point(measure, &Figure::NOT_APPLICABLE),
+    };
+    let place = |day: chrono::NaiveDate| {
+        let at = years.iter().position(|year| day <= scheme.days(*year).1)?;
+        let (first, last) = scheme.days(years[at]);
+        Some(at as f64 + (day - first).num_days() as f64 / ((last - first).num_days() + 1) as f64)
+    };
+    let mark = |day| Some(Break { at: place(day)?, label: "sắp xếp".into() });
+    Trend {
+        head,
+        periods: years_axis(book, &years),
+        measure: axis(measure),
+        series: vec![Series { name: String::new(), points: book.years().iter().map(of).collect() }],
+        context: None,
+        plan: None,
+        pace: false,
+        breaks: book.rearranged(unit, &years).into_iter().filter_map(mark).collect(),
+    }
+    .drawing()
+}
+
 /// Some places side by side over the ended years, without plan.
 pub fn places(book: &Book<'_>, areas: &[(Area, String)], measure: &Measure, head: Head) -> Drawing {
     let years = book.years();
@@ -188,13 +216,13 @@ pub fn named_bullets<'s, 'b: 's>(
                     Some(share) => Value::At(share as f64 / 10.0),
                     None => value(standing.measure, standing.figure),
                 },
-                percent_label: standing.share.map_or(String::new(), |share| format!("{}%", fixed(share, 1))),
+                percent_label: standing.share_told(),
                 pair: format!(
                     "{} / {}",
                     words::figure(standing.measure, standing.figure),
                     goal.number(standing.measure)
                 ),
-                met: standing.met == Some(true),
+                met: matches!(standing.state, Some(State::Met | State::OnTheWay)),
             }
         })
         .collect();

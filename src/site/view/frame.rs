@@ -171,6 +171,7 @@ fn nav(path: &str) -> Vec<Link> {
         ("Chỉ tiêu", page::MEASURES),
         ("Xã, phường", page::UNITS),
         ("Kế hoạch", page::PLANS),
+        ("Tiến độ", page::PROGRESS),
         ("Mô hình", page::MODELS),
         ("Tình hình nộp", page::RETURNS),
         ("Chất lượng", page::QUALITY),

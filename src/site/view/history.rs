@@ -1,6 +1,6 @@
 //! What a unit has besides measures: thôn, models, criteria, its returns, its names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::definitions::Unit;
 use crate::release::{Model, SettlementRow};
@@ -160,7 +160,11 @@ pub fn returns(book: &Book<'_>, unit: &Unit) -> Block {
                 Cell::number(status.received.map_or("…".into(), words::date)),
                 Cell::short(status.state.title()).class(returns::mark(&status.state)),
                 Cell::text(status.outcome.map_or("x", |outcome| outcome.title())),
-                Cell::number(status.versions.to_string()),
+                Cell::number(status.versions.to_string()).note(match (status.corrected, status.estimate) {
+                    (_, true) => "số ước",
+                    (true, false) => "đã sửa",
+                    (false, false) => "",
+                }),
             ];
             if internal {
                 cells.push(match status.file.as_deref() {
@@ -205,14 +209,26 @@ pub fn names(book: &Book<'_>, unit: &Unit) -> Block {
     let named =
         |codes: &[UnitCode]| -> Vec<String> { codes.iter().map(|code| words::inside(&book.unit_name(code))).collect() };
     let mut more = Vec::new();
-    if !unit.predecessors.is_empty() {
-        more.push(format!("Lập từ {}.", words::list(&named(&unit.predecessors))));
+    for one in book.boundaries.touching(&unit.code) {
+        let list = |units: &BTreeSet<UnitCode>| words::list(&named(&units.iter().cloned().collect::<Vec<_>>()));
+        more.push(format!("Từ {}: {} sắp xếp thành {}.", words::date(one.day), list(&one.before), list(&one.after)));
     }
-    if !unit.successors.is_empty() {
-        more.push(format!("Nay thuộc {}.", words::list(&named(&unit.successors))));
+    // Units of the register are told above, with the day; others only by their code.
+    let outside = |codes: &[UnitCode]| -> Vec<String> {
+        codes.iter().filter(|code| book.unit(code).is_none()).map(UnitCode::to_string).collect()
+    };
+    for (word, codes) in [("Lập từ đơn vị mã", &unit.predecessors), ("Nay thuộc đơn vị mã", &unit.successors)]
+    {
+        let codes = outside(codes);
+        if !codes.is_empty() {
+            more.push(format!("{word} {}.", words::list(&codes)));
+        }
     }
     let finding = match unit.names.len() {
-        1 => format!("{} có tên và địa giới như hiện nay từ {}.", unit.name(), words::date(unit.valid_from())),
+        1 => match book.boundaries.touching(&unit.code).last().filter(|one| one.after.contains(&unit.code)) {
+            Some(one) => format!("{} có địa giới như hiện nay từ {}.", unit.name(), words::date(one.day)),
+            None => format!("{} có tên và địa giới như hiện nay từ {}.", unit.name(), words::date(unit.valid_from())),
+        },
         count => format!(
             "{} tên qua các thời kỳ; hiện nay là {}.",
             words::capital(&words::numeral(count)),
@@ -226,10 +242,7 @@ pub fn names(book: &Book<'_>, unit: &Unit) -> Block {
     if !groups.is_empty() {
         side.push(Note::new("Thuộc nhóm", words::list(&groups)));
     }
-    side.push(Note::new(
-        "So sánh",
-        format!("Không có số liệu so sánh trước {} do sắp xếp đơn vị hành chính.", words::date(unit.valid_from())),
-    ));
+    side.push(Note::new("So sánh", comparable(book, unit)));
     Block {
         id: "dia-gioi".into(),
         topic: "Tên và địa giới".into(),
@@ -243,6 +256,23 @@ pub fn names(book: &Book<'_>, unit: &Unit) -> Block {
         )],
         side,
         ..Block::default()
+    }
+}
+
+/// From when on the unit is compared with itself or with what it was made of.
+fn comparable(book: &Book<'_>, unit: &Unit) -> String {
+    let made = book.boundaries.touching(&unit.code).find(|one| one.after.contains(&unit.code));
+    let whole = made.is_some_and(|one| one.whole && one.after.len() == 1);
+    match made.filter(|_| whole) {
+        Some(one) => format!(
+            "Trước {} so với tổng của {}.",
+            words::date(one.day),
+            words::list(&one.before.iter().map(|code| words::inside(&book.unit_name(code))).collect::<Vec<_>>())
+        ),
+        None => format!(
+            "Không có số liệu so sánh trước {} do sắp xếp đơn vị hành chính.",
+            words::date(made.map_or(unit.valid_from(), |one| one.day))
+        ),
     }
 }
 

@@ -94,8 +94,8 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
         side: vec![Note {
             title: "Vì sao có trong danh sách".into(),
             paragraphs: vec![
-                "Chỉ nêu khi thiếu báo cáo, khi chưa đạt kế hoạch, khi khác biệt vượt mức ngẫu nhiên, hoặc khi nhịp độ chưa đủ để đạt mục tiêu.".into(),
-                "Không xếp hạng: chênh lệch giữa các xã chủ yếu do ngẫu nhiên.".into(),
+                "Chỉ nêu khi thiếu báo cáo, khi chưa đạt kế hoạch, hoặc khi chỉ tiêu có chiều đánh giá thay đổi hay khác mức chung theo chiều cần lưu ý, vượt mức ngẫu nhiên.".into(),
+                "Các đơn vị được nêu theo tên, không theo thứ hạng.".into(),
             ],
         }],
         ..Block::default()
@@ -158,6 +158,7 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     Frame::new(book.release, path, &format!("Điều hành · {}", period.heading()), &heading, &lead.join(" "))
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Kỳ báo cáo", page::period(period))
+        .action("Tiến độ đến mục tiêu", page::PROGRESS)
         .action("Tải Excel", page::DOWNLOADS)
 }
 
@@ -189,7 +190,14 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
         value,
         unit,
         plan: standing.goal.map_or(String::new(), |goal| format!("kế hoạch {}", goal.said(measure))),
-        versus: if change.way.is_some() { words::versus(period, Versus::SamePeriodLastYear) } else { String::new() },
+        versus: match (change.way, book.verdict(&book.province, period, measure)) {
+            (None, _) => String::new(),
+            (Some(_), None) => words::versus(period, Versus::SamePeriodLastYear),
+            (Some(_), Some(verdict)) => {
+                let signal = words::inside(verdict.alone().text());
+                format!("{}; {signal}", words::versus(period, Versus::SamePeriodLastYear))
+            }
+        },
         change: change.long,
         href: page::measure(&measure.code),
         trace: book.lineage(&book.province, period, measure).unwrap_or_default(),
@@ -221,7 +229,7 @@ pub fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>])
         }
     };
     let last = drawn.last().expect("some are drawn");
-    let title = format!("{} đạt {}% kế hoạch", last.measure.short, last.percent());
+    let title = format!("{} đạt {} kế hoạch", last.measure.short, last.share_told());
     let (whole, due) = book.returns_coverage(period);
     Some(Block {
         topic: "So với kế hoạch".into(),
@@ -245,7 +253,10 @@ pub fn against_plan(book: &Book<'_>, period: Period, standings: &[Standing<'_>])
             ..Figure::default()
         }],
         side: vec![
-            Note::new("Cách đọc", "Vạch đứt màu đen là kế hoạch. Cột đặc: đạt kế hoạch; cột gạch chéo: chưa đạt."),
+            Note::new(
+                "Cách đọc",
+                "Vạch đứt màu đen là kế hoạch. Cột đặc: đạt hoặc đúng tiến độ; cột gạch chéo: chưa đạt hoặc chậm.",
+            ),
             Note::new("Tăng, giảm", "Mọi thay đổi tính trên cùng các xã có đủ số liệu cả hai kỳ."),
         ],
         ..Block::default()
@@ -277,6 +288,7 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
             measure,
             figure,
             goal: Some(goal),
+            state: None,
             met: figure.value.and_then(|value| goal.met(value)),
             share: None,
         };

@@ -11,9 +11,8 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{draw, number, peers};
+use crate::site::view::{contribution, course, draw, funnel, number, peers};
 use crate::site::words;
-use crate::vocabulary::number::{fixed, point_change};
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
@@ -31,6 +30,8 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, MeasurePa
         blocks.push(distribution(book, measure));
     } else {
         blocks.push(course(book, measure));
+        blocks.extend(course::block(book, measure));
+        blocks.extend(contribution::block(book, measure));
         blocks.extend(groups(book, measure));
         blocks.extend(peers::block(book, measure));
     }
@@ -71,19 +72,19 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
         lead.push(format!("Kế hoạch {}{lack}.", goal.said(measure)));
     }
     if standing.figure.value.is_some() {
+        let told = words::like_for_like(&change, book.yearly(&book.province, period, measure));
         match change.way {
-            Some(_) => lead.push(format!(
-                "{} {}.",
-                words::capital(&change.long),
-                words::versus(period, Versus::SamePeriodLastYear)
-            )),
-            None => lead.push(format!("{}.", words::capital(&change.long))),
+            Some(_) => lead.push(format!("{told}, {}.", words::versus(period, Versus::SamePeriodLastYear))),
+            None => lead.push(format!("{told}.")),
+        }
+        if let Some(verdict) = book.verdict(&book.province, period, measure) {
+            lead.push(format!("{}.", verdict.alone().text()));
         }
     }
     if standing.figure.status == ObsStatus::Q {
         lead.push(fuller(book, measure));
     }
-    if let Some(sentence) = peers::sentence(book, measure) {
+    if let Some(sentence) = funnel::sentence(book, measure) {
         lead.push(sentence);
     }
     let status = book.period_status(period);
@@ -145,7 +146,10 @@ fn course(book: &Book<'_>, measure: &Measure) -> Block {
             }
         },
         drawings: draw::both(drawing),
-        coverage: format!("{}: {}.", last.heading(), words::inside(&book.coverage_told(last, measure))),
+        coverage: {
+            let by_size = book.weighted_told(last, measure).map_or(String::new(), |told| format!(" {told}."));
+            format!("{}: {}.{by_size}", last.heading(), words::inside(&book.coverage_told(last, measure)))
+        },
         ..Figure::default()
     };
     Block {
@@ -335,11 +339,7 @@ fn groups(book: &Book<'_>, measure: &Measure) -> Option<Block> {
     let mut columns = vec![Column::text("Nhóm đơn vị")];
     columns.extend(years.iter().map(|year| Column::number(year.to_string())));
     columns.push(Column::number(format!("So với {}", last.a_year_earlier())));
-    // A gap wider than rounding between first and last year tells the direction of each group.
-    let title = match groups_apart(book, measure, &areas, last) {
-        Some(points) => format!("Các nhóm cách nhau tới {} điểm", fixed(points, 1)),
-        None => format!("{} theo nhóm đơn vị", measure.short),
-    };
+    let title = format!("{} theo nhóm đơn vị", measure.short);
     Some(Block {
         id: "nhom".into(),
         topic: "Theo nhóm đơn vị".into(),
@@ -372,19 +372,6 @@ fn groups(book: &Book<'_>, measure: &Measure) -> Option<Block> {
         )],
         ..Block::default()
     })
-}
-
-/// The distance in points times ten between the highest and the lowest group.
-fn groups_apart(book: &Book<'_>, measure: &Measure, areas: &[(Area, String)], last: Period) -> Option<i64> {
-    let ratios: Vec<(i64, i64)> = areas
-        .iter()
-        .filter_map(|(area, _)| book.figure(area, last, measure).ratio())
-        .filter(|(_, denominator)| *denominator >= 20)
-        .collect();
-    let cross =
-        |a: &(i64, i64), b: &(i64, i64)| (i128::from(a.0) * i128::from(b.1)).cmp(&(i128::from(b.0) * i128::from(a.1)));
-    let (low, high) = (ratios.iter().min_by(|a, b| cross(a, b))?, ratios.iter().max_by(|a, b| cross(a, b))?);
-    point_change(*high, *low).filter(|points| *points > 0)
 }
 
 /// The title of a group; types of unit have one of their own.

@@ -1,11 +1,15 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
+mod among;
 mod block;
 mod calendar;
+mod contribution;
+mod course;
 mod draw;
 mod duties;
 mod files;
 mod frame;
+mod funnel;
 mod history;
 mod home;
 mod lineage;
@@ -18,8 +22,12 @@ mod peers;
 mod period;
 mod periods;
 mod plan;
+mod plan_years;
 mod plans;
+mod progress;
+mod progress_of;
 mod quality;
+mod rebased;
 mod receipts;
 mod report;
 mod returns;
@@ -28,6 +36,7 @@ mod sheet;
 mod unit;
 mod units;
 mod watch;
+mod way;
 
 use crate::release::quality::Metric;
 use crate::site::book::Book;
@@ -56,6 +65,10 @@ pub enum Subject {
     Plans,
     /// One plan.
     Plan(PlanId),
+    /// Targets against what was done.
+    Progress,
+    /// The way of one measure to its targets.
+    ProgressOf(MeasureCode),
     /// The register of models.
     Models,
     /// Which returns came, and when.
@@ -96,6 +109,8 @@ impl Subject {
         all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
         all.push(Subject::Plans);
         all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
+        all.push(Subject::Progress);
+        all.extend(progress::measures(book).into_iter().map(|measure| Subject::ProgressOf(measure.code.clone())));
         all.extend([Subject::Models, Subject::Returns]);
         all.push(Subject::Quality);
         all.extend(quality::metrics(book).into_iter().map(Subject::QualityOf));
@@ -121,6 +136,8 @@ impl Subject {
             Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
             Subject::Plans => page::PLANS.into(),
             Subject::Plan(id) => page::plan(id),
+            Subject::Progress => page::PROGRESS.into(),
+            Subject::ProgressOf(code) => page::progress_of(code),
             Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
@@ -164,6 +181,11 @@ impl Subject {
             Subject::Plan(id) => {
                 let plan = book.definitions().plans.iter().find(|plan| plan.id == *id);
                 page!("plan.html", plan::view(book, plan.expect("the contents list plans of the definitions"), &path))
+            }
+            Subject::Progress => page!("progress.html", progress::index(book, &path)),
+            Subject::ProgressOf(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("progress.html", progress_of::view(book, measure, &path))
             }
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),

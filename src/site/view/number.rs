@@ -1,6 +1,7 @@
 //! Numbers in tables: the one way a figure gets there. In the internal edition each leads to what it is made of.
 
-use crate::release::Quantity;
+use crate::definitions::Target;
+use crate::release::{Figure, Quantity};
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
 use crate::site::view::block::Cell;
@@ -16,6 +17,11 @@ pub fn figure(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -
 /// A figure over the units that two periods have in common.
 pub fn common(book: &Book<'_>, area: &Area, period: Period, measure: &Measure, value: Quantity) -> Cell {
     Cell::number(words::quantity(measure, value)).traced(book.lineage(area, period, measure))
+}
+
+/// A figure as a target is judged by it.
+pub fn judged(book: &Book<'_>, target: &Target, measure: &Measure, figure: &Figure) -> Cell {
+    Cell::number(words::figure(measure, figure)).traced(book.lineage(&target.area, target.period, measure))
 }
 
 /// Numerator over denominator of a ratio; `x` of what is none.

@@ -1,228 +1,57 @@
-//! Units side by side in one measure: intervals for ratios, bars for counts, and the full table.
+//! Units side by side in one measure, by name, and the full table of every unit and period.
 
-use crate::definitions::Unit;
+use crate::analysis::{Silence, wording};
 use crate::definitions::form::Privacy;
-use crate::release::{Quantity, ReturnStatus};
+use crate::release::ReturnStatus;
 use crate::site::book::Book;
-use crate::site::catalogue::{Measure, Nature};
-use crate::site::chart::interval::{Interval, IntervalGroup, IntervalRow, Stance as Side};
-use crate::site::chart::ranked::{Ranked, RankedRow};
-use crate::site::chart::{Head, Measure as Axis, Value};
-use crate::site::interval::{Stance, wilson};
+use crate::site::catalogue::Measure;
 use crate::site::page;
 use crate::site::standing::Standing;
-use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
-use crate::site::view::{draw, number};
+use crate::site::view::block::{Block, Cell, Column, Note, Row, Table};
+use crate::site::view::number;
 use crate::site::words;
-use crate::statistics::interval::Confidence;
-use crate::vocabulary::number::fixed;
-use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, Period, PeriodKind};
 
-/// A unit with its parts and where it stands to the whole.
-struct Peer<'b> {
-    unit: &'b Unit,
-    x: i64,
-    n: i64,
-    stance: Stance,
-}
-
-/// The period units are compared in: the one in review.
-fn peers<'b>(book: &'b Book<'_>, measure: &Measure) -> Option<((i64, i64), Vec<Peer<'b>>)> {
-    let period = book.current();
-    let level = book.figure(&book.province, period, measure).ratio().filter(|(_, n)| *n > 0)?;
-    let peers = book
-        .units
-        .iter()
-        .filter_map(|unit| {
-            let (x, n) = book.figure(&Book::area(unit), period, measure).ratio().filter(|(_, n)| *n > 0)?;
-            Some(Peer { unit, x, n, stance: Stance::of(x, n, level) })
-        })
-        .collect();
-    Some((level, peers))
-}
-
-/// Who differs beyond chance, as one sentence of the lead.
-pub fn sentence(book: &Book<'_>, measure: &Measure) -> Option<String> {
-    let (_, peers) = peers(book, measure)?;
-    if peers.len() < 2 {
-        return None;
-    }
-    let count = |stance: Stance| peers.iter().filter(|peer| peer.stance == stance).count();
-    Some(match (count(Stance::Higher), count(Stance::Lower)) {
-        (0, 0) => "Chưa thấy đơn vị nào khác mức chung của tỉnh.".into(),
-        (high, low) => {
-            let mut parts = Vec::new();
-            if high > 0 {
-                parts.push(format!("{} đơn vị cao hơn rõ", words::numeral(high)));
-            }
-            if low > 0 {
-                parts.push(format!("{} đơn vị thấp hơn rõ", words::numeral(low)));
-            }
-            format!("{} so với mức chung.", words::capital(&words::list(&parts)))
-        }
-    })
-}
-
-/// The comparison of units in the period in review.
+/// The comparison of units in the period in review: the funnel where there is one, else their figures by name.
 pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
-    match measure.nature {
-        Nature::Ratio(_) => intervals(book, measure),
-        _ => bars(book, measure),
+    match book.signals.funnel(measure) {
+        Ok(funnel) => Some(super::funnel::block(book, measure, funnel)),
+        Err(why) => by_name(book, measure, why),
     }
 }
 
-fn intervals(book: &Book<'_>, measure: &Measure) -> Option<Block> {
+/// The figures of units by name, where there is nothing to compare them by.
+fn by_name(book: &Book<'_>, measure: &Measure, why: Silence) -> Option<Block> {
     let period = book.current();
-    let (level, peers) = peers(book, measure)?;
-    // A ratio whose numerator is no part of its denominator has no such interval.
-    if peers.len() < 2 || peers.iter().any(|peer| peer.x > peer.n) {
-        return bars(book, measure);
-    }
-    let noun = match &measure.nature {
-        Nature::Ratio(noun) => noun.clone(),
-        _ => String::new(),
-    };
-    let group = |title: &str, stances: &[Stance], side: Side| {
-        let rows: Vec<IntervalRow> = peers
-            .iter()
-            .filter(|peer| stances.contains(&peer.stance))
-            .map(|peer| IntervalRow {
-                name: peer.unit.name().to_owned(),
-                at: 100.0 * peer.x as f64 / peer.n as f64,
-                thick: wilson(peer.x, peer.n, Confidence::P95),
-                thin: wilson(peer.x, peer.n, Confidence::P998),
-                label: words::told(measure, book.figure(&Book::area(peer.unit), period, measure)),
-                parts: format!("{}/{}", peer.x, peer.n),
-            })
-            .collect();
-        IntervalGroup { title: format!("{title}: {} đơn vị", rows.len()), stance: side, rows }
-    };
-    let groups = vec![
-        group("Cao hơn rõ so với mức chung", &[Stance::Higher], Side::Higher),
-        group("Chưa thấy khác mức chung của tỉnh", &[Stance::Alike, Stance::Small], Side::Alike),
-        group("Thấp hơn rõ so với mức chung", &[Stance::Lower], Side::Lower),
-    ];
-    let named = |stance: Stance| -> Vec<String> {
-        peers.iter().filter(|peer| peer.stance == stance).map(|peer| words::inside(peer.unit.name())).collect()
-    };
-    let (high, low) = (named(Stance::Higher), named(Stance::Lower));
-    let mut more = Vec::new();
-    for (names, word) in [(&high, "cao hơn rõ"), (&low, "thấp hơn rõ")] {
-        if !names.is_empty() {
-            more.push(format!(
-                "{} {word} so với mức chung – đề nghị kiểm tra số liệu và tìm hiểu nguyên nhân.",
-                words::capital(&words::list_of(names, 6, "đơn vị"))
-            ));
-        }
-    }
-    let differ = high.len() + low.len();
-    let title = match differ {
-        0 => "Chưa thấy đơn vị nào khác mức chung".to_owned(),
-        some => format!("{} đơn vị khác mức chung rõ hơn ngẫu nhiên", words::capital(&words::numeral(some))),
-    };
-    let whole = words::told(measure, book.figure(&book.province, period, measure));
-    Some(Block {
-        id: "don-vi".into(),
-        topic: "Giữa các đơn vị".into(),
-        finding: sentence(book, measure).unwrap_or_default(),
-        more: more.join(" "),
-        figures: vec![Figure {
-            title,
-            subtitle: format!("{}, {} đơn vị, {}, %", measure.short, peers.len(), period.title()),
-            key: vec!["vạch đậm: khoảng tin cậy 95%; vạch mảnh: 99,8%".into(), "tam giác xanh: khác rõ".into(), "chấm rỗng: chưa thấy khác".into()],
-            drawings: draw::both(
-                Interval {
-                    head: Head {
-                        id: format!("khoang-{}", slug(measure.code.as_str())),
-                        title: format!("{} của từng đơn vị, {}", measure.title, period.title()),
-                        summary: String::new(),
-                    },
-                    measure: Axis::percent(),
-                    reference: Some((100.0 * level.0 as f64 / level.1 as f64, format!("Toàn tỉnh {whole}"))),
-                    columns: ["tỷ lệ".into(), noun],
-                    groups,
-                }
-                .drawing(),
-            ),
-            coverage: book.left_out(period, measure),
-            ..Figure::default()
-        }],
-        tables: vec![details_table(book, measure)],
-        side: vec![Note {
-            title: "Cách đọc".into(),
-            paragraphs: vec![
-                "Số càng nhỏ thì khoảng này càng rộng. Một đơn vị chỉ vào nhóm “rõ” khi cả vạch mảnh nằm về một phía của mức chung.".into(),
-                "Không xếp hạng: trong mỗi nhóm, các đơn vị đứng theo tên.".into(),
-            ],
-        }],
-        ..Block::default()
-    })
-}
-
-/// Bars for counts and for ratios that may pass 100 %, largest first.
-fn bars(book: &Book<'_>, measure: &Measure) -> Option<Block> {
-    let period = book.current();
-    let mut shown: Vec<(&Unit, f64, Quantity)> = book
-        .units
-        .iter()
-        .filter_map(|unit| {
-            let value = book.figure(&Book::area(unit), period, measure).value?;
-            Some((*unit, draw::position(measure, value)?, value))
-        })
-        .collect();
-    if shown.len() < 2 || shown.iter().any(|(_, at, _)| *at < 0.0) {
+    let shown =
+        book.units.iter().filter(|unit| book.figure(&Book::area(unit), period, measure).value.is_some()).count();
+    if shown < 2 {
         return None;
     }
-    shown.sort_by(|a, b| b.1.total_cmp(&a.1));
     let whole = book.figure(&book.province, period, measure);
-    let (first, _, value) = shown.first()?;
-    let most = format!("{}, {}", words::inside(first.name()), words::said(measure, *value));
-    let finding = match whole.value {
-        Some(total) => format!("Toàn tỉnh {}; nhiều nhất là {most}.", words::said(measure, total)),
-        None => format!("Nhiều nhất là {most}."),
+    let why = match why {
+        Silence::Untested if measure.is_ratio() => "Chỉ tiêu này không so sánh giữa các xã",
+        Silence::Untested => wording::UNTESTED,
+        other => other.text(),
     };
-    let bars = shown
-        .iter()
-        .map(|(unit, at, value)| RankedRow {
-            name: unit.name().to_owned(),
-            value: Value::At(*at),
-            label: words::quantity(measure, *value),
-            ours: false,
-        })
-        .collect();
-    let drawing = Ranked {
-        head: Head {
-            id: format!("thanh-{}", slug(measure.code.as_str())),
-            title: format!("{} của từng đơn vị, {}", measure.title, period.title()),
-            summary: String::new(),
-        },
-        measure: draw::axis(measure),
-        reference: None,
-        rows: bars,
-    }
-    .drawing();
     Some(Block {
         id: "don-vi".into(),
         topic: "Giữa các đơn vị".into(),
-        finding,
-        figures: vec![Figure {
-            title: format!("{} đơn vị có số liệu, từ nhiều đến ít", words::capital(&words::numeral(shown.len()))),
-            subtitle: format!("{}, {}, {}", measure.short, period.title(), measure.table_unit()),
-            drawings: draw::both(drawing),
-            coverage: book.left_out(period, measure),
-            ..Figure::default()
-        }],
+        finding: match whole.value {
+            Some(total) => format!("Toàn tỉnh {}; {shown} đơn vị có số liệu.", words::said(measure, total)),
+            None => format!("{shown} đơn vị có số liệu."),
+        },
+        more: format!("{why}."),
         tables: vec![count_table(book, measure)],
         side: vec![Note::new(
             "Cách đọc",
-            "Thanh dài theo số tuyệt đối: đơn vị đông dân, nhiều thôn thường có số lớn hơn. Không phải xếp hạng.",
+            "Đơn vị đông dân, nhiều thôn thường có số lớn hơn. Các đơn vị đứng theo tên, không xếp hạng.",
         )],
         ..Block::default()
     })
 }
 
-/// The table of the bars: each unit with plan and change.
+/// The table of figures by name: each unit with plan and change.
 fn count_table(book: &Book<'_>, measure: &Measure) -> Table {
     let period = book.current();
     let line = |label: Cell, area: &Area| {
@@ -361,55 +190,4 @@ fn parts_of_year(
         at += columns;
     }
     cells
-}
-
-/// The table of the interval chart: parts, interval and stance of each unit.
-fn details_table(book: &Book<'_>, measure: &Measure) -> Table {
-    let period = book.current();
-    let line = |label: Cell, area: &Area| {
-        let mut cells =
-            vec![number::figure(book, area, period, measure).key(), number::parts(book, area, period, measure)];
-        cells.extend(details(book, area, period, measure));
-        cells.push(Cell::number(Standing::of(book, area, period, measure).plan()));
-        cells.push(number::change(book, area, period, measure));
-        Row::new(label, cells)
-    };
-    let mut rows: Vec<Row> = book
-        .units
-        .iter()
-        .map(|unit| line(Cell::short(unit.name()).link(page::unit(unit)), &Book::area(unit)))
-        .collect();
-    rows.push(line(Cell::text("Toàn tỉnh"), &book.province).class("sum"));
-    let columns = [
-        Column::text("Đơn vị"),
-        Column::number("Tỷ lệ").unit("%"),
-        Column::number("Tử số/mẫu số"),
-        Column::number("Khoảng tin cậy").unit("95%, %"),
-        Column::text("So với mức chung"),
-        Column::number("Kế hoạch"),
-        Column::number("So với cùng kỳ").unit("điểm phần trăm"),
-    ];
-    Table::new(
-        format!("{} và khoảng tin cậy của từng đơn vị", measure.short),
-        format!("{}; mẫu số dưới 20 thì ghi phân số", period.heading()),
-        &columns,
-        rows,
-    )
-    .full()
-}
-
-/// Interval and stance of a ratio in the period in review.
-fn details(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> [Cell; 2] {
-    let figure = book.figure(area, period, measure);
-    let Some((x, n)) = figure.ratio().filter(|(x, n)| *n > 0 && x <= n) else {
-        let sign = figure.status.sign().unwrap_or("x");
-        return [Cell::number(sign), Cell::text(words::status(figure.status)).class("tag")];
-    };
-    let (low, high) = wilson(x, n, Confidence::P95);
-    let tenth = |at: f64| fixed((at * 10.0).round() as i64, 1);
-    let stance = match book.figure(&book.province, period, measure).ratio() {
-        Some(level) if area != &book.province => Stance::of(x, n, level).title(),
-        _ => "x",
-    };
-    [Cell::number(format!("{}–{}", tenth(low), tenth(high))), Cell::text(stance).class("tag")]
 }

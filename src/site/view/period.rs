@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::release::{Quantity, Versus};
+use crate::analysis::change::Signal;
+use crate::analysis::wording;
+use crate::release::Versus;
 use crate::site::book::{Book, is_in};
 use crate::site::catalogue::Measure;
 use crate::site::page;
@@ -12,7 +14,6 @@ use crate::site::view::frame::Frame;
 use crate::site::view::{home, number, report, returns};
 use crate::site::words;
 use crate::vocabulary::Period;
-use crate::vocabulary::number::{point_change, rounded};
 
 /// What `period.html` needs.
 #[derive(Debug, Serialize)]
@@ -20,9 +21,6 @@ pub struct PeriodPage {
     /// The sections, in reading order.
     pub blocks: Vec<Block>,
 }
-
-/// How many changes are listed each way.
-const MOST: usize = 5;
 
 /// The page of a period.
 pub fn view(book: &Book<'_>, period: Period, path: &str) -> (Frame, PeriodPage) {
@@ -86,64 +84,27 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
         .action("Tải Excel", page::DOWNLOADS)
 }
 
-/// A change that can be ranked among others of its kind: per cent of a count, or percentage points.
-struct Ranked<'b> {
-    measure: &'b Measure,
-    now: Quantity,
-    before: Quantity,
-    matched: u32,
-    size: i64,
-}
-
-/// The largest changes against the same period of last year, each way.
+/// The clear changes against the same period of last year, each way, in the order of the catalogue.
 fn changes(book: &Book<'_>, period: Period) -> Option<Block> {
-    let mut ranked: Vec<Ranked<'_>> = book
-        .measures
-        .iter()
-        .filter(|measure| !measure.is_class() && measure.counts.is_none())
-        .filter_map(|measure| {
-            let change = book.yearly(&book.province, period, measure)?.change.ok()?;
-            let size = match (change.now, change.before) {
-                (Quantity::Whole(now), Quantity::Whole(before)) if before >= 20 => {
-                    rounded(now - before, before, 1000, 0)?
-                }
-                (
-                    Quantity::Ratio { numerator: n, denominator: d },
-                    Quantity::Ratio { numerator: m, denominator: e },
-                ) if d >= 20 && e >= 20 => point_change((n, d), (m, e))?,
-                _ => return None,
-            };
-            Some(Ranked { measure, now: change.now, before: change.before, matched: change.matched, size })
-        })
-        .collect();
-    if ranked.is_empty() {
+    let own = book.measures.iter().filter(|measure| measure.counts.is_none());
+    let judged: Vec<(&Measure, Signal)> =
+        own.filter_map(|measure| Some((measure, book.verdict(&book.province, period, measure)?.listed()))).collect();
+    if judged.is_empty() {
         return None;
     }
-    ranked.sort_by_key(|one| std::cmp::Reverse(one.size));
-    let up = ranked.iter().take_while(|one| one.size > 0).take(MOST);
-    let down = ranked.iter().rev().take_while(|one| one.size < 0).take(MOST);
-    let mut rows = Vec::new();
-    let mut told = Vec::new();
-    for (title, verb, list) in
-        [("Tăng nhiều nhất", "tăng", up.collect::<Vec<_>>()), ("Giảm nhiều nhất", "giảm", down.collect())]
-    {
-        if let Some(first) = list.first() {
-            rows.push(Row::heading(title));
-            told.push(format!("{verb} nhiều nhất là {}", words::inside(&first.measure.short)));
+    let versus = words::versus(period, Versus::SamePeriodLastYear);
+    let (mut rows, mut told) = (Vec::new(), Vec::new());
+    for signal in [Signal::Up, Signal::Down] {
+        let found: Vec<&Measure> = judged.iter().filter(|(_, of)| *of == signal).map(|(measure, _)| *measure).collect();
+        if found.is_empty() {
+            continue;
         }
-        rows.extend(list.iter().map(|one| {
-            Row::new(
-                Cell::text(&one.measure.title).link(page::measure(&one.measure.code)),
-                vec![
-                    Cell::short(one.measure.table_unit()),
-                    number::common(book, &book.province, period.a_year_earlier(), one.measure, one.before),
-                    number::common(book, &book.province, period, one.measure, one.now).key(),
-                    number::change(book, &book.province, period, one.measure),
-                    Cell::number(one.matched.to_string()),
-                ],
-            )
-        }));
+        let names: Vec<String> = found.iter().map(|measure| words::inside(&measure.short)).collect();
+        told.push(format!("{}: {}", words::inside(signal.text()), words::list_of(&names, 4, "chỉ tiêu")));
+        rows.push(Row::heading(format!("{}: {} chỉ tiêu", signal.text(), found.len())));
+        rows.extend(found.into_iter().filter_map(|measure| change_row(book, period, measure)));
     }
+    let count = |wanted: Signal| judged.iter().filter(|(_, signal)| *signal == wanted).count();
     let columns = [
         Column::text("Chỉ tiêu"),
         Column::text("ĐVT"),
@@ -152,27 +113,45 @@ fn changes(book: &Book<'_>, period: Period) -> Option<Block> {
         Column::number("Tăng, giảm"),
         Column::number("Trên cùng").unit("xã"),
     ];
-    let versus = words::versus(period, Versus::SamePeriodLastYear);
+    let table = Table::new(
+        "Các thay đổi rõ rệt",
+        format!("Toàn tỉnh, {}, {versus}; chỉ so trên cùng các xã có đủ số liệu cả hai kỳ", period.title()),
+        &columns,
+        rows,
+    );
     Some(Block {
         id: "thay-doi".into(),
         topic: words::capital(&versus),
-        finding: if told.is_empty() {
-            "Các chỉ tiêu không thay đổi.".into()
-        } else {
-            format!("{}.", words::capital(&told.join("; ")))
+        finding: match told.is_empty() {
+            true => format!("{}.", wording::CHANGE_NONE),
+            false => format!("{}.", words::capital(&told.join("; "))),
         },
-        tables: vec![Table::new(
-            "Thay đổi lớn nhất",
-            format!("Toàn tỉnh, {}, {versus}; chỉ so trên cùng các xã có đủ số liệu cả hai kỳ", period.title()),
-            &columns,
-            rows,
-        )],
+        more: format!(
+            "{} chỉ tiêu khác thay đổi trong mức dao động bình thường; {} chỉ tiêu có số quá nhỏ, chưa đủ để so sánh.",
+            words::capital(&words::numeral(count(Signal::Within))),
+            words::numeral(count(Signal::Small))
+        ),
+        tables: if told.is_empty() { Vec::new() } else { vec![table] },
         side: vec![Note::new(
             "Cách chọn",
-            "Số đếm xếp theo phần trăm thay đổi, gốc từ 20 trở lên; tỷ lệ xếp theo điểm phần trăm. Thay đổi có thể nằm trong mức dao động bình thường.",
+            "Chỉ nêu thay đổi mà ngẫu nhiên hiếm khi gây ra (dưới 0,2%), vì xét nhiều chỉ tiêu cùng lúc. Các chỉ tiêu đứng theo danh mục, không theo mức thay đổi. Số tiền, xếp loại và số đếm đi theo cụm không kiểm định.",
         )],
         ..Block::default()
     })
+}
+
+fn change_row(book: &Book<'_>, period: Period, measure: &Measure) -> Option<Row> {
+    let change = book.yearly(&book.province, period, measure)?.change.ok()?;
+    Some(Row::new(
+        Cell::text(&measure.title).link(page::measure(&measure.code)),
+        vec![
+            Cell::short(measure.table_unit()),
+            number::common(book, &book.province, period.a_year_earlier(), measure, change.before),
+            number::common(book, &book.province, period, measure, change.now).key(),
+            number::change(book, &book.province, period, measure),
+            Cell::number(change.matched.to_string()),
+        ],
+    ))
 }
 
 /// What came in for the period.
@@ -204,6 +183,16 @@ fn received(book: &Book<'_>, period: Period) -> Block {
         (false, true) => "Mọi báo cáo của kỳ đã nhận đủ.".to_owned(),
         (false, false) => format!("Còn thiếu báo cáo: {}.", words::list_of(&missing, 6, "đơn vị")),
     };
+    let count =
+        |of: fn(&crate::release::ReturnStatus) -> bool| book.returns(period).filter(|status| of(status)).count();
+    let more: Vec<String> = [
+        (count(|status| status.estimate), "báo cáo ước, chờ bản chính thức"),
+        (count(|status| status.corrected), "báo cáo đã sửa so với bản nộp trước"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect();
     let columns = [
         Column::text("Đơn vị"),
         Column::text("Nhịp báo cáo"),
@@ -214,6 +203,7 @@ fn received(book: &Book<'_>, period: Period) -> Block {
         id: "nop".into(),
         topic: "Nộp báo cáo".into(),
         finding,
+        more: if more.is_empty() { String::new() } else { format!("{}.", words::capital(&words::list(&more))) },
         tables: if rows.is_empty() {
             Vec::new()
         } else {

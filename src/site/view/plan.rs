@@ -11,7 +11,7 @@ use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::plans::{adopting, horizon, rhythm};
-use crate::site::view::{draw, duties, number, report};
+use crate::site::view::{draw, duties, number, plan_years, report};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, Period};
@@ -44,6 +44,8 @@ pub fn view(book: &Book<'_>, plan: &Plan, path: &str) -> (Frame, PlanPage) {
     let aims = aims(book, plan, period);
     let mut blocks = Vec::new();
     blocks.push(targets(book, plan, period, &units, &aims));
+    blocks.extend(plan_years::targets(book, plan));
+    blocks.extend(plan_years::punctuality(book, plan, &units));
     blocks.push(progress(book, plan, period));
     blocks.extend(course(book, plan, &units));
     blocks.extend(duties::tasks(book, plan, period));
@@ -77,6 +79,7 @@ fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Uni
         .about(book.release, period, status, &book.covered(period, came, due))
         .fact("Đơn vị thực hiện", units.len().to_string())
         .action("Các kế hoạch khác", page::PLANS)
+        .action("Tiến độ đến mục tiêu", page::PROGRESS)
         .action("Việc phải làm", "#viec")
         .action("Lịch báo cáo", "#lich");
     frame.title(&plan.short);
@@ -193,7 +196,7 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
         side: vec![
             Note::new(
                 "Cách đọc",
-                "Vạch đứt màu đen là mục tiêu. Cột đặc: đạt; cột gạch chéo: chưa đạt. Ký hiệu thay cho cột khi không có số.",
+                "Vạch đứt màu đen là mục tiêu. Cột đặc: đạt hoặc đúng tiến độ; cột gạch chéo: chưa đạt hoặc chậm. Ký hiệu thay cho cột khi không có số.",
             ),
             Note::new(
                 "Mục tiêu lấy ở đâu",

@@ -7,7 +7,7 @@ use crate::site::standing::Standing;
 use crate::site::view::block::{Cell, Column, Row, Table};
 use crate::site::view::number;
 use crate::site::words;
-use crate::vocabulary::{Area, Period};
+use crate::vocabulary::{Area, Period, PeriodKind};
 
 /// The table of some measures of the province in a period.
 pub fn table<'m>(
@@ -36,6 +36,12 @@ pub fn table<'m>(
         }
     }
     measures.sort_by_key(|measure| themes.iter().position(|theme| *theme == measure.theme));
+    let by_size: Vec<String> = measures
+        .iter()
+        .filter(|measure| measure.counts.is_none())
+        .filter_map(|measure| Some((measure, book.weighted(period, measure)?)))
+        .map(|(measure, share)| format!("{} {share}%", words::inside(&measure.short)))
+        .collect();
     let mut rows = Vec::new();
     let mut theme = "";
     for measure in measures {
@@ -53,7 +59,17 @@ pub fn table<'m>(
     )
     .full()
     .note(note(book, period))
+    .note(match by_size.is_empty() {
+        true => String::new(),
+        false => format!(
+            "Tính theo quy mô năm trước của các xã, độ phủ khác tỷ lệ số xã quá 5 điểm phần trăm ở: {}.",
+            words::list_of(&by_size, NAMED, "chỉ tiêu")
+        ),
+    })
 }
+
+/// At most this many measures are named in a note.
+const NAMED: usize = 6;
 
 /// The row of one measure.
 fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
@@ -78,6 +94,9 @@ fn note(book: &Book<'_>, period: Period) -> String {
         && period != Period::year(period.last_year())
     {
         note.push_str(&format!(" Kế hoạch là kế hoạch năm {}, trừ chỉ tiêu giao riêng cho kỳ.", period.last_year()));
+    }
+    if period.kind() == PeriodKind::Span {
+        note.push_str(" Số người phát sinh cộng qua nhiều năm là lượt người.");
     }
     note
 }

@@ -2,21 +2,23 @@
 
 use serde::Serialize;
 
+use crate::analysis::Silence;
+use crate::analysis::change::Signal;
 use crate::definitions::Unit;
-use crate::definitions::form::Direction;
 use crate::definitions::schedule;
 use crate::release::{Explained, ExplanationState, ReturnState, Versus};
 use crate::site::book::{Book, is_in};
 use crate::site::catalogue::Measure;
-use crate::site::chart::strip::{Strip, StripRow};
-use crate::site::chart::{Head, Value};
-use crate::site::interval::Stance;
+use crate::site::interval::wilson;
 use crate::site::page;
+use crate::site::signals::listed;
 use crate::site::standing::{Standing, judged};
-use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
+use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{draw, history, number, quality, report};
+use crate::site::view::{among, draw, history, number, quality, rebased, report};
 use crate::site::words;
+use crate::statistics::funnel::Stance;
+use crate::statistics::interval::Confidence;
 use crate::vocabulary::{Area, MeasureCode, ObsStatus, Period, PeriodKind};
 
 /// What `unit.html` needs.
@@ -26,9 +28,6 @@ pub struct UnitPage {
     pub blocks: Vec<Block>,
 }
 
-/// A strip compares a unit with at least this many others.
-const PEERS: usize = 4;
-
 /// The page of a unit.
 pub fn view(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, UnitPage) {
     let area = Book::area(unit);
@@ -36,8 +35,9 @@ pub fn view(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, UnitPage) {
     let standings: Vec<Standing<'_>> =
         book.measures.iter().map(|measure| Standing::of(book, &area, period, measure)).collect();
     let mut blocks: Vec<Block> = Vec::new();
-    blocks.extend(position(book, unit, &area, period));
+    blocks.extend(among::block(book, unit, &area, period));
     blocks.push(course(book, unit, &area, period, &standings));
+    blocks.extend(rebased::block(book, unit));
     blocks.extend(history::settlements(book, unit));
     blocks.extend(history::models(book, unit));
     blocks.extend(history::criteria(book, unit));
@@ -45,7 +45,6 @@ pub fn view(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, UnitPage) {
     blocks.push(history::names(book, unit));
     block::number(&mut blocks);
     let table = blocks.iter().find(|block| block.id == "chi-tieu").map_or(1, |block| block.tables[0].number);
-    blocks[0].figures.iter_mut().for_each(|figure| figure.table = table);
     let frame = frame(book, unit, path, period, &standings).action("Bảng số liệu", format!("#bang-{table}"));
     (frame, UnitPage { blocks })
 }
@@ -58,11 +57,11 @@ fn frame(book: &Book<'_>, unit: &Unit, path: &str, period: Period, standings: &[
     let heading = match (lead_measure, all) {
         (Some((measure, stance)), _) => {
             let figure = book.figure(&area, period, measure);
-            let stance = match stance {
-                Stance::Higher => ", cao hơn rõ mức chung",
-                Stance::Lower => ", thấp hơn rõ mức chung",
-                Stance::Alike => ", trong mức chung",
-                Stance::Small => "",
+            let stance = match stance.map(listed) {
+                Ok(Stance::High) => ", cao hơn rõ mức chung",
+                Ok(Stance::Low) => ", thấp hơn rõ mức chung",
+                Ok(_) => ", chưa thấy khác mức chung",
+                Err(_) => "",
             };
             format!("{}: {} {}{stance}", unit.name(), words::told(measure, figure), words::inside(&measure.short))
         }
@@ -76,6 +75,15 @@ fn frame(book: &Book<'_>, unit: &Unit, path: &str, period: Period, standings: &[
         if !names.is_empty() {
             lead.push(format!("Chưa đạt: {}.", words::list_of(&names, 4, "chỉ tiêu")));
         }
+    }
+    if let Some((measure, _)) = lead_measure
+        && let Some((x, n)) = book.figure(&area, period, measure).ratio().filter(|(x, n)| x <= n)
+    {
+        lead.push(format!(
+            "{}: {}.",
+            words::capital(&measure.short),
+            words::inside(&words::interval(wilson(x, n, Confidence::P95)))
+        ));
     }
     lead.push(format!("{}.", words::capital(&returned(book, unit, period))));
     let status = match book.returns(period).filter(|status| status.unit == unit.code).any(|status| !is_in(status)) {
@@ -124,106 +132,11 @@ fn returned(book: &Book<'_>, unit: &Unit, period: Period) -> String {
 }
 
 /// The first headline ratio the unit has a figure for, and where it stands to the province.
-fn headline<'b>(book: &'b Book<'_>, area: &Area, period: Period) -> Option<(&'b Measure, Stance)> {
+fn headline<'b>(book: &'b Book<'_>, area: &Area, period: Period) -> Option<(&'b Measure, Result<Stance, Silence>)> {
     let ratios = book.definitions().site.headlines.iter().filter_map(|code| book.measure(code));
-    ratios.filter(|measure| measure.is_ratio()).find_map(|measure| {
-        let (x, n) = book.figure(area, period, measure).ratio().filter(|(_, n)| *n > 0)?;
-        let level = book.figure(&book.province, period, measure).ratio()?;
-        Some((measure, Stance::of(x, n, level)))
-    })
-}
-
-/// Where the unit stands among all, one strip per ratio.
-fn position(book: &Book<'_>, unit: &Unit, area: &Area, period: Period) -> Option<Block> {
-    let mut rows = Vec::new();
-    let (mut above, mut below) = (Vec::new(), Vec::new());
-    for measure in book.measures.iter().filter(|measure| measure.is_ratio()) {
-        let this = draw::value(measure, book.figure(area, period, measure));
-        let mut all: Vec<(f64, String)> = book
-            .units
-            .iter()
-            .filter_map(|other| {
-                let figure = book.figure(&Book::area(other), period, measure);
-                Some((draw::position(measure, figure.value?)?, words::told(measure, figure)))
-            })
-            .collect();
-        let Value::At(at) = this else { continue };
-        if all.len() <= PEERS {
-            continue;
-        }
-        all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let positions: Vec<f64> = all.iter().map(|(at, _)| *at).collect();
-        let (low, high) = (quantile(&positions, 1), quantile(&positions, 3));
-        if at > high {
-            above.push(words::inside(&measure.short));
-        } else if at < low {
-            below.push(words::inside(&measure.short));
-        }
-        let mut others = positions.clone();
-        let own = others.iter().position(|other| *other == at);
-        others.remove(own.expect("the unit is among all units"));
-        rows.push(StripRow {
-            label: measure.short.clone(),
-            direction: match measure.direction {
-                Direction::Up => "cao hơn là tốt".into(),
-                Direction::Down => "thấp hơn là tốt".into(),
-                Direction::None => String::new(),
-            },
-            others,
-            this,
-            value_label: words::told(measure, book.figure(area, period, measure)),
-            median: Some(quantile(&positions, 2)),
-            middle_half: Some((low, high)),
-            ends: [all[0].1.clone(), all[all.len() - 1].1.clone()],
-        });
-    }
-    if rows.is_empty() {
-        return None;
-    }
-    let count = rows.len();
-    let finding = match (above.is_empty(), below.is_empty()) {
-        (true, true) => "Mọi chỉ tiêu nằm trong nửa giữa của các đơn vị.".to_owned(),
-        (false, true) => format!("Cao hơn phần lớn đơn vị ở: {}.", words::list(&above)),
-        (true, false) => format!("Thấp hơn phần lớn đơn vị ở: {}.", words::list(&below)),
-        (false, false) => {
-            format!("Cao hơn phần lớn đơn vị ở: {}; thấp hơn ở: {}.", words::list(&above), words::list(&below))
-        }
-    };
-    Some(Block {
-        id: "vi-tri".into(),
-        topic: "So với các đơn vị trong tỉnh".into(),
-        finding,
-        figures: vec![Figure {
-            title: format!(
-                "{} trên, {} dưới, {} trong nửa giữa",
-                words::capital(&words::numeral(above.len())),
-                words::numeral(below.len()),
-                words::numeral(count - above.len() - below.len())
-            ),
-            subtitle: format!("{} chỉ tiêu tỷ lệ, {}; bên phải là cao hơn", words::capital(&words::numeral(count)), period.title()),
-            drawings: draw::both(
-                Strip {
-                    head: Head {
-                        id: "vi-tri-do".into(),
-                        title: format!("Vị trí của {} so với các đơn vị", words::inside(unit.name())),
-                        summary: String::new(),
-                    },
-                    rows,
-                }
-                .drawing(),
-            ),
-            coverage: "Chỉ vẽ đơn vị có số liệu được công bố trong kỳ.".into(),
-            ..Figure::default()
-        }],
-        side: vec![Note {
-            title: "Cách đọc".into(),
-            paragraphs: vec![
-                "Mỗi chấm xám là một đơn vị; chấm xanh là đơn vị này. Dải xám là nửa giữa của các đơn vị; vạch đứng là trung vị.".into(),
-                "Mỗi dòng có thước riêng, từ đơn vị thấp nhất đến cao nhất. Vị trí không phải là thứ hạng.".into(),
-            ],
-        }],
-        ..Block::default()
-    })
+    let mut shown = ratios.filter(|measure| measure.is_ratio());
+    let measure = shown.find(|measure| book.figure(area, period, measure).ratio().is_some_and(|(_, n)| n > 0))?;
+    Some((measure, book.signals.stance(measure, area)))
 }
 
 /// Accepted explanations as footnotes: numbered in the order in which figures call for them.
@@ -262,15 +175,24 @@ impl<'a> Footnotes<'a> {
     }
 }
 
-/// A quartile of sorted positions (between neighbours where it falls between them); for drawing only.
-fn quantile(sorted: &[f64], quarter: usize) -> f64 {
-    let at = (sorted.len() - 1) as f64 * quarter as f64 / 4.0;
-    let (low, high) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
-    low + (high - low) * at.fract()
+/// Each signal once with the measures that show it: `Tăng rõ rệt: học nghề và vay vốn.`
+fn told_by_signal(found: &[(&str, String)]) -> Vec<String> {
+    let mut signals: Vec<&str> = found.iter().map(|(signal, _)| *signal).collect();
+    signals.sort_unstable();
+    signals.dedup();
+    let named = |signal: &str| -> Vec<&str> {
+        found.iter().filter(|(of, _)| *of == signal).map(|(_, name)| name.as_str()).collect()
+    };
+    signals
+        .into_iter()
+        .rev()
+        .map(|signal| format!("{signal}: {}.", words::list_of(&named(signal), 6, "chỉ tiêu")))
+        .collect()
 }
 
 /// Every measure over the years, with plan and change.
 fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: &[Standing<'_>]) -> Block {
+    let rules = book.rules();
     let years: Vec<Period> = book.years().into_iter().filter(|year| *year != period).collect();
     let statuses = |measure: &Measure| -> Vec<ObsStatus> {
         years.iter().chain([&period]).map(|at| book.figure(area, *at, measure).status).collect()
@@ -287,8 +209,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         all.iter().any(told) || !all.contains(&ObsStatus::Q)
     });
     let mut columns = vec![Column::text("Chỉ tiêu"), Column::text("ĐVT")];
-    columns.extend(years.iter().map(|year| Column::number(year.to_string()).of(*year)));
-    columns.push(Column::number(period.short()).of(period));
+    columns.extend(years.iter().chain([&period]).map(|year| rebased::column(book, unit, *year).of(*year)));
     columns.push(Column::text("Diễn biến"));
     columns.push(Column::number("Kế hoạch"));
     columns.push(Column::number("% kế hoạch"));
@@ -300,6 +221,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
     let mut rows = Vec::new();
     let mut notes = Footnotes::of(book, unit);
     let mut theme = "";
+    let (mut changes, mut trends) = (Vec::new(), Vec::new());
     for standing in &shown {
         let measure = standing.measure;
         if measure.theme != theme {
@@ -316,19 +238,34 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         cells.push(if measure.is_class() || drawn.len() < 2 {
             Cell::text("x").class("sign")
         } else {
-            Cell::drawing(draw::spark(book, area, &drawn, measure))
+            let cell = Cell::drawing(draw::spark(book, area, &drawn, measure));
+            match book.trend(area, measure) {
+                Ok(trend) if trend.way.is_some() => {
+                    trends.push((trend.text(), words::inside(&measure.short)));
+                    cell.note(words::inside(trend.text()))
+                }
+                _ => cell,
+            }
         });
         cells.push(Cell::number(standing.plan()));
         cells.push(Cell::number(standing.percent()));
-        cells.push(number::change(book, area, period, measure));
+        let change = number::change(book, area, period, measure);
+        cells.push(match book.verdict(area, period, measure).map(|verdict| verdict.alone()) {
+            Some(signal @ (Signal::Up | Signal::Down)) => {
+                changes.push((signal.text(), words::inside(&measure.short)));
+                change.note(words::inside(signal.text()))
+            }
+            _ => change,
+        });
         rows.push(Row::new(report::name(measure), cells));
     }
     let (reached, short) = judged(standings);
-    let more = if hidden.is_empty() {
-        String::new()
-    } else {
-        format!("{} chỉ tiêu khác không công bố ở cấp xã; số đầy đủ nằm trong tổng của tỉnh.", hidden.len())
-    };
+    let mut more = told_by_signal(&changes);
+    more.extend(told_by_signal(&trends));
+    if !hidden.is_empty() {
+        let hidden = hidden.len();
+        more.push(format!("{hidden} chỉ tiêu khác không công bố ở cấp xã; số đầy đủ nằm trong tổng của tỉnh."));
+    }
     let names: Vec<String> = hidden.iter().map(|standing| words::inside(&standing.measure.short)).collect();
     let named = if names.is_empty() {
         String::new()
@@ -343,7 +280,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         id: "chi-tieu".into(),
         topic: "Các chỉ tiêu qua các năm".into(),
         finding,
-        more,
+        more: more.join(" "),
         tables: vec![
             Table::new(
                 format!("{} chỉ tiêu của {}", shown.len(), words::inside(unit.name())),
@@ -353,6 +290,10 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
             )
             .full()
             .note("Diễn biến: mỗi dòng một thước riêng; chấm rỗng: không có số để vẽ. Tỷ lệ thay đổi bằng điểm phần trăm.")
+            .note(format!(
+                "Thay đổi không ghi “rõ rệt” là trong mức dao động bình thường hoặc số quá nhỏ, chưa đủ để so sánh. Xu hướng chỉ ghi khi có ít nhất {} kỳ và {} trường hợp.",
+                rules.trend_periods, rules.trend_events
+            ))
             .note(named)
             .notes(notes.told),
         ],

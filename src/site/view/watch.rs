@@ -1,14 +1,19 @@
 //! Cần quan tâm: what a meeting should look at, and why. Nothing is here because of chance alone.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
+use crate::analysis::change::Signal;
 use crate::definitions::form::Direction;
+use crate::release::Versus;
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
-use crate::site::interval::Stance;
 use crate::site::page;
+use crate::site::signals::is_worse;
 use crate::site::standing::{Standing, judged};
 use crate::site::words;
+use crate::statistics::funnel::Stance;
 use crate::vocabulary::number::whole;
 
 /// One matter.
@@ -24,7 +29,7 @@ pub struct Item {
     pub href: String,
 }
 
-/// At most this many plan shortfalls, and as many differing measures, are named.
+/// At most so many plan shortfalls are named, so many changes, and as many measures in which units differ.
 const MOST: usize = 3;
 
 /// The matters of the period in review, gravest kind first.
@@ -32,6 +37,8 @@ pub fn items(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
     let mut items = Vec::new();
     items.extend(missing_returns(book));
     items.extend(shortfalls(book, standings));
+    let own = || book.measures.iter().filter(|measure| measure.counts.is_none());
+    items.extend(own().filter_map(|measure| worsened(book, measure)).take(MOST));
     items.extend(standings.iter().filter_map(|standing| differing(book, standing.measure)).take(MOST));
     items.extend(open_errors(book));
     items
@@ -79,7 +86,7 @@ fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
                     Some(_) => format!(
                         "{} {}.",
                         words::capital(&change.long),
-                        words::versus(book.current(), crate::release::Versus::SamePeriodLastYear)
+                        words::versus(book.current(), Versus::SamePeriodLastYear)
                     ),
                     None => format!("{}.", words::capital(&change.long)),
                 },
@@ -93,20 +100,17 @@ fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
 /// Units that stand on the worse side of the province beyond chance.
 fn differing(book: &Book<'_>, measure: &Measure) -> Option<Item> {
     let period = book.current();
-    let level = book.figure(&book.province, period, measure).ratio()?;
+    let funnel = book.signals.funnel(measure).ok()?;
     let (worse, word) = match measure.direction {
-        Direction::Up => (Stance::Lower, "thấp hơn rõ"),
-        Direction::Down => (Stance::Higher, "cao hơn rõ"),
+        Direction::Up => (Stance::Low, "thấp hơn rõ"),
+        Direction::Down => (Stance::High, "cao hơn rõ"),
         Direction::None => return None,
     };
-    let named: Vec<String> = book
-        .units
-        .iter()
-        .filter_map(|unit| {
-            let figure = book.figure(&Book::area(unit), period, measure);
-            let (x, n) = figure.ratio()?;
-            (Stance::of(x, n, level) == worse)
-                .then(|| format!("{} ({})", words::inside(unit.name()), words::told(measure, figure)))
+    let differing = funnel.told().filter(|(_, stance)| *stance == worse);
+    let named: Vec<String> = differing
+        .map(|(place, _)| {
+            let figure = book.figure(&place.area, period, measure);
+            format!("{} ({})", words::inside(&book.area_name(&place.area)), words::told(measure, figure))
         })
         .collect();
     if named.is_empty() {
@@ -115,6 +119,34 @@ fn differing(book: &Book<'_>, measure: &Measure) -> Option<Item> {
     Some(Item {
         text: format!("{} ở {} {word} so với mức chung.", measure.title, words::list_of(&named, 4, "đơn vị")),
         detail: "Đề nghị kiểm tra số liệu và tìm hiểu nguyên nhân.".into(),
+        link: "Xem chỉ tiêu".into(),
+        href: page::measure(&measure.code),
+    })
+}
+
+/// A figure of the province that clearly changed to the worse since the same period of last year.
+/// Many measures are looked at, so only what is clear in a list counts.
+fn worsened(book: &Book<'_>, measure: &Measure) -> Option<Item> {
+    let period = book.current();
+    let signal = book.verdict(&book.province, period, measure)?.listed();
+    let way = match signal {
+        Signal::Up => Ordering::Greater,
+        Signal::Down => Ordering::Less,
+        Signal::Within | Signal::Small => return None,
+    };
+    if !is_worse(measure.direction, way)? {
+        return None;
+    }
+    let change = book.change(&book.province, period, measure);
+    Some(Item {
+        text: format!(
+            "{}: {} {}, {}.",
+            measure.title,
+            words::inside(signal.text()),
+            words::versus(period, Versus::SamePeriodLastYear),
+            change.long
+        ),
+        detail: "Thay đổi vượt mức dao động bình thường, theo chiều cần lưu ý. Đề nghị kiểm tra số liệu và tìm hiểu nguyên nhân.".into(),
         link: "Xem chỉ tiêu".into(),
         href: page::measure(&measure.code),
     })

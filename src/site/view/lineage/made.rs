@@ -1,5 +1,7 @@
 //! What the figures of a measure in a year or span are made of: formula, areas, then each unit with its cells.
 
+use std::collections::BTreeSet;
+
 use crate::definitions::Unit;
 use crate::definitions::form::AcrossTime;
 use crate::site::book::Book;
@@ -68,23 +70,27 @@ fn within_year(
     let subtitle = format!("{}; ô rộng: báo cáo 6 tháng hoặc cả năm", measure.table_unit());
     let mut sheet = Sheet::new("r", format!("{} của từng đơn vị, {}", measure.short, year.title()), subtitle, &columns);
     for unit in units {
-        let own: Vec<u32> =
-            trail.own(&unit.code).iter().copied().filter(|own| year.contains(trail.status(*own).period)).collect();
+        let own = returns_of(trail, unit, year);
         if own.is_empty() {
             continue;
         }
         let mut cells = String::new();
         let mut at = 0;
         while at < quarters.len() {
-            let here = own.iter().copied().find(|own| trail.status(*own).period.starts_with(quarters[at]));
-            let Some(here) = here else {
-                cells.push_str(&cell(NOTHING));
-                at += 1;
-                continue;
-            };
-            let columns = trail.status(here).period.quarters().count();
-            let estimate = if trail.status(here).estimate { "<span class=\"sm\">ước</span>" } else { "" };
-            cells.push_str(&across(columns, &format!("{}{estimate}", sources.in_return(&unit.code, here))));
+            let starts = |own: &&u32, quarter: Period| trail.status(**own).period.starts_with(quarter);
+            let length = |own: &u32| trail.status(*own).period.quarters().count();
+            let columns = own.iter().filter(|own| starts(own, quarters[at])).map(length).max().unwrap_or(1);
+            let columns = columns.min(quarters.len() - at);
+            let here = &quarters[at..at + columns];
+            let here = own.iter().filter(|own| here.iter().any(|quarter| starts(own, *quarter)));
+            let parts: Vec<String> = here
+                .map(|own| {
+                    let estimate = if trail.status(*own).estimate { "<span class=\"sm\">ước</span>" } else { "" };
+                    format!("{}{estimate}", sources.in_return(*own))
+                })
+                .collect();
+            let told = if parts.is_empty() { NOTHING.to_owned() } else { parts.join(" + ") };
+            cells.push_str(&across(columns, &told));
             at += columns;
         }
         let area = Book::area(unit);
@@ -94,6 +100,14 @@ fn within_year(
         sheet.row(unit.code.as_str(), &escaped(unit.name()), &cells);
     }
     finished(sheet, measure)
+}
+
+/// The returns that a unit's figures of a year are made of: its own, and those of its predecessors.
+fn returns_of(trail: &Trail<'_>, unit: &Unit, year: Period) -> Vec<u32> {
+    let own = trail.own(&unit.code).iter().copied().filter(|own| year.contains(trail.status(*own).period));
+    let tiles = trail.periods_on(year).filter_map(|period| trail.lineage.tiles(&unit.code, period));
+    let all: BTreeSet<u32> = own.chain(tiles.flat_map(|tiles| tiles.all.iter().copied())).collect();
+    all.into_iter().collect()
 }
 
 /// A span: the returns that its value is taken from, year by year where they are added.
@@ -122,7 +136,7 @@ fn over_span(
         let mut cells = String::new();
         for year in &years {
             let here = tiles.iter().filter(|own| year.contains(trail.status(**own).period));
-            let parts: Vec<String> = here.map(|own| sources.in_return(&unit.code, *own)).collect();
+            let parts: Vec<String> = here.map(|own| sources.in_return(*own)).collect();
             let told = if parts.is_empty() { NOTHING.to_owned() } else { parts.join(" + ") };
             cells.push_str(&cell(&told));
         }

@@ -64,16 +64,20 @@ pub fn title(book: &Book<'_>, item: &MeasureCode) -> String {
 fn went(book: &Book<'_>, trail: &Trail<'_>, ret: &Return, counts: bool) -> Block {
     let shown: BTreeSet<Period> = book.periods().collect();
     let own = trail.expected(&ret.unit, ret.period).filter(|_| counts);
-    let parts = own.map(|own| (own, trail.lineage.periods_of(&ret.unit, own))).into_iter();
-    let parts: Vec<(Period, bool, bool, bool)> = parts
-        .flat_map(|(own, periods)| periods.into_iter().map(move |at| (own, at)))
-        .filter(|(_, (period, _))| shown.contains(period))
-        .map(|(own, (period, tiles))| {
-            (period, tiles.first() == Some(&own), tiles.last() == Some(&own), tiles.len() == 1)
-        })
-        .collect();
-    let told = |wanted: fn(&(Period, bool, bool, bool)) -> bool| -> String {
-        let periods: Vec<String> = parts.iter().filter(|part| wanted(part)).map(|part| part.0.title()).collect();
+    let mut parts: Vec<(String, bool, bool, bool)> = Vec::new();
+    if let Some(own) = own {
+        for (holder, period, tiles) in trail.lineage.counted_in(own).filter(|(_, period, _)| shown.contains(period)) {
+            // After a rearrangement a return may count in the unit that its own became a part of.
+            let name = match *holder == ret.unit {
+                true => period.title(),
+                false => format!("{} ({})", period.title(), words::inside(&book.unit_name(holder))),
+            };
+            let (first, last) = (tiles.first.contains(&own), tiles.last.contains(&own));
+            parts.push((name, first, last, tiles.only().is_some()));
+        }
+    }
+    let told = |wanted: fn(&(String, bool, bool, bool)) -> bool| -> String {
+        let periods: Vec<String> = parts.iter().filter(|part| wanted(part)).map(|part| part.0.clone()).collect();
         if periods.is_empty() { "không kỳ nào".into() } else { periods.join("; ") }
     };
     let present: BTreeSet<u8> =

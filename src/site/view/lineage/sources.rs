@@ -2,7 +2,7 @@
 
 use crate::definitions::form::AcrossTime;
 use crate::definitions::indicator::{Over, RatioTerm};
-use crate::release::{MeasureInfo, MeasureOrigin as Origin, Observation, ReturnState};
+use crate::release::{MeasureInfo, MeasureOrigin as Origin, Observation, ReturnState, Tiles};
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
 use crate::site::trail::Trail;
@@ -28,7 +28,8 @@ impl<'b, 'a> Sources<'b, 'a> {
     }
 
     /// What one return gives: `12`, `58/72`, or a sign with the reason why there is nothing. Every value is a link.
-    pub fn in_return(&self, unit: &UnitCode, own: u32) -> String {
+    pub fn in_return(&self, own: u32) -> String {
+        let unit = &self.trail.status(own).unit;
         match &self.info.origin {
             Origin::Ratio { numerator, denominator, .. } => {
                 format!("{}/{}", self.side(unit, own, numerator), self.side(unit, own, denominator))
@@ -38,12 +39,13 @@ impl<'b, 'a> Sources<'b, 'a> {
     }
 
     /// The returns that a longer period takes its value from, of those that make it up.
-    pub fn counted<'t>(&self, tiles: &'t [u32]) -> &'t [u32] {
+    pub fn counted<'t>(&self, tiles: Option<&'t Tiles>) -> &'t [u32] {
+        let Some(tiles) = tiles else { return &[] };
         match self.across_time() {
-            AcrossTime::Sum => tiles,
-            AcrossTime::First => &tiles[..tiles.len().min(1)],
-            AcrossTime::Last => &tiles[tiles.len().saturating_sub(1)..],
-            AcrossTime::None if tiles.len() == 1 => tiles,
+            AcrossTime::Sum => &tiles.all,
+            AcrossTime::First => &tiles.first,
+            AcrossTime::Last => &tiles.last,
+            AcrossTime::None if tiles.only().is_some() => &tiles.all,
             AcrossTime::None => &[],
         }
     }

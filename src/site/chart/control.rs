@@ -1,0 +1,166 @@
+//! One series between the limits of its own ordinary variation.
+//!
+//! Meaning: the middle line is the mean, the outer lines the limits. Points that
+//! a rule marks are blue and named after their period; all others are hollow.
+//! The line may begin above zero and then says so.
+//!
+//! Absence: a period without a comparable figure is a gap, and the line breaks.
+
+use super::axis::Periods;
+use super::canvas::{Ink, Lettering, Mark};
+use super::labels::{Labels, Room, spread};
+use super::scale::{Measure, Scale};
+use super::sheet::{Format, Plot, Sheet};
+use super::{Drawing, Head, Value, stretches};
+
+/// A control chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Control {
+    /// Title, finding, id.
+    pub head: Head,
+    /// The axis of time.
+    pub periods: Periods,
+    /// The axis of values.
+    pub measure: Measure,
+    /// Centre line and its label.
+    pub centre: (f64, String),
+    /// The limits that are drawn, with their labels.
+    pub limits: Vec<(f64, String)>,
+    /// Whether the limits are on trial: then they are dotted.
+    pub trial: bool,
+    /// One point for each period; fewer when the rest lies ahead.
+    pub points: Vec<ControlPoint>,
+}
+
+/// One period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ControlPoint {
+    /// The value, or that there is none.
+    pub value: Value,
+    /// The value as written.
+    pub label: String,
+    /// Whether a rule marks it.
+    pub marked: bool,
+}
+
+const TICK: Lettering = Lettering::new(Ink::Quiet).end();
+const FINE: Lettering = Lettering::new(Ink::Quiet).small();
+const EDGE: Lettering = Lettering::new(Ink::Plain).small();
+const MARKED: Lettering = Lettering::new(Ink::Accent).small().halo();
+
+impl Control {
+    /// For a page.
+    pub fn drawing(&self) -> Drawing {
+        Drawing::on_page(|format| self.draw(format))
+    }
+
+    /// One drawing.
+    pub fn draw(&self, format: Format) -> String {
+        let narrow = format.is_narrow();
+        let known = self.points.iter().filter_map(|point| point.value.known());
+        let lines = || [&self.centre].into_iter().chain(&self.limits).filter(|(at, _)| at.is_finite());
+        let scale = Scale::covering(known.chain(lines().map(|(at, _)| *at)), &self.measure, if narrow { 5 } else { 7 });
+        let labels: Vec<String> = scale.ticks.iter().map(|&tick| scale.label(tick, &self.measure)).collect();
+        let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
+        let wrap = format.grown(if narrow { 74.0 } else { 150.0 });
+        let edges: Vec<(f64, Vec<String>)> = lines().map(|(at, label)| (*at, format.wrap(EDGE, label, wrap))).collect();
+        let beside =
+            format.widest(EDGE, edges.iter().flat_map(|(_, lines)| lines).map(String::as_str)) + format.grown(10.0);
+        let across = left..(format.width() - beside).max(left + 60.0);
+        let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
+        let top = format.grown(if aside { 32.0 } else { 18.0 });
+        let floor = top + format.grown(if narrow { 210.0 } else { 250.0 });
+        let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
+        let below = self.periods.height(format, across.end - across.start);
+        let height = floor + below + if truncated { format.grown(20.0) } else { 0.0 };
+        let sheet = Sheet::new(format, height);
+        let slots = self.periods.len().max(1) as f64;
+        let plot = sheet.plot(0.0..slots, across.clone(), scale.low..scale.high, top..floor);
+        for (tick, label) in scale.ticks.iter().zip(&labels) {
+            let down = plot.down(*tick);
+            if down < floor - 0.5 {
+                sheet.line(Mark::Grid, (across.start, down), (across.end, down));
+            }
+            sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.7)), label);
+        }
+        if aside {
+            sheet.text(FINE, (0.0, format.grown(11.5)), &self.measure.unit);
+        }
+        self.periods.draw(&sheet, format, &plot);
+        if truncated {
+            let unit = if self.measure.unit == "%" { "%".to_owned() } else { format!(" {}", self.measure.unit) };
+            let note = format!("Trục đứng bắt đầu từ {}{unit}", labels[0].trim_end_matches('%'));
+            sheet.text(FINE, (across.start, height - format.grown(4.0)), note.trim_end());
+        }
+        if scale.ticks.is_empty() {
+            let middle = (across.start + across.end) / 2.0;
+            sheet.text(FINE.middle(), (middle, (top + floor) / 2.0), super::NOTHING);
+            return sheet.finish(&self.head, &self.desc());
+        }
+        for (at, _) in &self.limits {
+            let mark = if self.trial { Mark::Break } else { Mark::Context };
+            sheet.line(mark, (across.start, plot.down(*at)), (across.end, plot.down(*at)));
+        }
+        sheet.line(Mark::Ref, (across.start, plot.down(self.centre.0)), (across.end, plot.down(self.centre.0)));
+        let leading = format.leading(true);
+        let tall = leading * edges.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1) as f64 + 2.0;
+        let wanted: Vec<f64> = edges.iter().map(|(at, _)| plot.down(*at)).collect();
+        for ((_, lines), middle) in edges.iter().zip(spread(&wanted, tall, top, floor - tall / 2.0)) {
+            let first = middle + format.grown(4.3) - leading * (lines.len() - 1) as f64 / 2.0;
+            sheet.lines(EDGE, (across.end + format.grown(8.0), first), lines);
+        }
+        self.draw_points(&sheet, format, &plot, (across.start, across.end, top, floor));
+        sheet.finish(&self.head, &self.desc())
+    }
+
+    fn draw_points(&self, sheet: &Sheet, format: Format, plot: &Plot, (left, right, top, floor): (f64, f64, f64, f64)) {
+        let mut room = Labels::within(Room { left, top: top - format.grown(14.0), right, bottom: floor });
+        let values: Vec<Value> = self.points.iter().take(self.periods.len()).map(|point| point.value).collect();
+        for stretch in stretches(&values).into_iter().filter(|stretch| stretch.len() > 1) {
+            let line: Vec<(f64, f64)> = stretch.iter().map(|&(at, value)| (at as f64 + 0.5, value)).collect();
+            room.avoid(&line.iter().map(|&(x, y)| plot.at(x, y)).collect::<Vec<_>>());
+            plot.path(Mark::Line1, line);
+        }
+        let radius = format.grown(if format.is_narrow() { 3.2 } else { 4.2 });
+        let marks: Vec<(usize, &ControlPoint, f64)> = self
+            .points
+            .iter()
+            .take(self.periods.len())
+            .enumerate()
+            .filter_map(|(at, point)| Some((at, point, point.value.known()?)))
+            .collect();
+        for (at, point, value) in &marks {
+            let (x, y) = plot.at(*at as f64 + 0.5, *value);
+            match point.marked {
+                true => sheet.circle(Mark::Point1, (x, y), radius * 1.3),
+                false => sheet.circle(Mark::OpenQuiet, (x, y), radius),
+            }
+            let pad = radius * 1.3 + 1.0;
+            room.take(Room { left: x - pad, top: y - pad, right: x + pad, bottom: y + pad });
+        }
+        for (at, point, value) in marks.iter().filter(|(_, point, _)| point.marked) {
+            let (x, y) = plot.at(*at as f64 + 0.5, *value);
+            let half = format.measure(MARKED, &point.label) / 2.0;
+            let (tall, gap) = (format.grown(14.0), radius * 1.3 + format.grown(4.0));
+            let places = [
+                (x - half, y - gap - tall),
+                (x - half, y + gap),
+                (x + gap, y - tall / 2.0),
+                (x - gap - 2.0 * half, y - tall / 2.0),
+            ]
+            .map(|(left, top)| Room { left, top, right: left + 2.0 * half, bottom: top + tall });
+            if let Some(best) = room.place(&places) {
+                sheet.text(MARKED, (places[best].left, places[best].bottom - format.grown(3.0)), &point.label);
+            }
+        }
+    }
+
+    fn desc(&self) -> String {
+        let lines = [&self.centre].into_iter().chain(&self.limits).map(|(_, label)| label.clone());
+        let points = self.points.iter().take(self.periods.len()).enumerate().map(|(at, point)| {
+            let mark = if point.marked { " (có tín hiệu)" } else { "" };
+            format!("{}: {}{mark}", self.periods.name(at), point.value.told(&point.label))
+        });
+        self.head.desc(lines.chain(points))
+    }
+}

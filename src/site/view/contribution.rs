@@ -1,0 +1,186 @@
+//! Contributions on the page of a measure: what each unit adds to the change of the whole. By size of the
+//! contribution, which is no ranking.
+
+use crate::analysis::contribution::{Contributions, Part, contributions};
+use crate::release::{Quantity, Versus};
+use crate::site::book::Book;
+use crate::site::catalogue::Measure;
+use crate::site::page;
+use crate::site::view::block::{Block, Cell, Column, Note, Row, Table};
+use crate::site::words;
+use crate::vocabulary::number::signed;
+
+/// This many units are named; the others are told together.
+const NAMED: usize = 12;
+
+/// The parts of the change against the same period of last year; nothing where no change is told.
+pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
+    let period = book.current();
+    let versus = Versus::SamePeriodLastYear;
+    let all = contributions(book.release, &book.province, period, &measure.code, versus)?;
+    let change = book.change(&book.province, period, measure);
+    change.way?;
+    if all.parts.len() < 2 && all.rest.is_none() {
+        return None;
+    }
+    let (named, others) = all.parts.split_at(all.parts.len().min(NAMED));
+    let mut rows: Vec<Row> = named.iter().map(|part| Row::new(label(book, part), cells(measure, part))).collect();
+    if let Some((count, rest)) = together(&all, others) {
+        let name = Cell::text("Các xã còn lại").note(format!("{count} xã"));
+        rows.push(Row::new(name, cells(measure, &rest)));
+    }
+    let whole = Part {
+        unit: None,
+        before: all.change.before,
+        now: all.change.now,
+        rate: all.parts.iter().chain(all.rest.iter().map(|(_, part)| part)).map(|part| part.rate).sum(),
+        mix: all.parts.iter().chain(all.rest.iter().map(|(_, part)| part)).map(|part| part.mix).sum(),
+    };
+    let cause = match measure.is_ratio() {
+        true => format!(
+            "Trong đó do tỷ lệ của từng xã thay đổi: {} điểm; do tỷ trọng giữa các xã thay đổi: {} điểm.",
+            signed(whole.rate, 1),
+            signed(whole.mix, 1)
+        ),
+        false => String::new(),
+    };
+    rows.push(
+        Row::new(Cell::text("Cộng").note(format!("{} xã", all.change.matched)), cells(measure, &whole)).class("sum"),
+    );
+    let most: Vec<String> = named
+        .iter()
+        .filter(|part| part.sum() != 0)
+        .take(3)
+        .filter_map(|part| {
+            let unit = part.unit.as_ref()?;
+            Some(format!("{} ({})", words::inside(&book.unit_name(unit)), amount(measure, part.sum())))
+        })
+        .collect();
+    let finding = match most.is_empty() {
+        true => format!("Toàn tỉnh {}.", change.long),
+        false => format!("Toàn tỉnh {}; đóng góp nhiều nhất: {}.", change.long, words::list(&most)),
+    };
+    let mut columns =
+        vec![Column::text("Đơn vị"), Column::number(period.a_year_earlier().short()), Column::number(period.short())];
+    match measure.is_ratio() {
+        true => columns.extend([
+            Column::number("Do tỷ lệ").unit("điểm").under("Đóng góp vào thay đổi"),
+            Column::number("Do tỷ trọng").unit("điểm").under("Đóng góp vào thay đổi"),
+            Column::number("Cộng").unit("điểm").under("Đóng góp vào thay đổi"),
+        ]),
+        false => columns.push(Column::number("Đóng góp vào thay đổi").unit(measure.table_unit())),
+    }
+    Some(Block {
+        id: "dong-gop".into(),
+        topic: "Đóng góp vào thay đổi".into(),
+        finding,
+        more: cause,
+        tables: vec![
+            Table::new(
+                "Đóng góp của từng đơn vị vào thay đổi toàn tỉnh",
+                format!(
+                    "{}, {}; đóng góp lớn ghi trước, dù tăng hay giảm",
+                    words::capital(&words::versus(period, versus)),
+                    measure.table_unit()
+                ),
+                &columns,
+                rows,
+            )
+            .note(if measure.is_ratio() {
+                "Tỷ lệ ghi tử số/mẫu số. Mỗi phần làm tròn xuống 0,1 điểm, số còn dư chia cho các phần lẻ lớn nhất để cộng đúng bằng thay đổi chung."
+            } else {
+                "Các phần cộng đúng bằng thay đổi của toàn tỉnh, tính trên cùng các xã có đủ số liệu cả hai kỳ."
+            }),
+        ],
+        side: vec![Note::new(
+            "Không phải xếp hạng",
+            "Xã đông thì đóng góp nhiều hơn, kể cả khi thay đổi theo tỷ lệ như các xã khác.",
+        )],
+        ..Block::default()
+    })
+}
+
+/// The units not named and those not released, together.
+fn together(all: &Contributions, others: &[Part]) -> Option<(u32, Part)> {
+    let count = others.len() as u32 + all.rest.as_ref().map_or(0, |(count, _)| *count);
+    let mut parts = others.iter().chain(all.rest.iter().map(|(_, part)| part));
+    let first = Part { unit: None, ..parts.next()?.clone() };
+    let sum = parts.fold(first, |sum, part| Part {
+        unit: None,
+        before: sum.before.plus(part.before).unwrap_or(sum.before),
+        now: sum.now.plus(part.now).unwrap_or(sum.now),
+        rate: sum.rate + part.rate,
+        mix: sum.mix + part.mix,
+    });
+    Some((count, sum))
+}
+
+fn label(book: &Book<'_>, part: &Part) -> Cell {
+    let Some(code) = &part.unit else { return Cell::text("Các xã còn lại") };
+    let name = Cell::short(book.unit_name(code));
+    match book.unit(code) {
+        Some(unit) => name.link(page::unit(unit)),
+        None => name,
+    }
+}
+
+fn cells(measure: &Measure, part: &Part) -> Vec<Cell> {
+    let mut cells: Vec<Cell> =
+        [part.before, part.now].iter().map(|value| Cell::number(written(measure, *value))).collect();
+    if measure.is_ratio() {
+        cells.extend([part.rate, part.mix].map(|tenths| Cell::number(signed(tenths, 1))));
+    }
+    cells.push(Cell::number(amount(measure, part.sum())).key());
+    cells
+}
+
+/// A figure of the table; of a ratio its parts, which is what adds up.
+fn written(measure: &Measure, value: Quantity) -> String {
+    use crate::vocabulary::number::whole;
+    match value {
+        Quantity::Ratio { numerator, denominator } => format!("{}/{}", whole(numerator), whole(denominator)),
+        value => words::quantity(measure, value),
+    }
+}
+
+fn amount(measure: &Measure, amount: i64) -> String {
+    match (measure.is_ratio(), measure.is_money()) {
+        (true, _) => signed(amount, 1),
+        (false, true) => {
+            let text = words::quantity(measure, Quantity::Whole(amount));
+            if amount > 0 { format!("+{text}") } else { text }
+        }
+        (false, false) => signed(amount, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::sample::release_of;
+
+    #[test]
+    fn the_parts_told_add_up_to_the_change_told_and_the_largest_comes_first() {
+        let year = |unit, year, came| (unit, year, "a.vao", came);
+        let release = release_of(&[
+            year("00001", "2026", 30),
+            year("00001", "2027", 25),
+            year("00002", "2026", 20),
+            year("00002", "2027", 32),
+            year("00003", "2027", 99),
+        ]);
+        let book = Book::new(&release, &[]);
+        let block = block(&book, book.measure(&"a.vao".into()).unwrap()).unwrap();
+        let told: Vec<(String, String)> = block.tables[0]
+            .rows
+            .iter()
+            .map(|row| (row.label.text.clone(), row.cells.last().unwrap().text.clone()))
+            .collect();
+        let line = |name: &str, amount: &str| (name.to_owned(), amount.to_owned());
+        assert_eq!(told, [line("Xã 00002", "+12"), line("Xã 00001", "−5"), line("Cộng", "+7")]);
+        assert_eq!(
+            block.finding,
+            "Toàn tỉnh tăng 7 người (tăng 14,0%); đóng góp nhiều nhất: xã 00002 (+12) và xã 00001 (−5)."
+        );
+    }
+}
