@@ -9,6 +9,7 @@ pub mod definitions;
 pub mod findings;
 #[path = "../../src/intake/mod.rs"]
 pub mod intake;
+pub mod statistics;
 #[path = "../../src/vocabulary/mod.rs"]
 pub mod vocabulary;
 

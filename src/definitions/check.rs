@@ -56,6 +56,19 @@ pub struct Term {
     pub previous: bool,
 }
 
+/// A silence that is doubted: no event of any kind for so long, by a unit that manages persons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The stock of persons.
+    pub stock: MeasureCode,
+    /// The smallest stock for which it is doubted.
+    pub at_least: i64,
+    /// Quarters it lasts.
+    pub quarters: usize,
+    /// Doubted where chance makes it rarer than this, in parts per million.
+    pub per_million: u32,
+}
+
 /// The kinds of check. A check whose rows are not all reported says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CheckKind {
@@ -142,6 +155,8 @@ pub enum CheckKind {
         /// Probability, in parts per million.
         per_million: u32,
     },
+    /// Not for so many quarters is every flow 0, where chance alone would make that rarer than this.
+    Silent(Silence),
     /// The return is not another one over again: another unit's, or the unit's own of another period.
     CopiedFrom {
         /// At least so many values, each 2 or more, must agree to say anything.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::definitions::{ComparisonRules, Limits};
+use crate::definitions::{ComparisonRules, Limits, QualityPolicy};
 use crate::vocabulary::{GroupId, MeasureCode, Period, ProvinceCode};
 
 /// `site.toml`, resolved.
@@ -34,6 +34,8 @@ pub struct Site {
     pub groups: BTreeMap<GroupId, String>,
     /// How much of a return file is read before it is refused.
     pub limits: Limits,
+    /// From when on what is reported is doubted.
+    pub quality: QualityPolicy,
     /// When a difference between units or periods is told.
     pub comparison: ComparisonRules,
 }

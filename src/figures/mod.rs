@@ -10,14 +10,18 @@
 //! ratio      sums of numerators over sums of denominators
 //! compare    like for like, on the common set of units
 //! model      the register of models, merged over time
+//! lineage    which observations a figure is made of
+//! quality    completeness, timeliness, consistency of what came in
 //! ```
 //!
 //! Whole numbers are summed; the one division happens when a figure is
 //! written (`vocabulary::number`).
 
 pub mod cube;
+pub mod lineage;
 pub mod measure;
 pub mod model;
+pub mod quality;
 pub mod reporting;
 pub mod tiling;
 
@@ -41,8 +45,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use cube::{Axes, Change, Comparison, Cube, Figure, Quantity, Versus, WhyNot};
+pub use lineage::{Lineage, Observation, Tiles};
 pub use measure::{MeasureInfo, MeasureKind, Origin, measures};
 pub use model::Model;
+pub use quality::Quality;
 pub use reporting::{ReturnState, ReturnStatus};
 
 use crate::definitions::schedule::{self, Expected};
@@ -62,6 +68,10 @@ pub struct Figures {
     pub comparisons: Arc<Vec<Comparison>>,
     /// One line per return that is or was due.
     pub reporting: Vec<ReturnStatus>,
+    /// Where the figures come from.
+    pub lineage: Arc<Lineage>,
+    /// How complete, timely and consistent the returns are.
+    pub quality: Arc<Quality>,
     /// The register of models.
     pub models: Vec<Model>,
     /// The thôn of each unit in each of its counted returns.
@@ -108,9 +118,17 @@ pub fn compute(intake: &Intake, definitions: &Definitions, as_of: NaiveDate) -> 
     let parts = of_areas.cells().iter().chain(of_units.cells());
     let cells = parts.enumerate().map(|(at, part)| part.figure(is_ratio[at % is_ratio.len()])).collect();
     let comparisons = compare::comparisons(&axes, &catalogue, &of_units, &tiling, &members, definitions);
+    let axes = Arc::new(axes);
+    let codes = definitions.units.units.keys().cloned().zip(0..).collect();
+    let items = rows.iter().map(|entry| entry.row.code.clone()).zip(0..).collect();
+    let ground = quality::Ground::new(definitions, intake, &rows, &panel, &reporting, &counted);
+    let quality = Quality::assess(&ground, axes.periods());
+    let lineage = Lineage::new(axes.clone(), codes, items, panel, tiling);
     Figures {
-        cube: Cube::new(Arc::new(axes), cells),
+        cube: Cube::new(axes, cells),
         comparisons: comparisons.into(),
+        lineage: Arc::new(lineage),
+        quality: Arc::new(quality),
         models: model::register(&counted),
         settlements: sheets(&counted, |r| &r.settlements),
         criteria: sheets(&counted, |r| &r.criteria),

@@ -30,7 +30,7 @@ pub(super) struct OwnReturn {
 
 /// One cell of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Observation {
+pub enum Observation {
     /// Reported, 0 included.
     Reported(i64),
     /// Due, and nothing stands there.
@@ -42,7 +42,7 @@ pub(super) enum Observation {
 }
 
 /// Every expected observation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Panel {
     returns: Vec<OwnReturn>,
     items: usize,

@@ -58,6 +58,7 @@ pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
             headlines: vec![],
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),
+            quality: crate::definitions::QualityPolicy::default(),
             comparison: crate::definitions::ComparisonRules::default(),
         },
         scheme: Scheme {

@@ -19,7 +19,7 @@ use crate::vocabulary::{Period, UnitCode};
 
 /// The returns that make up one period of one unit, by their positions; all empty where there is no such period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tiles {
+pub struct Tiles {
     /// Every return.
     pub all: Vec<u32>,
     /// The first one, of each unit there was at the start.
@@ -54,7 +54,7 @@ impl Tiles {
 }
 
 /// For every unit and review period, the returns that tile it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tiling {
     periods: usize,
     tiles: Vec<Tiles>,

@@ -60,6 +60,14 @@ fn demand(check: &Check, form: &Form, definitions: &Definitions) -> String {
             "Thường có: các số phát sinh không trùng hết với kỳ trước, \
              trừ khi ngẫu nhiên cũng dễ trùng (khả năng từ {per_million} phần triệu trở lên)."
         ),
+        CheckKind::Silent(silence) => format!(
+            "Thường có: ít nhất một số phát sinh khác 0 trong {} quý liền, khi {} từ {} trở lên, \
+             trừ khi ngẫu nhiên cũng dễ không phát sinh (khả năng từ {} phần triệu trở lên).",
+            silence.quarters,
+            row(&silence.stock),
+            whole(silence.at_least),
+            silence.per_million
+        ),
         CheckKind::CopiedFrom { rows, percent } => format!(
             "Thường có: dưới {percent}% số liệu trùng với báo cáo của đơn vị khác, hoặc số phát sinh trùng với kỳ khác \
              của chính đơn vị; xét các số từ 2 trở lên, khi có ít nhất {rows} số trùng."

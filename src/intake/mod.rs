@@ -46,6 +46,7 @@ use crate::definitions::register::Receipt;
 use crate::findings::Finding;
 pub use crate::findings::Outcome;
 pub use crate::intake::check::explained::{Explained, ExplanationState};
+pub use crate::intake::check::tally::Tally;
 pub use crate::intake::reader::ReaderOptions;
 pub use crate::intake::take_in::{read_one, take_in, take_in_each, take_in_files};
 use crate::vocabulary::{CellRef, MeasureCode, Period, UnitCode};
@@ -63,6 +64,8 @@ pub struct Intake {
     pub receipts: BTreeMap<Arc<str>, Receipt>,
     /// What became of the officer's accepted explanations, in the order of the register.
     pub explanations: Vec<Explained>,
+    /// How many checks spoke about each return that counts and how many did not hold, by path below `returns/`.
+    pub tallies: BTreeMap<Arc<str>, Tally>,
 }
 
 /// A file that gives no figures at all.

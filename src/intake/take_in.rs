@@ -1,6 +1,6 @@
 //! From a folder of workbooks to returns and findings: the stages of this room in order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::intake::reader::{FileRead, ReaderOptions};
 use crate::intake::versions::{Evidence, Versions};
 use crate::intake::workbook::Workbook;
 use crate::intake::worker::read_all;
-use crate::intake::{Explained, Intake, Return, SetAside};
+use crate::intake::{Explained, Intake, Return, SetAside, Tally};
 
 /// Reads everything below `returns/` of an input folder that was received by `as_of`.
 ///
@@ -117,11 +117,11 @@ fn judge(read: Vec<Normalised>, definitions: &Definitions, registers: &Registers
         findings.extend::<Vec<Finding>>(found);
     }
     let misfiled = misfiled(&findings);
-    let (findings, explanations) = settle(&mut returns, findings, definitions, registers, &misfiled);
+    let (findings, explanations, tallies) = settle(&mut returns, findings, definitions, registers, &misfiled);
     check::outcome::decide(&mut returns, &findings);
     let files = returns.iter().map(|ret| &ret.file).chain(set_aside.iter().map(|aside| &aside.file));
     let receipts = files.filter_map(|file| Some((file.clone(), registers.receipts.get(file)?.clone()))).collect();
-    Intake { returns, findings, set_aside, receipts, explanations }
+    Intake { returns, findings, set_aside, receipts, explanations, tallies }
 }
 
 /// The registers without the explanations of a later day; `None` when there are none of those.
@@ -142,7 +142,7 @@ fn settle(
     definitions: &Definitions,
     registers: &Registers,
     misfiled: &BTreeSet<Arc<str>>,
-) -> (Vec<Finding>, Vec<Explained>) {
+) -> (Vec<Finding>, Vec<Explained>, BTreeMap<Arc<str>, Tally>) {
     let versions = Versions::of(returns);
     let mut emptied = BTreeSet::new();
     loop {
@@ -152,7 +152,9 @@ fn settle(
         let fallen = versions.replaceable(returns, &evidence, |ret| verdict.leaves_nothing(ret));
         if fallen.is_empty() {
             told.extend(findings);
-            return verdict.carry_out(returns, told, registers);
+            let tallies = verdict.tallies.clone();
+            let (findings, explained) = verdict.carry_out(returns, told, registers);
+            return (findings, explained, tallies);
         }
         emptied.extend(fallen);
     }

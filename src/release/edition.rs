@@ -121,6 +121,8 @@ impl Release {
             revisions: past.revisions,
             waiting: past.waiting.len(),
             waiting_returns: past.waiting.into_iter().collect(),
+            lineage: Some(figures.lineage.clone()),
+            quality: figures.quality.clone(),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release
@@ -167,6 +169,8 @@ impl Release {
             revisions: past.revisions,
             waiting: past.waiting.len(),
             waiting_returns: Vec::new(),
+            lineage: None,
+            quality: Arc::new(figures.quality.public()),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release

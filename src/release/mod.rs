@@ -19,14 +19,16 @@ use chrono::{Days, NaiveDate};
 pub use disclosure::{Cover, Finest, cover};
 pub use edition::Stamp;
 // The plain values that a release is made of: what stands right of the wall names them from here.
+pub use crate::figures::quality;
 pub use crate::figures::{
-    Axes, Change, Comparison, Cube, Figure, MeasureInfo, MeasureKind, Model, Origin as MeasureOrigin, Quantity,
-    ReturnState, ReturnStatus, Versus, WhyNot,
+    Axes, Change, Comparison, Cube, Figure, Lineage, MeasureInfo, MeasureKind, Model, Observation,
+    Origin as MeasureOrigin, Quality, Quantity, ReturnState, ReturnStatus, Tiles, Versus, WhyNot,
 };
 pub use crate::findings::rule::RuleText;
 pub use crate::findings::{Finding, Place};
 pub use crate::intake::{
-    CriterionRow, Explained, ExplanationState, Intake, Outcome, Reading, Return, SetAside, SettlementRow, Standing,
+    CriterionRow, Difference, Entry, Explained, ExplanationState, Intake, Outcome, Reading, Return, SetAside,
+    SettlementRow, Standing,
 };
 
 pub use revision::{Published, Reason, Revision, Revisions, YearRevised};
@@ -58,6 +60,8 @@ pub struct Release {
     revisions: Arc<Revisions>,
     waiting: usize,
     waiting_returns: Vec<(UnitCode, Period)>,
+    lineage: Option<Arc<Lineage>>,
+    quality: Arc<Quality>,
 }
 
 /// A year's figures are final this long after it ends (statistics report 3.3: one month).
@@ -242,5 +246,15 @@ impl Release {
                 (key, Printed { value, status, conf, reported, due })
             })
             .collect()
+    }
+
+    /// How complete, timely and consistent the returns are; in the public edition completeness and timeliness alone.
+    pub fn quality(&self) -> &Quality {
+        &self.quality
+    }
+
+    /// Which observations of which returns a figure is made of; `None` in the public edition.
+    pub fn lineage(&self) -> Option<&Lineage> {
+        self.lineage.as_deref()
     }
 }

@@ -17,6 +17,7 @@ use crate::release::{
 use crate::site::catalogue::{Measure, measures};
 use crate::site::page::Download;
 use crate::site::signals::Signals;
+use crate::site::trail::Trail;
 use crate::site::words;
 use crate::vocabulary::number::{fixed, percent, rounded};
 use crate::vocabulary::text::sort_key;
@@ -34,6 +35,8 @@ pub struct Book<'a> {
     pub province: Area,
     /// What the downloads page lists.
     pub downloads: &'a [Download],
+    /// Where numbers lead back to; none in the public edition.
+    pub trail: Option<Trail<'a>>,
     /// The targets by what they are about.
     pub targets: Targets<'a>,
     /// When the land of units changed.
@@ -52,10 +55,12 @@ impl<'a> Book<'a> {
         // By the bare name, so that a ward does not stand apart from its neighbours.
         units.sort_by_cached_key(|unit| sort_key(bare(unit.name())));
         let on_axis = |measure: &Measure| axes.measure_position(&measure.code).is_some();
+        let trail = Trail::of(release, &units, ended(release));
         let areas: Vec<Area> = units.iter().map(|unit| Self::area(unit)).collect();
         let province = Area::Province(definitions.site.province.clone());
         Self {
             release,
+            trail,
             signals: Signals::new(release, &areas, &province),
             measures: measures(release).into_iter().filter(on_axis).collect(),
             units,
@@ -83,9 +88,7 @@ impl<'a> Book<'a> {
 
     /// Review periods that have begun to close: those that end by the period in review.
     pub fn periods(&self) -> impl DoubleEndedIterator<Item = Period> + '_ {
-        let current = self.current();
-        let ended = move |period: &Period| *period <= current || period.ends_with(current);
-        self.release.cube().axes().periods().iter().copied().filter(ended)
+        ended(self.release)
     }
 
     /// The years that have ended, oldest first.
@@ -125,6 +128,27 @@ impl<'a> Book<'a> {
     /// The released figure at a place.
     pub fn figure(&self, area: &Area, period: Period, measure: &Measure) -> &'a Figure {
         self.release.figure(area, period, &measure.code)
+    }
+
+    /// The page and row that tell what a figure is made of, from the root of the site; `None` in the
+    /// public edition, and for what is not applicable.
+    pub fn lineage(&self, area: &Area, period: Period, measure: &Measure) -> Option<String> {
+        let trail = self.trail.as_ref()?;
+        // A classification has no figure of an area: its units are counted class by class.
+        let counts = |class: &&Measure| class.counts.as_ref() == Some(&measure.code);
+        let of = match area {
+            Area::Unit(_) => measure,
+            Area::Province(_) | Area::Group(_) => self.measures.iter().find(counts).unwrap_or(measure),
+        };
+        if self.figure(area, period, of).status == ObsStatus::M {
+            return None;
+        }
+        trail.row(area, period, measure.counts.as_ref().unwrap_or(&measure.code))
+    }
+
+    /// The units that a measure is due from in a period, one by one, where it has no figure of the whole.
+    pub fn lineage_of_units(&self, period: Period, measure: &Measure) -> Option<String> {
+        self.trail.as_ref()?.units(period, measure.counts.as_ref().unwrap_or(&measure.code))
     }
 
     /// The released comparison with the same period of last year.
@@ -337,6 +361,13 @@ impl<'a> Book<'a> {
             .collect();
         if told.is_empty() { String::new() } else { format!("Không có trong hình: {}.", told.join("; ")) }
     }
+}
+
+/// Review periods that have begun to close: those that end by the period in review.
+fn ended(release: &Release) -> impl DoubleEndedIterator<Item = Period> + '_ {
+    let current = release.current();
+    let ended = move |period: &Period| *period <= current || period.ends_with(current);
+    release.cube().axes().periods().iter().copied().filter(ended)
 }
 
 /// Whether a return came and can be used.

@@ -5,6 +5,7 @@
 //! book       the release, arranged for looking things up
 //! words      how figures, changes and coverage are said
 //! interval   confidence intervals of proportions
+//! trail      where the pages are that a number leads back to
 //! standing   a figure against its plan
 //! signals    what differs or changes beyond chance, and how it is said
 //! chart      numbers in, SVG out
@@ -22,6 +23,7 @@ pub mod page;
 mod render;
 mod signals;
 mod standing;
+mod trail;
 mod view;
 mod words;
 

@@ -49,12 +49,14 @@ pub const MODELS: &str = "mo-hinh/index.html";
 pub const RETURNS: &str = "tinh-hinh-nop/index.html";
 /// The rules that returns are checked by.
 pub const RULES: &str = "quy-tac/index.html";
-/// Findings and outcomes; internal edition only.
+/// How complete, timely and consistent the returns are.
 pub const QUALITY: &str = "chat-luong/index.html";
 /// The receipt register: every file that came, round by round; internal edition only.
 pub const RECEIPTS: &str = "so-nhan/index.html";
 /// How figures differ from the last publication, and the register of publications.
 pub const REVISIONS: &str = "dinh-chinh/index.html";
+/// Where numbers come from: the way in; internal edition only.
+pub const LINEAGES: &str = "truy-nguyen/index.html";
 /// How figures are made.
 pub const METHOD: &str = "phuong-phap/index.html";
 /// Files to take away.
@@ -109,6 +111,23 @@ pub fn paper(file: &str) -> String {
 /// The receipts of the returns of a round, named by the quarter it ends; internal edition only.
 pub fn receipts(round: Period) -> String {
     format!("so-nhan/{}.html", round.slug())
+}
+
+/// What the figures of a measure in a year or span are made of; internal edition only.
+/// The units of a large province fill more than one such page, numbered from 0.
+pub fn lineage(code: &MeasureCode, period: Period, part: usize) -> String {
+    let part = if part == 0 { String::new() } else { format!("-{}", part + 1) };
+    format!("truy-nguyen/{}-{}{part}.html", slug(code.as_str()), period.slug())
+}
+
+/// One return, item by item, by the name of its page; internal edition only.
+pub fn sent(name: &str) -> String {
+    format!("truy-nguyen/{name}.html")
+}
+
+/// One metric of quality for every unit and period, by its code.
+pub fn quality_of(metric: &str) -> String {
+    format!("chat-luong/{}.html", slug(metric))
 }
 
 /// The findings in the returns of a unit: the internal edition only.

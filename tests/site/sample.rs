@@ -239,6 +239,7 @@ fn definitions() -> Definitions {
                 .to_vec(),
             groups: BTreeMap::from([(GroupId::from("xa"), "Xã".into()), (GroupId::from("phuong"), "Phường".into())]),
             limits: tongket::definitions::Limits::default(),
+            quality: tongket::definitions::QualityPolicy::default(),
             comparison: tongket::definitions::ComparisonRules {
                 size: Some(MeasureCode::from("thn.quan_ly_cuoi_ky")),
                 fewest_peers: 3,
@@ -443,6 +444,8 @@ fn figures(definitions: &Definitions) -> Figures {
         cube,
         comparisons: comparisons.into(),
         reporting,
+        lineage: Arc::default(),
+        quality: Arc::default(),
         models: vec![model],
         settlements: BTreeMap::from([(
             (UnitCode::from("99001"), last),

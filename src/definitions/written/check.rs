@@ -12,7 +12,7 @@ use super::form::Context;
 use super::page::Page;
 use super::plan::TEAM_MODELS;
 use super::{formula, value};
-use crate::definitions::check::{Check, CheckKind, Condition, Sum, Term};
+use crate::definitions::check::{Check, CheckKind, Condition, Silence, Sum, Term};
 use crate::definitions::form::{Form, Kind};
 use crate::vocabulary::{MeasureCode, PlanId, RuleId, Severity};
 
@@ -66,6 +66,7 @@ enum Holds {
     Jump { stock_percent: Spanned<i64>, stock_floor: Spanned<i64>, flow_factor: Spanned<i64> },
     Unchanged,
     CopiedForward { per_million: Spanned<i64> },
+    Silent { stock: Spanned<String>, at_least: Spanned<i64>, quarters: Spanned<i64>, per_million: Spanned<i64> },
     CopiedFrom { rows: Spanned<i64>, percent: Spanned<i64> },
     PoissonOutlier { per_million: Spanned<i64> },
     MoneyUnit { smallest: Spanned<i64>, largest: Spanned<i64> },
@@ -160,6 +161,12 @@ impl Desk<'_, '_> {
             },
             Holds::Unchanged => CheckKind::Unchanged,
             Holds::CopiedForward { per_million } => CheckKind::CopiedForward { per_million: self.chance(&per_million) },
+            Holds::Silent { stock, at_least, quarters, per_million } => CheckKind::Silent(Silence {
+                stock: self.item(&stock)?,
+                at_least: self.page.within(&at_least, 1..=100_000),
+                quarters: usize::try_from(self.page.within(&quarters, 1..=20)).unwrap_or_default(),
+                per_million: self.chance(&per_million),
+            }),
             Holds::CopiedFrom { rows, percent } => CheckKind::CopiedFrom {
                 rows: usize::try_from(self.page.within(&rows, 5..=1000)).unwrap_or_default(),
                 percent: usize::try_from(self.page.within(&percent, 50..=100)).unwrap_or_default(),

@@ -13,6 +13,7 @@ pub mod limits;
 pub mod page;
 pub mod plan;
 pub mod policy;
+pub mod quality;
 pub mod register;
 pub mod row;
 pub mod scheme;

@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::comparison::WrittenComparison;
 use super::limits::WrittenLimits;
 use super::page::Page;
+use super::quality::WrittenQuality;
 use super::value;
 use crate::definitions::folder::Folder;
 use crate::definitions::source::{Mistakes, Source};
@@ -35,6 +36,8 @@ struct WrittenSite {
     groups: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     limits: WrittenLimits,
+    #[serde(default)]
+    quality: WrittenQuality,
     #[serde(default)]
     comparison: WrittenComparison,
 }
@@ -83,6 +86,7 @@ pub fn site(
         headlines: written.headlines.get_ref().iter().filter_map(|code| page.measure(code, known)).collect(),
         groups,
         limits: written.limits.resolve(&mut page),
+        quality: written.quality.resolve(&mut page, known),
         comparison: written.comparison.resolve(&mut page, known),
     };
     Ok(Some((site, scheme)))

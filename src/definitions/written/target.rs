@@ -282,6 +282,7 @@ mod tests {
             headlines: Vec::new(),
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),
+            quality: crate::definitions::QualityPolicy::default(),
             comparison: crate::definitions::ComparisonRules::default(),
         }
     }

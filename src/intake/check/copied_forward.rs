@@ -8,7 +8,7 @@ use crate::definitions::Kind;
 use crate::intake::Reading;
 use crate::intake::check::Fault;
 use crate::intake::check::case::{Case, is_money, is_part};
-use crate::intake::check::chance;
+use crate::statistics::chance;
 use crate::vocabulary::{MeasureCode, number};
 
 /// Fewer equal flows than this say nothing.

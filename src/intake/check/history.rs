@@ -10,7 +10,7 @@ use crate::intake::{Reading, Return, Standing};
 use crate::vocabulary::{MeasureCode, Period, UnitCode};
 
 /// Every return that counts, by unit and period.
-pub(super) struct History<'a> {
+pub(crate) struct History<'a> {
     pub definitions: &'a Definitions,
     returns: BTreeMap<UnitCode, BTreeMap<Period, &'a Return>>,
     expected: BTreeMap<UnitCode, Vec<Period>>,

@@ -4,9 +4,9 @@
 //! values that an error blames rejected, so that one error never hides another.
 //! A check whose rows are not all reported says nothing.
 
-pub mod chance;
 pub mod explained;
 pub mod outcome;
+pub mod tally;
 
 mod at_most;
 mod at_most_largest;
@@ -17,7 +17,7 @@ mod copied_from;
 mod criteria_count;
 mod cumulative;
 mod equal;
-mod history;
+pub(crate) mod history;
 mod jump;
 mod money_unit;
 mod poisson_outlier;
@@ -26,6 +26,7 @@ mod ratio_between;
 mod running_at_most;
 mod settlement_count;
 mod settlement_sum;
+pub(crate) mod silent;
 mod sum;
 mod unchanged;
 mod zero_together;
@@ -42,6 +43,7 @@ use case::Case;
 use explained::Explained;
 use history::History;
 use sum::Worked;
+use tally::Tally;
 
 use crate::definitions::check::Condition;
 use crate::definitions::{Check, CheckKind, Definitions, Form, Registers};
@@ -67,6 +69,8 @@ pub fn check(
 /// What the checks say, before anything is done about it.
 pub struct Verdict {
     findings: Vec<Finding>,
+    /// How many checks spoke about each return and how many did not hold, by file.
+    pub tallies: BTreeMap<Arc<str>, Tally>,
     /// The cells that an error blames, by file.
     rejected: BTreeMap<Arc<str>, BTreeSet<(MeasureCode, Column)>>,
 }
@@ -88,7 +92,7 @@ impl Verdict {
         told: Vec<Finding>,
         registers: &Registers,
     ) -> (Vec<Finding>, Vec<Explained>) {
-        let Self { mut findings, rejected } = self;
+        let Self { mut findings, rejected, .. } = self;
         findings.sort();
         findings.dedup();
         findings.extend(told);
@@ -112,6 +116,7 @@ impl Verdict {
 pub fn evaluate(returns: &[Return], definitions: &Definitions) -> Verdict {
     let history = History::new(returns, definitions);
     let mut findings = Vec::new();
+    let mut tallies: BTreeMap<Arc<str>, Tally> = BTreeMap::new();
     let mut rejected: BTreeMap<Arc<str>, BTreeSet<(MeasureCode, Column)>> = BTreeMap::new();
     for ret in history.all() {
         let Some(form) = history.form(ret) else { continue };
@@ -121,7 +126,11 @@ pub fn evaluate(returns: &[Return], definitions: &Definitions) -> Verdict {
             if !case.applies(&check.when) {
                 continue;
             }
-            for fault in faults(&case, check) {
+            let faults = faults(&case, check);
+            if check.severity == Severity::Error {
+                tallies.entry(ret.file.clone()).or_default().count(&case, check, !faults.is_empty());
+            }
+            for fault in faults {
                 let finding = fault.finding(&case, check);
                 if finding.severity == Severity::Error {
                     rejected.entry(ret.file.clone()).or_default().insert((fault.item, fault.column));
@@ -133,7 +142,7 @@ pub fn evaluate(returns: &[Return], definitions: &Definitions) -> Verdict {
     if let Some(form) = definitions.forms.last() {
         findings.extend(form.checks.iter().flat_map(|check| across_returns(&history, form, check)));
     }
-    Verdict { findings, rejected }
+    Verdict { findings, tallies, rejected }
 }
 
 /// What a check of the newest form finds that looks at all returns at once.
@@ -176,6 +185,7 @@ fn faults(case: &Case, check: &Check) -> Vec<Fault> {
         }
         CheckKind::Unchanged => unchanged::check(case).into_iter().collect(),
         CheckKind::CopiedForward { per_million } => copied_forward::check(case, *per_million).into_iter().collect(),
+        CheckKind::Silent(silence) => silent::check(case, silence).into_iter().collect(),
         CheckKind::PoissonOutlier { per_million } => poisson_outlier::check(case, *per_million),
         CheckKind::MoneyUnit { smallest, largest } => money_unit::check(case, *smallest, *largest),
         // These look at all returns at once.

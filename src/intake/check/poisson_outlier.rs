@@ -7,7 +7,7 @@
 use crate::definitions::{Kind, Row};
 use crate::intake::check::Fault;
 use crate::intake::check::case::{Case, is_money};
-use crate::intake::check::chance;
+use crate::statistics::chance;
 use crate::vocabulary::number;
 
 /// Fewer earlier returns than this are no history.

@@ -295,6 +295,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             headlines: Vec::new(),
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),
+            quality: crate::definitions::QualityPolicy::default(),
             comparison: crate::definitions::ComparisonRules::default(),
         },
         scheme: Scheme {

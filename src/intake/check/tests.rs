@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::story::{Story, code, criteria, sum};
 use crate::definitions::CheckKind;
-use crate::definitions::check::Condition;
+use crate::definitions::check::{Condition, Silence};
 use crate::findings::Severity;
 use crate::intake::Standing;
 
@@ -251,6 +251,26 @@ fn flows_copied_forward_are_noticed_when_chance_cannot_do_it() {
     assert_eq!(found("tiep_nhan 4, dua_ra 2, gap_go 7, vay_nguoi 3, buoi 11, tin_bao 5, danh_gia 0"), [told]);
     assert_eq!(found("tiep_nhan 1, dua_ra 1, gap_go 1, vay_nguoi 1, buoi 1"), QUIET, "small numbers repeat");
     assert_eq!(found("tiep_nhan 40, dua_ra 20, gap_go 700, vay_nguoi 30"), QUIET, "four are too few");
+}
+
+#[test]
+fn a_year_without_any_event_is_asked_about_where_others_have_some() {
+    let story = |quarters: usize, managed: i64, of_others: i64| {
+        let silence = Silence { stock: code("cuoi_ky"), at_least: 20, quarters: 4, per_million: 1000 };
+        let nothing = format!("tiep_nhan 0, gap_go 0, tin_bao 0, cuoi_ky {managed}");
+        let periods = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"].into_iter().take(quarters);
+        let story = periods.fold(Story::of(CheckKind::Silent(silence)), |story, period| {
+            let others = format!("tiep_nhan {of_others}, gap_go 0, tin_bao 0, cuoi_ky 30");
+            story.sent(period, &nothing).sent_by("99002", period, &others)
+        });
+        story.found()
+    };
+    let told = "2026-Q4 E9 · Mọi số phát sinh trong 4 quý liền đều bằng 0, trong khi đang quản lý 30 người";
+    // Half of the events of both units: 2 a quarter make 8 expected, e^−8 = 0.0003.
+    assert_eq!(story(4, 30, 4), [told]);
+    assert_eq!(story(3, 30, 4), QUIET, "three quarters are no year");
+    assert_eq!(story(4, 19, 40), QUIET, "few persons have few events");
+    assert_eq!(story(4, 30, 2), QUIET, "four expected events may all fail to come: e^−4 = 0.018");
 }
 
 #[test]
@@ -569,6 +589,7 @@ mod sample {
             | CheckKind::Jump { .. }
             | CheckKind::Unchanged
             | CheckKind::CopiedForward { .. }
+            | CheckKind::Silent(_)
             | CheckKind::CopiedFrom { .. }
             | CheckKind::PoissonOutlier { .. }
             | CheckKind::MoneyUnit { .. }

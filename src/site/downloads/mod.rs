@@ -6,6 +6,7 @@
 mod columnar;
 mod facts;
 mod package;
+mod quality;
 mod receipts;
 mod registers;
 mod table;
@@ -34,6 +35,7 @@ const TABLES: &[Maker] = &[
     facts::observations,
     |release| Some(registers::periods(release)),
     |release| Some(registers::plans(release)),
+    |release| Some(quality::quality(release)),
     receipts::receipts,
     |release| Some(registers::relations(release)),
     |release| Some(registers::returns(release)),

@@ -13,7 +13,7 @@ use crate::site::chart::{Head, Value};
 use crate::site::page;
 use crate::site::signals::{Funnels, own};
 use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
-use crate::site::view::draw;
+use crate::site::view::{draw, number};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::vocabulary::{Area, Period};
@@ -185,13 +185,12 @@ fn table(book: &Book<'_>, unit: &Unit, area: &Area, told: &[(&Measure, Result<St
     let rows = told
         .iter()
         .map(|(measure, stance)| {
-            let figure = book.figure(area, period, measure);
             let place = book.signals.funnel(measure).ok().and_then(|funnel| funnel.place(area));
             let expected = match place {
                 Some(place) if !measure.is_ratio() => crate::vocabulary::number::estimate(place.expected, 1),
                 _ => "x".into(),
             };
-            let mut cells = vec![Cell::number(words::figure(measure, figure)).key(), Cell::number(expected)];
+            let mut cells = vec![number::figure(book, area, period, measure).key(), Cell::number(expected)];
             cells.push(stance_cell(*stance));
             cells.extend(groups.iter().map(|(_, funnels)| in_group(book, funnels, measure, area)));
             Row::new(Cell::text(&measure.short).link(page::measure(&measure.code)), cells)

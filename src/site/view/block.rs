@@ -218,6 +218,14 @@ impl Cell {
         Self { href: href.into(), ..self }
     }
 
+    /// The same number, leading to what it is made of; what is not applicable is made of nothing.
+    pub fn traced(self, href: Option<String>) -> Self {
+        match href {
+            Some(href) if self.text != "x" => self.link(href),
+            _ => self,
+        }
+    }
+
     /// The same cell with a small second line.
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
@@ -289,7 +297,7 @@ impl Table {
 }
 
 /// One heading row, or two where columns share a group.
-fn heading(columns: &[Column]) -> Vec<Vec<Head>> {
+pub fn heading(columns: &[Column]) -> Vec<Vec<Head>> {
     let grouped = columns.iter().any(|column| !column.group.is_empty());
     let (mut first, mut second): (Vec<Head>, Vec<Head>) = (Vec::new(), Vec::new());
     let mut open = "";

@@ -10,7 +10,7 @@ use crate::site::chart::control::{Control as Chart, ControlPoint};
 use crate::site::chart::{Group, Head, Periods, Value};
 use crate::site::signals;
 use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
-use crate::site::view::draw;
+use crate::site::view::{draw, number};
 use crate::site::words;
 use crate::statistics::control::Signal;
 use crate::vocabulary::Period;
@@ -195,7 +195,7 @@ fn table(book: &Book<'_>, measure: &Measure, control: &Control) -> Table {
             let cells = (1..=4).map(|number| {
                 let quarter = Period::quarter(year, number);
                 let figure = book.figure(&book.province, quarter, measure);
-                let cell = Cell::number(words::figure(measure, figure));
+                let cell = number::figure(book, &book.province, quarter, measure);
                 let note = signals.get(&quarter).and_then(|signal| told.iter().position(|of| *of == text(*signal)));
                 match (note, control.points.iter().any(|(period, _)| *period == quarter)) {
                     (Some(note), _) => cell.key().marked(format!("({})", note + 1)),

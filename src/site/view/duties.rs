@@ -236,7 +236,7 @@ pub fn steps(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
             .iter()
             .map(|model| {
                 let mut cells = vec![super::history::unit_cell(book, &model.unit)];
-                cells.extend(super::models::cells(model));
+                cells.extend(super::models::cells(book, model));
                 Row::new(Cell::text(&model.name), cells)
             })
             .collect();

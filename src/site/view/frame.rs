@@ -94,7 +94,7 @@ impl Frame {
             eyebrow: eyebrow.to_owned(),
             heading: heading.to_owned(),
             lead: lead.to_owned(),
-            nav: nav(release, path),
+            nav: nav(path),
             brand: site.title.clone(),
             place: site.province_name.clone(),
             organisation: site.organisation.clone(),
@@ -164,8 +164,8 @@ impl Frame {
 }
 
 /// The main pages; the one that `path` belongs to is marked.
-fn nav(release: &Release, path: &str) -> Vec<Link> {
-    let mut pages = vec![
+fn nav(path: &str) -> Vec<Link> {
+    let pages = vec![
         ("Điều hành", page::HOME),
         ("Kỳ báo cáo", page::PERIODS),
         ("Chỉ tiêu", page::MEASURES),
@@ -174,10 +174,8 @@ fn nav(release: &Release, path: &str) -> Vec<Link> {
         ("Tiến độ", page::PROGRESS),
         ("Mô hình", page::MODELS),
         ("Tình hình nộp", page::RETURNS),
+        ("Chất lượng", page::QUALITY),
     ];
-    if release.internal().is_some() {
-        pages.push(("Chất lượng", page::QUALITY));
-    }
     let folder = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
     let here = folder(path);
     pages

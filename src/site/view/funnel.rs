@@ -12,7 +12,7 @@ use crate::site::page;
 use crate::site::signals::{listed, short};
 use crate::site::standing::Standing;
 use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
-use crate::site::view::draw;
+use crate::site::view::{draw, number};
 use crate::site::words;
 use crate::statistics::funnel::{Stance, count_band, proportion_limits};
 use crate::statistics::interval::Confidence;
@@ -344,11 +344,11 @@ fn line(book: &Book<'_>, measure: &Measure, funnel: &Funnel, at: usize) -> Row {
     let (area, period) = (&place.area, book.current());
     let figure = book.figure(area, period, measure);
     let sign = || Cell::number(figure.status.sign().unwrap_or("x"));
-    let mut cells = vec![Cell::number(words::figure(measure, figure)).key()];
+    let mut cells = vec![number::figure(book, area, period, measure).key()];
     match place.parts {
         Some((x, n)) if funnel.proportion => {
             let (low, high) = wilson(x, n, Confidence::P95);
-            cells.push(Cell::number(words::parts(figure)));
+            cells.push(number::parts(book, area, period, measure));
             cells.push(Cell::number(format!("{}–{}", estimate(low, 1), estimate(high, 1))));
         }
         Some((x, _)) => {
@@ -370,7 +370,7 @@ fn line(book: &Book<'_>, measure: &Measure, funnel: &Funnel, at: usize) -> Row {
         });
     }
     cells.push(Cell::number(Standing::of(book, area, period, measure).plan()));
-    cells.push(Cell::number(book.change(area, period, measure).short));
+    cells.push(number::change(book, area, period, measure));
     let name = match area {
         Area::Unit(code) => book.unit(code).map(page::unit),
         _ => None,
@@ -382,10 +382,9 @@ fn line(book: &Book<'_>, measure: &Measure, funnel: &Funnel, at: usize) -> Row {
 /// The whole: its figure, and the level that units are compared with.
 fn total(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Row {
     let period = book.current();
-    let figure = book.figure(&book.province, period, measure);
-    let mut cells = vec![Cell::number(words::figure(measure, figure)).key()];
+    let mut cells = vec![number::figure(book, &book.province, period, measure).key()];
     cells.extend(match funnel.proportion {
-        true => [Cell::number(words::parts(figure)), Cell::number("x")],
+        true => [number::parts(book, &book.province, period, measure), Cell::number("x")],
         false => [Cell::number("x"), Cell::number("1,00")],
     });
     cells.push(Cell::text("mức chung").class("tag"));
@@ -393,6 +392,6 @@ fn total(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Row {
         cells.extend([Cell::number("x"), Cell::number("x")]);
     }
     cells.push(Cell::number(Standing::of(book, &book.province, period, measure).plan()));
-    cells.push(Cell::number(book.change(&book.province, period, measure).short));
+    cells.push(number::change(book, &book.province, period, measure));
     Row::new(Cell::text("Toàn tỉnh"), cells)
 }

@@ -27,16 +27,22 @@ pub fn settlements(book: &Book<'_>, unit: &Unit) -> Option<Block> {
     if measures.is_empty() {
         return None;
     }
+    let returned = book.trail.as_ref().and_then(|trail| trail.page(&unit.code, period));
+    let trace = |row: usize| returned.map(|name| format!("{}#thon-{row}", page::sent(name)));
     let mut columns = vec![Column::text("Thôn, xóm, tổ dân phố")];
     columns.extend(measures.iter().map(|measure| Column::number(&measure.short).unit(&measure.unit)));
-    let mut body: Vec<Row> =
-        rows.iter().map(|row| Row::new(Cell::text(&row.name), settlement(row, &measures))).collect();
+    let mut body: Vec<Row> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| Row::new(Cell::text(&row.name), settlement(row, &measures, trace(at))))
+        .collect();
     let total = measures
         .iter()
         .map(|measure| {
             let values: Option<Vec<i64>> =
                 rows.iter().map(|row| row.values.get(&measure.code).copied().flatten()).collect();
-            Cell::number(values.map_or("…".into(), |values| crate::vocabulary::number::whole(values.iter().sum())))
+            let told = values.map_or("…".into(), |values| crate::vocabulary::number::whole(values.iter().sum()));
+            Cell::number(told).traced(trace(0))
         })
         .collect();
     body.push(Row::new(Cell::text("Cộng"), total).class("sum"));
@@ -57,9 +63,9 @@ pub fn settlements(book: &Book<'_>, unit: &Unit) -> Option<Block> {
     })
 }
 
-fn settlement(row: &SettlementRow, measures: &[&Measure]) -> Vec<Cell> {
+fn settlement(row: &SettlementRow, measures: &[&Measure], trace: Option<String>) -> Vec<Cell> {
     let cell = |measure: &&Measure| match row.values.get(&measure.code) {
-        Some(Some(value)) => Cell::number(crate::vocabulary::number::whole(*value)),
+        Some(Some(value)) => Cell::number(crate::vocabulary::number::whole(*value)).traced(trace.clone()),
         Some(None) => Cell::number("…"),
         None => Cell::number("x"),
     };
@@ -75,7 +81,7 @@ pub fn models(book: &Book<'_>, unit: &Unit) -> Option<Block> {
     let whole = mine.iter().filter(|model| model.latest().step >= 5).count();
     let mut columns = vec![Column::text("Mô hình")];
     columns.extend(models::columns());
-    let rows = mine.iter().map(|model| Row::new(Cell::text(&model.name), models::cells(model))).collect();
+    let rows = mine.iter().map(|model| Row::new(Cell::text(&model.name), models::cells(book, model))).collect();
     Some(Block {
         id: "mo-hinh".into(),
         topic: "Mô hình".into(),
@@ -166,7 +172,9 @@ pub fn returns(book: &Book<'_>, unit: &Unit) -> Block {
                     None => Cell::text("x"),
                 });
             }
-            Row::new(Cell::short(status.period.heading()), cells)
+            let sent = book.trail.as_ref().and_then(|trail| trail.page(&unit.code, status.period));
+            let label = Cell::short(status.period.heading());
+            Row::new(sent.map_or(label.clone(), |name| label.link(page::sent(name))), cells)
         })
         .collect();
     let tables = if rows.is_empty() {

@@ -10,7 +10,7 @@ use crate::site::page;
 use crate::site::standing::{Standing, judged, running, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{calendar, draw, report, watch};
+use crate::site::view::{calendar, draw, number, report, watch};
 use crate::site::words;
 use crate::vocabulary::Period;
 
@@ -56,6 +56,8 @@ pub struct Key {
     pub revised: String,
     /// Its page.
     pub href: String,
+    /// What it is made of; empty in the public edition.
+    pub trace: String,
 }
 
 /// The latest return of a unit, as a square.
@@ -208,6 +210,7 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
         change: change.long,
         revised: book.revised(period, measure).unwrap_or_default(),
         href: page::measure(&measure.code),
+        trace: book.lineage(&book.province, period, measure).unwrap_or_default(),
     }
 }
 
@@ -337,7 +340,7 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
                     match (plan, ahead) {
                         (true, _) => Cell::number(standing.plan()),
                         (false, true) => Cell::number("x"),
-                        (false, false) => Cell::number(words::figure(measure, standing.figure)).key(),
+                        (false, false) => number::figure(book, &book.province, *year, measure).key(),
                     }
                 })
                 .collect();

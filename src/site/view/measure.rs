@@ -11,7 +11,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{contribution, course, draw, funnel, peers};
+use crate::site::view::{contribution, course, draw, funnel, number, peers};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
@@ -225,8 +225,7 @@ fn course_table(book: &Book<'_>, measure: &Measure) -> Table {
         cells.push(cell(book, area, whole, measure, &shown).key());
         cells.push(Cell::number(standing.plan()));
         cells.push(Cell::number(standing.percent()));
-        let (reported, due) = book.coverage(whole, measure);
-        cells.push(Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }));
+        cells.push(number::coverage(book, whole, measure));
         rows.push(Row::new(Cell::short(whole.heading()), cells));
     }
     for span in shown.iter().filter(|period| period.kind() == PeriodKind::Span) {
@@ -235,8 +234,7 @@ fn course_table(book: &Book<'_>, measure: &Measure) -> Table {
         cells.push(cell(book, area, *span, measure, &shown).key());
         cells.push(Cell::number(standing.plan()));
         cells.push(Cell::number(standing.percent()));
-        let (reported, due) = book.coverage(*span, measure);
-        cells.push(Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }));
+        cells.push(number::coverage(book, *span, measure));
         rows.push(Row::new(Cell::short(span.heading()), cells));
     }
     let columns = [
@@ -263,7 +261,7 @@ fn course_table(book: &Book<'_>, measure: &Measure) -> Table {
 /// A figure of a period, or nothing yet.
 fn cell(book: &Book<'_>, area: &Area, period: Period, measure: &Measure, shown: &[Period]) -> Cell {
     match shown.contains(&period) {
-        true => Cell::number(words::figure(measure, book.figure(area, period, measure))),
+        true => number::figure(book, area, period, measure),
         false => Cell::number("x"),
     }
 }
@@ -334,11 +332,8 @@ fn groups(book: &Book<'_>, measure: &Measure) -> Option<Block> {
     let rows = areas
         .iter()
         .map(|(area, name)| {
-            let mut cells: Vec<Cell> = years
-                .iter()
-                .map(|year| Cell::number(words::figure(measure, book.figure(area, *year, measure))))
-                .collect();
-            cells.push(Cell::number(book.change(area, last, measure).short));
+            let mut cells: Vec<Cell> = years.iter().map(|year| number::figure(book, area, *year, measure)).collect();
+            cells.push(number::change(book, area, last, measure));
             Row::new(Cell::text(name), cells)
         })
         .collect();
@@ -415,10 +410,7 @@ fn distribution(book: &Book<'_>, measure: &Measure) -> Block {
     let rows: Vec<Row> = classes
         .iter()
         .map(|class| {
-            let cells = years
-                .iter()
-                .map(|year| Cell::number(words::figure(class, book.figure(&book.province, *year, class))))
-                .collect();
+            let cells = years.iter().map(|year| number::figure(book, &book.province, *year, class)).collect();
             Row::new(Cell::text(&class.short), cells)
         })
         .collect();

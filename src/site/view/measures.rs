@@ -7,8 +7,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{draw, report};
-use crate::site::words;
+use crate::site::view::{draw, number, report};
 use crate::vocabulary::{Period, PeriodKind};
 
 /// What `measures.html` needs.
@@ -40,7 +39,6 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Measures) {
             rows.push(Row::heading(theme));
         }
         let standing = Standing::of(book, &book.province, period, measure);
-        let (reported, due) = book.coverage(period, measure);
         rows.push(Row::new(
             report::name(measure),
             vec![
@@ -50,10 +48,10 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Measures) {
                 } else {
                     Cell::drawing(draw::spark(book, &book.province, &years, measure))
                 },
-                Cell::number(words::figure(measure, standing.figure)).key(),
+                number::figure(book, &book.province, period, measure).key(),
                 Cell::number(standing.plan()),
-                Cell::number(book.change(&book.province, period, measure).short),
-                Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }),
+                number::change(book, &book.province, period, measure),
+                number::coverage(book, period, measure),
                 Cell::text(&measure.place),
             ],
         ));

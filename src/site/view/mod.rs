@@ -12,10 +12,12 @@ mod frame;
 mod funnel;
 mod history;
 mod home;
+mod lineage;
 mod measure;
 mod measures;
 mod method;
 mod models;
+mod number;
 mod peers;
 mod period;
 mod periods;
@@ -32,11 +34,13 @@ mod report;
 mod returns;
 mod revisions;
 mod rules;
+mod sheet;
 mod unit;
 mod units;
 mod watch;
 mod way;
 
+use crate::release::quality::Metric;
 use crate::site::book::Book;
 use crate::site::page::{self, Page};
 use crate::site::render::Templates;
@@ -73,8 +77,10 @@ pub enum Subject {
     Returns,
     /// The rules that returns are checked by.
     Rules,
-    /// Findings and outcomes; internal edition only.
+    /// How complete, timely and consistent the returns are; in the internal edition with findings and outcomes.
     Quality,
+    /// One metric of quality for every unit and period.
+    QualityOf(Metric),
     /// The findings of one unit; internal edition only.
     UnitQuality(UnitCode),
     /// The receipt register; internal edition only.
@@ -83,6 +89,12 @@ pub enum Subject {
     ReceiptsOf(Period),
     /// What differs from the last publication, and the register of publications.
     Revisions,
+    /// Where numbers come from: the way in; internal edition only.
+    Lineages,
+    /// What the figures of a measure in a year or span are made of, and which page of that; internal edition only.
+    Lineage(MeasureCode, Period, usize),
+    /// A return that came, by its position in the intake; internal edition only.
+    Sent(usize),
     /// How figures are made.
     Method,
     /// Files to take away.
@@ -104,13 +116,16 @@ impl Subject {
         all.push(Subject::Progress);
         all.extend(progress::measures(book).into_iter().map(|measure| Subject::ProgressOf(measure.code.clone())));
         all.extend([Subject::Models, Subject::Returns]);
+        all.push(Subject::Quality);
+        all.extend(quality::metrics(book).into_iter().map(Subject::QualityOf));
         if book.release.internal().is_some() {
-            all.push(Subject::Quality);
             all.extend(book.units.iter().map(|unit| Subject::UnitQuality(unit.code.clone())));
             all.push(Subject::Receipts);
             all.extend(receipts::rounds(book).into_iter().map(Subject::ReceiptsOf));
         }
-        all.extend([Subject::Revisions, Subject::Rules, Subject::Method, Subject::Downloads]);
+        all.push(Subject::Revisions);
+        all.extend(lineage::subjects(book));
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
         all
     }
 
@@ -132,10 +147,14 @@ impl Subject {
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
             Subject::Quality => page::QUALITY.into(),
+            Subject::QualityOf(metric) => page::quality_of(metric.code()),
             Subject::UnitQuality(code) => page::quality(code),
             Subject::Receipts => page::RECEIPTS.into(),
             Subject::ReceiptsOf(round) => page::receipts(*round),
             Subject::Revisions => page::REVISIONS.into(),
+            Subject::Lineages => page::LINEAGES.into(),
+            Subject::Lineage(code, period, part) => page::lineage(code, *period, *part),
+            Subject::Sent(at) => page::sent(lineage::trail(book).name(*at)),
             Subject::Method => page::METHOD.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
         }
@@ -177,7 +196,9 @@ impl Subject {
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
+            Subject::Quality if book.is_public() => page!("quality.html", quality::public(book, &path)),
             Subject::Quality => page!("quality.html", quality::index(book, &path)),
+            Subject::QualityOf(metric) => page!("lineage.html", quality::of_metric(book, *metric, &path)),
             Subject::UnitQuality(code) => {
                 let unit = book.unit(code).expect("the contents list units of the register");
                 page!("quality.html", quality::of_unit(book, unit, &path))
@@ -185,6 +206,12 @@ impl Subject {
             Subject::Receipts => page!("quality.html", receipts::index(book, &path)),
             Subject::ReceiptsOf(round) => page!("quality.html", receipts::of_round(book, *round, &path)),
             Subject::Revisions => page!("files.html", revisions::view(book, &path)),
+            Subject::Lineages => page!("lineage.html", lineage::index(book, &path)),
+            Subject::Lineage(code, period, part) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("lineage.html", lineage::of_measure(book, measure, *period, *part, &path))
+            }
+            Subject::Sent(at) => page!("lineage.html", lineage::of_return(book, *at, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
         }

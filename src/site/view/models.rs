@@ -136,7 +136,7 @@ fn register(book: &Book<'_>) -> Block {
     for unit in &book.units {
         for model in all.iter().filter(|model| model.unit == unit.code) {
             let mut line = vec![unit_cell(book, &model.unit)];
-            line.extend(cells(model));
+            line.extend(cells(book, model));
             rows.push(Row::new(Cell::text(&model.name), line));
         }
     }
@@ -167,19 +167,21 @@ pub fn columns() -> Vec<Column> {
 }
 
 /// The cells of those columns.
-pub fn cells(model: &Model) -> Vec<Cell> {
+pub fn cells(book: &Book<'_>, model: &Model) -> Vec<Cell> {
     let state = model.latest();
     let reached = model.step_dates.iter().take(usize::from(state.step)).flatten().next_back();
     let (evaluation, ranking) = judged(model);
+    let sent = book.trail.as_ref().and_then(|trail| trail.page(&model.unit, state.period));
+    let trace = sent.map(|name| format!("{}#mo-hinh", page::sent(name)));
     let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text });
     vec![
         or_x(&model.kind),
         or_x(&model.plan),
         Cell::drawing(steps::draw(state.step)),
-        Cell::number(format!("{}/5", state.step)).key(),
-        Cell::number(reached.map_or("…".into(), |day| words::date(*day))),
-        Cell::number(model.launched.map_or("…".into(), words::date)),
-        Cell::number(state.members.map_or("…".into(), crate::vocabulary::number::whole)),
+        Cell::number(format!("{}/5", state.step)).key().traced(trace.clone()),
+        Cell::number(reached.map_or("…".into(), |day| words::date(*day))).traced(trace.clone()),
+        Cell::number(model.launched.map_or("…".into(), words::date)).traced(trace.clone()),
+        Cell::number(state.members.map_or("…".into(), crate::vocabulary::number::whole)).traced(trace),
         Cell::text(evaluation),
         or_x(&ranking),
     ]

@@ -8,6 +8,7 @@ use crate::site::catalogue::Measure;
 use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{Block, Cell, Column, Note, Row, Table};
+use crate::site::view::number;
 use crate::site::words;
 use crate::vocabulary::{Area, Period, PeriodKind};
 
@@ -55,11 +56,10 @@ fn count_table(book: &Book<'_>, measure: &Measure) -> Table {
     let period = book.current();
     let line = |label: Cell, area: &Area| {
         let standing = Standing::of(book, area, period, measure);
-        let earlier = book.figure(area, period.a_year_earlier(), measure);
         let cells = vec![
-            Cell::number(words::figure(measure, standing.figure)).key(),
-            Cell::number(words::figure(measure, earlier)),
-            Cell::number(book.change(area, period, measure).short),
+            number::figure(book, area, period, measure).key(),
+            number::figure(book, area, period.a_year_earlier(), measure),
+            number::change(book, area, period, measure),
             Cell::number(standing.plan()),
             Cell::number(standing.percent()),
         ];
@@ -87,10 +87,19 @@ fn count_table(book: &Book<'_>, measure: &Measure) -> Table {
     )
 }
 
+/// With more units × quarters than this, a table of links leaves the quarters of earlier years out.
+const MOST_LINKED: usize = 600;
+
 /// Every unit and every period of its own rhythm.
 pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
     let years = book.years();
     let running: Vec<Period> = book.periods().filter(|period| period.kind() == PeriodKind::Quarter).collect();
+    // Where every number is a link, the quarters of earlier years stand on their lineage pages: a page is at most 150 kB.
+    let crowded = book.trail.is_some() && book.units.len() * running.len() > MOST_LINKED;
+    let quarters: Vec<Period> = match running.last() {
+        Some(last) if crowded => running.iter().copied().filter(|q| q.last_year() == last.last_year()).collect(),
+        _ => running.clone(),
+    };
     // At commune level persons are published by the year only: their quarters would be signs throughout.
     let yearly = measure.is_class() || book.is_public() && measure.privacy != Privacy::P0;
     let by_quarter = !yearly;
@@ -100,7 +109,7 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
     for year in &all_years {
         let group = format!("Năm {year}");
         if by_quarter {
-            for quarter in running.iter().filter(|quarter| quarter.last_year() == *year) {
+            for quarter in quarters.iter().filter(|quarter| quarter.last_year() == *year) {
                 columns.push(Column::number(["I", "II", "III", "IV"][usize::from(quarter.number()) - 1]).under(&group));
             }
         }
@@ -117,16 +126,15 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
         let mut cells = Vec::new();
         for year in &all_years {
             if by_quarter {
-                cells.extend(parts_of_year(book, area, measure, *year, &running, rhythm.as_deref()));
+                cells.extend(parts_of_year(book, area, measure, *year, &quarters, rhythm.as_deref()));
             }
             if years.contains(&Period::year(*year)) {
-                let figure = book.figure(area, Period::year(*year), measure);
-                cells.push(Cell::number(words::figure(measure, figure)).key());
+                cells.push(number::figure(book, area, Period::year(*year), measure).key());
             }
         }
         let standing = Standing::of(book, area, period, measure);
         cells.push(Cell::number(standing.plan()));
-        cells.push(Cell::number(book.change(area, period, measure).short));
+        cells.push(number::change(book, area, period, measure));
         Row::new(label, cells)
     };
     let mut rows: Vec<Row> = book
@@ -140,6 +148,10 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
     if !measure.is_class() {
         rows.push(line(Cell::text("Toàn tỉnh"), &book.province, None).class("sum"));
     }
+    let earlier = match by_quarter && crowded {
+        true => "Các quý của năm trước: bấm vào số của năm.",
+        false => "",
+    };
     let note = match (by_quarter, book.is_public()) {
         (true, _) => "Ô rộng hai quý: đơn vị báo cáo 6 tháng. Toàn tỉnh theo quý chỉ gồm đơn vị báo cáo hằng quý.",
         (false, true) if !measure.is_class() => {
@@ -149,7 +161,7 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
     };
     let subtitle = format!("{}; xếp theo tên", measure.table_unit());
     let table = Table::new(format!("{} của {} đơn vị", measure.short, book.units.len()), subtitle, &columns, rows);
-    Block { id: "bang-day-du".into(), tables: vec![table.wide().note(note)], ..Block::default() }
+    Block { id: "bang-day-du".into(), tables: vec![table.wide().note(note).note(earlier)], ..Block::default() }
 }
 
 /// The quarters of a year; a half where the unit reports by halves, one wide sign where by years.
@@ -169,9 +181,9 @@ fn parts_of_year(
         let period = own.map_or(quarters[at], |status| status.period);
         let columns = period.quarters().count().min(quarters.len() - at);
         cells.push(if columns == 1 {
-            Cell::number(words::figure(measure, book.figure(area, period, measure)))
+            number::figure(book, area, period, measure)
         } else if period.kind() == PeriodKind::Half && columns == 2 {
-            Cell::number(words::figure(measure, book.figure(area, period, measure))).class("mid").across(2)
+            number::figure(book, area, period, measure).class("mid").across(2)
         } else {
             Cell::number("x").class("mid").across(columns)
         });

@@ -11,7 +11,7 @@ use crate::site::page;
 use crate::site::standing::{Standing, judged, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{home, report, returns};
+use crate::site::view::{home, number, report, returns};
 use crate::site::words;
 use crate::vocabulary::Period;
 
@@ -147,9 +147,9 @@ fn change_row(book: &Book<'_>, period: Period, measure: &Measure) -> Option<Row>
         Cell::text(&measure.title).link(page::measure(&measure.code)),
         vec![
             Cell::short(measure.table_unit()),
-            Cell::number(words::quantity(measure, change.before)),
-            Cell::number(words::quantity(measure, change.now)).key(),
-            Cell::number(book.change(&book.province, period, measure).short),
+            number::common(book, &book.province, period.a_year_earlier(), measure, change.before),
+            number::common(book, &book.province, period, measure, change.now).key(),
+            number::change(book, &book.province, period, measure),
             Cell::number(change.matched.to_string()),
         ],
     ))

@@ -12,7 +12,7 @@ use crate::site::standing::{Standing, judged, running, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::plans::{adopting, horizon, rhythm};
-use crate::site::view::{draw, duties, plan_years, report};
+use crate::site::view::{draw, duties, number, plan_years, report};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, Period};
@@ -231,8 +231,8 @@ fn row(book: &Book<'_>, aim: &Aim<'_>) -> Row {
             .join(", "),
         None => words::status(standing.figure.status).to_lowercase(),
     };
-    let mut cells = figures(standing);
-    cells.push(Cell::number(book.change(aim.area, book.current(), standing.measure).short));
+    let mut cells = figures(book, aim.area, book.current(), standing);
+    cells.push(number::change(book, aim.area, book.current(), standing.measure));
     cells.push(Cell::text(verdict));
     Row::new(label, cells)
 }
@@ -240,19 +240,18 @@ fn row(book: &Book<'_>, aim: &Aim<'_>) -> Row {
 /// The province for comparison, where the plan binds units only.
 fn province(book: &Book<'_>, period: Period, measure: &Measure) -> Row {
     let standing = Standing::against(book, &book.province, period, measure, None);
-    let mut cells = figures(&standing);
-    cells.push(Cell::number(book.change(&book.province, period, measure).short));
+    let mut cells = figures(book, &book.province, period, &standing);
+    cells.push(number::change(book, &book.province, period, measure));
     cells.push(Cell::text("để so sánh"));
     Row::new(Cell::text("Toàn tỉnh").link(page::measure(&measure.code)), cells)
 }
 
-fn figures(standing: &Standing<'_>) -> Vec<Cell> {
-    let parts = words::parts(standing.figure);
+fn figures(book: &Book<'_>, area: &Area, period: Period, standing: &Standing<'_>) -> Vec<Cell> {
     vec![
         Cell::short(standing.measure.table_unit()),
         Cell::number(standing.plan()),
-        Cell::number(words::figure(standing.measure, standing.figure)).key(),
-        Cell::number(if parts.is_empty() { "x".to_owned() } else { parts }),
+        number::figure(book, area, period, standing.measure).key(),
+        number::parts(book, area, period, standing.measure),
         Cell::number(standing.percent()),
     ]
 }
@@ -338,7 +337,7 @@ fn course(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
         for (area, label) in places.chain([whole]) {
             let mut cells = vec![Cell::short(measure.table_unit())];
             cells.extend(years.iter().map(|year| {
-                let cell = Cell::number(words::figure(measure, book.figure(&area, *year, measure)));
+                let cell = number::figure(book, &area, *year, measure);
                 if *year == last { cell.key() } else { cell }
             }));
             cells.push(Cell::drawing(draw::spark(book, &area, &years, measure)));

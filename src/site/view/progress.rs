@@ -12,7 +12,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{draw, way};
+use crate::site::view::{draw, number, way};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, ObsStatus, Period};
@@ -179,12 +179,12 @@ pub fn pace_cells(book: &Book<'_>, measure: &Measure, area: &Area, pace: Option<
             (Some(_), ObsStatus::Q) => "không công bố",
             (Some(_), _) => "chưa đủ số liệu",
         };
-        cells.push(Cell::number(words::figure(measure, figure)).key());
+        cells.push(number::figure(book, area, book.current(), measure).key());
         cells.push(Cell::number(goal.map_or("x".into(), |goal| goal.number(measure))));
         cells.extend([Cell::number("x"), Cell::number("x"), Cell::number("x"), Cell::text(why).class("tag")]);
         return cells;
     };
-    cells.push(Cell::number(words::quantity(measure, pace.reached)).key().note(pace.at.short()));
+    cells.push(number::common(book, area, pace.at, measure, pace.reached).key().note(pace.at.short()));
     cells.push(Cell::number(way::goal(pace, measure)));
     cells.push(Cell::number(way::needed(pace, measure)));
     cells.push(Cell::number(way::mean(pace, measure)));
@@ -295,14 +295,15 @@ fn by_year(book: &Book<'_>, area: &Area, measures: &[&Measure]) -> Block {
 pub fn year_cell(book: &Book<'_>, target: Option<&Target>, area: &Area, year: Period, measure: &Measure) -> Cell {
     let Some((target, info)) = target.zip(way::info(book, measure)) else {
         let begun = book.periods().any(|period| period == year);
-        return Cell::number(if begun { words::figure(measure, book.figure(area, year, measure)) } else { "x".into() });
+        return if begun { number::figure(book, area, year, measure) } else { Cell::number("x") };
     };
     let judged = judge(book.release, target, info);
     let figure = match judged.state {
         State::NotDue => "x".into(),
         _ => words::figure(measure, &judged.figure),
     };
-    Cell::number(figure).note(format!("KH {} · {}", Goal::of(target).number(measure), judged.state.title()))
+    let figure = Cell::number(figure).traced(book.lineage(area, year, measure));
+    figure.note(format!("KH {} · {}", Goal::of(target).number(measure), judged.state.title()))
 }
 
 /// Where a place stands to a target.

@@ -10,7 +10,7 @@ use crate::site::page;
 use crate::site::view::block::{self, Block, Cell, Column, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::progress::{ProgressPage, line, notes, pace_cells, pace_columns, year_cell};
-use crate::site::view::{draw, way};
+use crate::site::view::{draw, number, way};
 use crate::site::words;
 use crate::vocabulary::Period;
 use crate::vocabulary::number::fixed;
@@ -109,7 +109,7 @@ fn units(book: &Book<'_>, measure: &Measure, units: &[&Unit], last: i32) -> Bloc
                 if judged.state.is_short() {
                     short.push(words::inside(unit.name()));
                 }
-                cells.push(Cell::number(words::figure(measure, &judged.figure)).key());
+                cells.push(number::judged(book, target, measure, &judged.figure).key());
                 cells.push(Cell::number(goal.number(measure)));
                 cells.push(Cell::number(share(measure, &goal, judged.figure.value)));
                 cells.push(Cell::text(judged.state.title()).class("tag"));

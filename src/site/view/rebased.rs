@@ -61,6 +61,8 @@ pub fn block(book: &Book<'_>, unit: &Unit) -> Option<Block> {
         cells.extend(then.iter().map(|(year, units)| {
             let figure = book.rebased(unit, *year, measure);
             let cell = Cell::number(figure.map_or("x".into(), |figure| words::figure(measure, &figure)));
+            // On today's boundary a figure may be a sum of several units: each has its row there.
+            let cell = cell.traced(book.lineage_of_units(*year, measure));
             match units {
                 Some(units) if !units.is_empty() => cell.marked("(1)"),
                 _ => cell,

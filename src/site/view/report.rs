@@ -5,6 +5,7 @@ use crate::site::catalogue::Measure;
 use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{Cell, Column, Row, Table};
+use crate::site::view::number;
 use crate::site::words;
 use crate::vocabulary::{Area, Period, PeriodKind};
 
@@ -85,18 +86,16 @@ const NAMED: usize = 6;
 /// The row of one measure.
 fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
     let standing = Standing::of(book, area, period, measure);
-    let earlier = book.figure(area, period.a_year_earlier(), measure);
-    let (reported, due) = book.coverage(period, measure);
     Row::new(
         name(measure),
         vec![
             Cell::short(measure.table_unit()),
             Cell::number(standing.plan()),
-            Cell::number(words::figure(measure, standing.figure)).key(),
+            number::figure(book, area, period, measure).key(),
             Cell::number(standing.percent()),
-            Cell::number(words::figure(measure, earlier)),
-            Cell::number(book.change(area, period, measure).short),
-            Cell::number(if due == 0 { "x".into() } else { format!("{reported}/{due}") }),
+            number::figure(book, area, period.a_year_earlier(), measure),
+            number::change(book, area, period, measure),
+            number::coverage(book, period, measure),
         ],
     )
 }

@@ -15,7 +15,7 @@ use crate::site::signals::listed;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{among, draw, history, quality, rebased, report};
+use crate::site::view::{among, draw, history, number, quality, rebased, report};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::statistics::interval::Confidence;
@@ -230,10 +230,10 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         }
         let mut cells = vec![Cell::short(measure.table_unit())];
         for year in &years {
-            let figure = Cell::number(words::figure(measure, book.figure(area, *year, measure)));
+            let figure = number::figure(book, area, *year, measure);
             cells.push(figure.marked(notes.mark(&measure.code, *year)));
         }
-        let figure = Cell::number(words::figure(measure, standing.figure)).key();
+        let figure = number::figure(book, area, period, measure).key();
         cells.push(figure.marked(notes.mark(&measure.code, period)));
         cells.push(if measure.is_class() || drawn.len() < 2 {
             Cell::text("x").class("sign")
@@ -249,7 +249,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         });
         cells.push(Cell::number(standing.plan()));
         cells.push(Cell::number(standing.percent()));
-        let change = Cell::number(book.change(area, period, measure).short);
+        let change = number::change(book, area, period, measure);
         cells.push(match book.verdict(area, period, measure).map(|verdict| verdict.alone()) {
             Some(signal @ (Signal::Up | Signal::Down)) => {
                 changes.push((signal.text(), words::inside(&measure.short)));

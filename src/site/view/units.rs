@@ -8,6 +8,7 @@ use crate::site::page;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
+use crate::site::view::number;
 use crate::site::view::returns::rhythm;
 use crate::site::words;
 use crate::vocabulary::Period;
@@ -41,10 +42,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Units) {
     columns.push(Column::text("Kế hoạch áp dụng"));
     let mut rows: Vec<Row> = book.units.iter().map(|unit| row(book, unit, period, &headlines)).collect();
     let mut sum = vec![Cell::text("x")];
-    sum.extend(headlines.iter().map(|measure| {
-        let figure = book.figure(&book.province, period, measure);
-        Cell::number(words::figure(measure, figure))
-    }));
+    sum.extend(headlines.iter().map(|measure| number::figure(book, &book.province, period, measure)));
     sum.extend([
         Cell::number(judgement(book, &book.province, period)),
         Cell::number(received(book.returns(period))),
@@ -94,9 +92,7 @@ fn row(book: &Book<'_>, unit: &crate::definitions::Unit, period: Period, headlin
         .map(|plan| plan.short.as_str())
         .collect();
     let mut cells = vec![Cell::short(rhythm(book, &unit.code))];
-    cells.extend(
-        headlines.iter().map(|measure| Cell::number(words::figure(measure, book.figure(&area, period, measure)))),
-    );
+    cells.extend(headlines.iter().map(|measure| number::figure(book, &area, period, measure)));
     cells.push(Cell::number(judgement(book, &area, period)));
     cells.push(Cell::number(received(book.returns(period).filter(|status| status.unit == unit.code))));
     cells.push(Cell::text(if plans.is_empty() { "x".to_owned() } else { words::list(&plans) }));

@@ -1,12 +1,17 @@
-//! The quality pages: what was found in the returns, by rule, by unit, by file. Internal edition only.
+//! The quality pages: completeness, timeliness, consistency, unit by unit and period by period; in the internal
+//! edition also what was found in the returns, by rule, by unit, by file.
 
+mod asks;
 mod by_rule;
 mod by_unit;
 mod counts;
 mod explanations;
 mod files;
 mod found;
+mod headings;
 mod history;
+mod matrix;
+mod metric;
 mod overview;
 mod repeats;
 mod unit;
@@ -25,6 +30,8 @@ use counts::Counts;
 
 pub use explanations::footnote;
 pub use files::{paper_columns, papers};
+pub use headings::metrics;
+pub use matrix::of_metric;
 pub use unit::of_unit;
 
 /// What `quality.html` needs.
@@ -55,12 +62,14 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, Quality) {
         whole(files.len() as i64)
     );
     let mut blocks = vec![
-        overview::headings(book),
+        headings::block(book),
+        asks::block(book),
         overview::outcomes(book),
         repeats::block(book),
         by_unit::by_unit(book),
         by_rule::by_rule(book),
     ];
+    blocks.extend(headings::by_measure(book));
     blocks.extend(explanations::block(book));
     blocks.extend(files::set_aside(book));
     blocks.extend(unplaced(book));
@@ -68,7 +77,9 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, Quality) {
     (
         frame(book, path, "Chất lượng báo cáo", &heading, &lead)
             .action("Sổ nhận báo cáo", page::RECEIPTS)
-            .action("Quy tắc kiểm tra", page::RULES),
+            .action("Quy tắc kiểm tra", page::RULES)
+            .action("Truy nguyên", page::LINEAGES)
+            .action("Tải bảng phát hiện", "data/findings.csv"),
         Quality { blocks },
     )
 }
@@ -79,7 +90,18 @@ fn frame(book: &Book<'_>, path: &str, eyebrow: &str, heading: &str, lead: &str) 
     Frame::new(book.release, path, eyebrow, heading, lead)
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Tình hình nộp", page::RETURNS)
-        .action("Tải bảng phát hiện", "data/findings.csv")
+        .action("Tải chất lượng", "data/quality.csv")
+}
+
+/// The page of the public edition: completeness and timeliness.
+pub fn public(book: &Book<'_>, path: &str) -> (Frame, Quality) {
+    let mut blocks = vec![headings::block(book), headings::by_unit(book)];
+    blocks.extend(headings::by_measure(book));
+    block::number(&mut blocks);
+    let (whole, due) = book.returns_coverage(book.current());
+    let heading = format!("{}: {whole} trong {due} đơn vị đủ báo cáo", book.current().heading());
+    let lead = "Số của tỉnh tin được đến đâu: báo cáo có đủ không, có kịp không, ô phải ghi có số không.";
+    (frame(book, path, "Chất lượng số liệu", &heading, lead), Quality { blocks })
 }
 
 /// Findings of files whose unit is not known.

@@ -9,7 +9,7 @@ use crate::site::page;
 use crate::site::view::block;
 use crate::site::view::frame::Frame;
 use crate::site::view::quality::counts::Counts;
-use crate::site::view::quality::{Quality, explanations, files, found, frame, history, part};
+use crate::site::view::quality::{Quality, asks, explanations, files, found, frame, headings, history, part};
 use crate::site::words;
 use crate::vocabulary::Severity;
 
@@ -37,7 +37,9 @@ pub fn of_unit(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, Quality) {
         0 => "Không còn lỗi nào chờ sửa.".to_owned(),
         open => format!("{open} lỗi trong các tệp đang tính chưa có bản sửa; số của các ô đó không được dùng."),
     };
-    let mut blocks = vec![history::block(book, unit), files::files(internal, &returns)];
+    let mut blocks: Vec<block::Block> = headings::of_unit(book, unit).into_iter().collect();
+    blocks.extend(asks::of_unit(book, unit));
+    blocks.extend([history::block(book, unit), files::files(internal, &returns)]);
     blocks.extend(explanations::of_unit(book, &unit.code));
     // What must be acted on, newest period first; within a file as it is read.
     findings.sort_by_key(|f| (f.severity == Severity::Info, std::cmp::Reverse(f.period)));

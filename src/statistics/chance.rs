@@ -1,7 +1,7 @@
-//! How likely chance alone is: the two exact tests that the checks on small counts use.
+//! Chance: how likely it is that nothing but chance is at work in counts as they are reported.
 //!
-//! Both are from the statistics report, section 4. Values are compared with a
-//! threshold and never shown, so floating point is enough here.
+//! The exact tests of data quality, from the statistics report, section 4.
+//! Values are compared with a threshold and never shown, so floating point is enough here.
 
 /// Two-sided mid-P of `x` events in one return after `sum` events in `returns`
 /// earlier ones, when the rate has not changed.
@@ -65,6 +65,27 @@ pub fn all_equal(values: impl IntoIterator<Item = u64>) -> f64 {
     values.into_iter().map(equal_pair).product()
 }
 
+/// Chance that at least `x` of `n` come when each comes with probability `p`: the upper tail of a binomial.
+pub fn at_least(x: u64, n: u64, p: f64) -> f64 {
+    if x == 0 {
+        return 1.0;
+    }
+    let q = 1.0 - p;
+    let (mut k, mut term) = (x, probability(x, n.saturating_sub(x), p, q));
+    let mut tail = 0.0;
+    while k <= n {
+        tail += term;
+        term *= (n - k) as f64 / (k + 1) as f64 * (p / q);
+        k += 1;
+    }
+    tail.min(1.0)
+}
+
+/// Chance that nothing happens where `expected` events are expected: e^(−λ).
+pub fn none(expected: f64) -> f64 {
+    (-expected).exp()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +118,19 @@ mod tests {
         about(all_equal([4]), 0.14);
         about(equal_pair(12), 0.08);
         about(all_equal([4, 2, 7, 3, 11, 5]), 6e-6);
+    }
+
+    #[test]
+    fn round_digits_are_held_against_one_in_five() {
+        // Of 50 values 10 are expected to end in 0 or 5: 20 come by chance in 1 of 1,000 cases, 16 in 1 of 30.
+        about(at_least(20, 50, 0.2), 0.000_932);
+        about(at_least(16, 50, 0.2), 0.0308);
+        assert_eq!(at_least(0, 50, 0.2), 1.0);
+    }
+
+    #[test]
+    fn silence_is_doubted_where_seven_events_are_expected() {
+        assert!(none(7.0) < 0.001 && none(6.0) > 0.001);
     }
 
     #[test]
