@@ -37,7 +37,7 @@ pub(super) fn recovered(
             Some(sources) => format!("{what} từ: {}", told(matter, sources)),
             None => what.to_owned(),
         };
-        breaches.push(Breach::at(test(target, sources.as_deref()), &matter.sheet, (area, period, measure), reason));
+        breaches.push(Breach::at(test(target, sources.as_deref()), matter.sheet, (area, period, measure), reason));
     }
     breaches
 }

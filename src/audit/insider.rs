@@ -67,7 +67,7 @@ pub(super) fn exposed(
         let (area, period, measure) = targets[*target].place;
         let reason = format!("đơn vị {} biết số của mình thì suy ra được", matter.sheet.area_codes[*insider as usize]);
         let is_protected = matter.sheet.privacy[measure] == PROTECTED;
-        is_protected.then(|| Breach::at(Test::A8, &matter.sheet, (area, period, measure), reason))
+        is_protected.then(|| Breach::at(Test::A8, matter.sheet, (area, period, measure), reason))
     });
     (learned.len(), breaches.collect())
 }

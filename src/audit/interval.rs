@@ -4,7 +4,7 @@
 //! every cell it changes enough. What is left is put to linear programs, over a few units first
 //! (all others as they are: what can be reached there can be reached), then over the whole block.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -150,10 +150,14 @@ fn program(matter: Matter<'_>, block: &Block, goal: &Goal, proof: &mut Proof, th
     };
     let measure = |at: u32| matter.unknowns[block.unknowns[at as usize] as usize].measure;
     let truth = |at: u32| matter.unknowns[block.unknowns[at as usize] as usize].truth;
-    // The units with most of what the cell counts have most to exchange.
-    let counted: Vec<u32> = goal.sum.iter().map(|(at, _)| measure(*at)).collect();
+    // The units with most of what the cell counts, then, have most to exchange.
+    let period = |at: u32| {
+        let own = matter.unknowns[block.unknowns[at as usize] as usize].own;
+        matter.returns.all[own as usize].period
+    };
+    let counted: BTreeSet<_> = goal.sum.iter().map(|(at, _)| (measure(*at), period(*at))).collect();
     let mut weight: BTreeMap<usize, i64> = BTreeMap::new();
-    for at in (0..block.unknowns.len() as u32).filter(|at| counted.contains(&measure(*at))) {
+    for at in (0..block.unknowns.len() as u32).filter(|at| counted.contains(&(measure(*at), period(*at)))) {
         *weight.entry(unit(at)).or_insert(0) += truth(at);
     }
     // A small sum over many units is the sum of few: those that have any, and one more to rise.

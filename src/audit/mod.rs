@@ -6,7 +6,9 @@
 //! tables that print the same. A breach stops the publication.
 //!
 //! ```text
-//! sheet       the printed figures, parsed back; formats: that all files print the same (A1)
+//! sheet       the printed figures, parsed back
+//! formats, pages   that the other files and the pages print the same (A1)
+//! sums        that printed sums add up (A2), and that no small number is printed
 //! catalogue   what each measure is about
 //! returns     which returns make up a period
 //! vintage     what each edition counted, over shared unknowns (A6)
@@ -188,14 +190,13 @@ pub fn examine(
         .par_iter()
         .map(|block| Knowledge::of(block.unknowns.len(), &block.equal).map_err(|_| block))
         .collect::<Result<_, _>>()
-        .or_else(|block| {
+        .map_err(|block| {
             let unknown = &unknowns[block.unknowns[0] as usize];
             breaches.push(Breach::new(
                 Test::A2,
                 format!("“{}” và các chỉ tiêu liên quan", sheet.titles[unknown.measure as usize]),
                 "các số đã in mâu thuẫn với nhau",
             ));
-            Err(())
         })
         .unwrap_or_default();
     let hidden = targets.iter().filter(|target| target.nature == Nature::Cell).count();

@@ -115,7 +115,7 @@ impl Page<'_> {
             }
             _ => return None,
         };
-        Some(Breach::at(Test::A1, &self.sheet, (at.0, at.1, at.2), reason))
+        Some(Breach::at(Test::A1, self.sheet, (at.0, at.1, at.2), reason))
     }
 }
 

@@ -151,9 +151,12 @@ fn corrections(matter: Matter<'_>) -> Vec<Target> {
     found
 }
 
+/// A vintage, a cell (area, period, measure), and the units that make it differ.
+type Difference = (usize, (usize, usize, usize), Vec<usize>);
+
 /// Cells of several units whose number changed since an earlier edition because of one or two of them:
 /// the difference of the two printed numbers is theirs.
-pub(super) fn differences(matter: Matter<'_>) -> Vec<(usize, (usize, usize, usize), Vec<usize>)> {
+pub(super) fn differences(matter: Matter<'_>) -> Vec<Difference> {
     const SMALLEST_BATCH: usize = 3;
     let Matter { sheet, returns, subjects, vintages, unknowns, .. } = matter;
     let mut found = Vec::new();

@@ -102,10 +102,13 @@ struct Pivot {
     sum: u64,
 }
 
+/// Residues of unknowns, ascending, and what they add up to.
+type Row = (Vec<(u32, u64)>, u64);
+
 /// Sparse elimination: the shortest row next, in it the unknown that stands in the fewest others,
 /// which keeps rows short (Markowitz).
 struct Elimination<const BITS: u32> {
-    rows: Vec<Option<(Vec<(u32, u64)>, u64)>>,
+    rows: Vec<Option<Row>>,
     /// Rows an unknown stands in; may name rows it has left.
     standing: Vec<Vec<u32>>,
     count: Vec<u32>,
@@ -129,7 +132,7 @@ impl<const BITS: u32> Elimination<BITS> {
     }
 
     fn run(mut self) -> Result<Vec<Pivot>, Inconsistent> {
-        let length = |row: &Option<(Vec<(u32, u64)>, u64)>| row.as_ref().map(|(terms, _)| terms.len());
+        let length = |row: &Option<Row>| row.as_ref().map(|(terms, _)| terms.len());
         let mut queue: BinaryHeap<Reverse<(usize, u32)>> =
             self.rows.iter().zip(0..).filter_map(|(row, at)| Some(Reverse((length(row)?, at)))).collect();
         let mut pivots = Vec::new();
