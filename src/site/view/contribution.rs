@@ -8,6 +8,7 @@ use crate::site::catalogue::Measure;
 use crate::site::page;
 use crate::site::view::block::{Block, Cell, Column, Note, Row, Table};
 use crate::site::words;
+use crate::vocabulary::Area;
 use crate::vocabulary::number::signed;
 
 /// This many units are named; the others are told together.
@@ -24,10 +25,10 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
         return None;
     }
     let (named, others) = all.parts.split_at(all.parts.len().min(NAMED));
-    let mut rows: Vec<Row> = named.iter().map(|part| Row::new(label(book, part), cells(measure, part))).collect();
+    let mut rows: Vec<Row> = named.iter().map(|part| Row::new(label(book, part), cells(book, measure, part))).collect();
     if let Some((count, rest)) = together(&all, others) {
         let name = Cell::text("Các xã còn lại").note(format!("{count} xã"));
-        rows.push(Row::new(name, cells(measure, &rest)));
+        rows.push(Row::new(name, cells(book, measure, &rest)));
     }
     let whole = Part {
         unit: None,
@@ -45,7 +46,8 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
         false => String::new(),
     };
     rows.push(
-        Row::new(Cell::text("Cộng").note(format!("{} xã", all.change.matched)), cells(measure, &whole)).class("sum"),
+        Row::new(Cell::text("Cộng").note(format!("{} xã", all.change.matched)), cells(book, measure, &whole))
+            .class("sum"),
     );
     let most: Vec<String> = named
         .iter()
@@ -124,9 +126,13 @@ fn label(book: &Book<'_>, part: &Part) -> Cell {
     }
 }
 
-fn cells(measure: &Measure, part: &Part) -> Vec<Cell> {
-    let mut cells: Vec<Cell> =
-        [part.before, part.now].iter().map(|value| Cell::number(written(measure, *value))).collect();
+fn cells(book: &Book<'_>, measure: &Measure, part: &Part) -> Vec<Cell> {
+    let area = part.unit.clone().map_or_else(|| book.province.clone(), Area::Unit);
+    let now = book.current();
+    let figures = [(now.a_year_earlier(), part.before), (now, part.now)];
+    let mut cells: Vec<Cell> = figures
+        .map(|(period, value)| Cell::number(written(measure, value)).traced(book.lineage(&area, period, measure)))
+        .to_vec();
     if measure.is_ratio() {
         cells.extend([part.rate, part.mix].map(|tenths| Cell::number(signed(tenths, 1))));
     }
