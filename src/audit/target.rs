@@ -2,9 +2,11 @@
 
 use rayon::prelude::*;
 
+use crate::audit::sheet::Sheet;
 use crate::audit::statement::{Matter, value};
 use crate::figures::Quantity;
 use crate::release::attack::Terms;
+use crate::vocabulary::{Area, PeriodKind};
 
 /// What kind of figure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +33,8 @@ pub(super) struct Target {
     pub truth: i64,
     /// Whether the person count behind it is small: 0 to below the threshold.
     pub is_small: bool,
-    /// Whether it must keep a wide interval: a hidden count of persons of 1 to below the threshold.
+    /// Whether it must keep a wide interval: a hidden count of persons of 1 to below the threshold, at a
+    /// level that is published (statistics report 1.5, step 0). Finer ones must not follow exactly.
     pub is_sensitive: bool,
 }
 
@@ -67,7 +70,10 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                         place,
                         truth,
                         is_small: small(persons),
-                        is_sensitive: subject.receivers.is_none() && truth != 0 && small(truth),
+                        is_sensitive: subject.receivers.is_none()
+                            && truth != 0
+                            && small(truth)
+                            && is_level(sheet, place),
                         terms: terms.clone(),
                     });
                 }
@@ -117,6 +123,15 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
     let mut all: Vec<Target> = (0..sheet.areas.len()).into_par_iter().flat_map_iter(of_area).collect();
     all.extend(corrections(matter));
     all
+}
+
+/// Whether numbers about persons are published at a place: of the province always, of a unit by year and longer.
+fn is_level(sheet: &Sheet, (area, period, _): (usize, usize, usize)) -> bool {
+    match sheet.areas[area] {
+        Area::Province(_) => true,
+        Area::Unit(_) => matches!(sheet.periods[period].kind(), PeriodKind::Year | PeriodKind::Span),
+        Area::Group(_) => false,
+    }
 }
 
 /// What single corrected returns changed since each earlier edition.
