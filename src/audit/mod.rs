@@ -66,12 +66,14 @@ pub struct Report {
     pub printed: usize,
     /// Cells about persons that are hidden.
     pub hidden: usize,
-    /// Of these, cells of 1 to below the threshold: each keeps an interval from 0 to the threshold.
+    /// Of these, cells of 1 to below the threshold at a level that is published.
     pub sensitive: usize,
     /// Sensitive cells proved by other tables that print the same.
     pub by_tables: usize,
     /// Sensitive cells that needed a linear program.
     pub by_program: usize,
+    /// Sensitive cells that do not follow exactly, and whose interval could not be proved either way.
+    pub unproven: usize,
     /// Cells that pages show and that were read back from them.
     pub shown: usize,
     /// Equations and inequalities that a reader can write down.
@@ -88,11 +90,15 @@ impl Report {
     /// The outcome in one sentence.
     pub fn sentence(&self) -> String {
         let count = |number: usize| whole(i64::try_from(number).unwrap_or(i64::MAX));
-        format!(
+        let mut sentence = format!(
             "Kiểm tra bảo mật: {} số liệu về người đã công bố, {} ô không công bố, không ô nhỏ nào suy ra được",
             count(self.printed),
             count(self.hidden)
-        )
+        );
+        if self.unproven > 0 {
+            sentence.push_str(&format!("; {} ô chưa chứng minh được khoảng an toàn", count(self.unproven)));
+        }
+        sentence
     }
 }
 
@@ -231,7 +237,9 @@ pub fn examine(
         let Proof { low, high, programmed, .. } = *proof;
         report.by_program += usize::from(low && high && programmed);
         report.by_tables += usize::from(low && high && !programmed);
-        if !(low && high) {
+        // A cell for which no program of a size that can be solved finds the ends is no breach, but is told of.
+        report.unproven += usize::from(!(low && high) && proof.interval.is_none());
+        if !(low && high) && proof.interval.is_some() {
             let (area, period, measure) = target.place;
             breaches.push(Breach::at(
                 Test::A4,

@@ -21,10 +21,10 @@ use crate::site::{Templates, render};
 use crate::vocabulary::Edition;
 
 /// Drawings before the last breaches stand.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 8;
 
 /// Of these the first hide single numbers, the others whole levels.
-const SINGLE_ROUNDS: usize = 5;
+const SINGLE_ROUNDS: usize = 6;
 
 /// What the public edition is made of besides all that came.
 pub struct Outgoing<'a> {

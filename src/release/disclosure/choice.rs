@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::definitions::Definitions;
+use crate::definitions::form::Privacy;
 use crate::figures::Figures;
 use crate::release::disclosure::bounds::Bounds;
 use crate::release::disclosure::derived::{Ratios, Rests};
 use crate::release::disclosure::earlier::Earlier;
 use crate::release::disclosure::field::row;
-use crate::release::disclosure::level::{Finest, Levels};
+use crate::release::disclosure::level::{Finest, Levels, SMALLEST_CROWD};
 use crate::release::disclosure::subject::{Subject, identities, inequalities};
 use crate::release::disclosure::suppress::{Block, Decision};
 use crate::release::disclosure::table::{Place, Table, Terms};
@@ -150,10 +151,31 @@ impl Case<'_> {
                 .max_by_key(|cell| self.levels.rank(table, *cell))
         };
         let mut more: BTreeSet<usize> = told.filter_map(cheapest).collect();
+        more.extend(self.company(choice));
         if coarsen {
             more = self.levels_of(choice, &more);
         }
         more
+    }
+
+    /// Where one or two units alone are hidden, each learns the other from the total: one more for company,
+    /// in measures of class P2 (statistics report 1.7, A8).
+    fn company(&self, choice: &Choice) -> BTreeSet<usize> {
+        let mut units: BTreeMap<(usize, usize), (usize, Vec<usize>)> = BTreeMap::new();
+        for (at, cell) in self.table.cells.iter().enumerate() {
+            let Place::Unit(_, period) = cell.place else { continue };
+            if self.subjects[cell.measure].privacy == Privacy::P2 {
+                let (hidden, printed) = units.entry((cell.measure, period)).or_default();
+                match choice.printed[at] {
+                    true => printed.push(at),
+                    false => *hidden += 1,
+                }
+            }
+        }
+        let lonely = units.into_values().filter(|(hidden, _)| (1..SMALLEST_CROWD).contains(hidden));
+        let rank = |cell: &usize| self.levels.rank(self.table, *cell);
+        let one = |cells: Vec<usize>| cells.into_iter().filter(|cell| self.may_hide(choice, *cell)).max_by_key(rank);
+        lonely.filter_map(|(_, cells)| one(cells)).collect()
     }
 
     /// Every printed cell of the levels that some cells belong to.

@@ -66,7 +66,7 @@ impl Ratios<'_> {
             return None;
         }
         let mut rests = Rests::default();
-        for side in self.sides(indicator, (numerator, denominator), place)? {
+        for side in self.sides(indicator, measure, (numerator, denominator), place)? {
             match side {
                 Side::Printed(cells) => rests.on.extend(cells),
                 Side::Behind(terms) if knowledge.offer(row(&terms)) => rests.behind.push(terms),
@@ -77,12 +77,12 @@ impl Ratios<'_> {
     }
 
     /// What both sides are made of; `None` when that cannot be told from the table, and the ratio is not to be printed.
-    fn sides(&self, indicator: &Indicator, value: (i64, i64), place: Place) -> Option<[Side; 2]> {
+    fn sides(&self, indicator: &Indicator, measure: usize, value: (i64, i64), place: Place) -> Option<[Side; 2]> {
         let terms = || indicator.numerator.iter().chain(&indicator.denominator);
         if terms().all(|term| term.over == Over::Kind) {
             return Some([
-                self.at(&indicator.numerator, value.0, place)?,
-                self.at(&indicator.denominator, value.1, place)?,
+                self.at(measure, &indicator.numerator, value.0, place)?,
+                self.at(measure, &indicator.denominator, value.1, place)?,
             ]);
         }
         let Place::Province(period) = place else { return None };
@@ -102,20 +102,31 @@ impl Ratios<'_> {
         Some([side(&indicator.numerator, value.0)?, side(&indicator.denominator, value.1)?])
     }
 
+    /// Whether a term counts in the ratio over the same returns as in its own figure: else the difference
+    /// of the two is the returns that report one and not the other.
+    fn is_alike(&self, area: usize, period: usize, ratio: usize, term: usize) -> bool {
+        let figure = |measure| self.figures.cube.cell(area, period, measure);
+        let (ratio, term) = (figure(ratio), figure(term));
+        ratio.reported == term.reported || ratio.is_complete() && term.is_complete()
+    }
+
     /// A side whose terms count as their kinds say. For the province it may be offered as a number of its
     /// own; of a unit every number in it must be printed.
-    fn at(&self, terms: &[RatioTerm], value: i64, place: Place) -> Option<Side> {
+    fn at(&self, ratio: usize, terms: &[RatioTerm], value: i64, place: Place) -> Option<Side> {
         let (mut cells, mut sum, mut all_printed) = (Terms::new(), 0i64, true);
         for term in terms {
             let measure = self.figures.cube.axes().measure_position(&term.item)?;
+            let (Place::Province(period) | Place::Crowd(_, period) | Place::Unit(_, period)) = place;
+            let area = if let Place::Unit(unit, _) = place { unit } else { 0 };
+            if !self.is_alike(area, period, ratio, measure) {
+                return None;
+            }
             let number = if self.subjects[measure].is_personal() {
                 let cell = self.table.position(place, measure)?;
                 cells.push((cell, term.coefficient));
                 all_printed &= self.printed[cell];
                 self.table.cells[cell].value
             } else {
-                let (Place::Province(period) | Place::Crowd(_, period) | Place::Unit(_, period)) = place;
-                let area = if let Place::Unit(unit, _) = place { unit } else { 0 };
                 self.figures.cube.cell(area, period, measure).whole()?
             };
             sum = sum.checked_add(number.checked_mul(term.coefficient)?)?;

@@ -101,7 +101,7 @@ impl Block<'_> {
             .collect();
         let protect: Vec<usize> = (0..table.cells.len())
             .filter(|at| within[*at] && !self.earlier.printed.contains(at))
-            .filter(|at| (self.is_protected)(*at) || self.is_few(*at))
+            .filter(|at| (self.is_protected)(*at) || self.is_few(*at, finest))
             .collect();
         let mut rows: Vec<_> = protect.iter().map(|at| row(&[(*at, 1)])).collect();
         for terms in table.complements.iter().filter(inside) {
@@ -157,10 +157,11 @@ impl Block<'_> {
         cells.iter().enumerate().map(matters).collect()
     }
 
-    /// Whether a number is that of too few units, in one of their returns, to be told from one of them by
-    /// the others. A whole year of theirs stands as their own figures.
-    fn is_few(&self, at: usize) -> bool {
-        let Place::Crowd(crowd, slot) = self.table.cells[at].place else { return false };
-        self.kinds[slot] != PeriodKind::Year && self.table.crowds[crowd].members.len() < SMALLEST_CROWD
+    /// Whether a number is that of too few units to be told from one of them by the others, where figures
+    /// of single units are not shown.
+    fn is_few(&self, at: usize, finest: &[Finest]) -> bool {
+        let cell = &self.table.cells[at];
+        let Place::Crowd(crowd, slot) = cell.place else { return false };
+        !finest[cell.measure].shows(self.kinds[slot]) && self.table.crowds[crowd].members.len() < SMALLEST_CROWD
     }
 }

@@ -141,8 +141,10 @@ impl Table {
             }
         }
         for (crowd_at, crowd) in crowds.iter().enumerate() {
-            for (slot, _) in &crowd.slots {
-                let Some(period_at) = axes.period_position(*slot) else { continue };
+            // Its returns, and its year: that of all its units.
+            let slots: BTreeSet<Period> = crowd.slots.iter().map(|(slot, _)| *slot).chain([crowd.year]).collect();
+            for slot in slots {
+                let Some(period_at) = axes.period_position(slot) else { continue };
                 for (measure, _) in measures {
                     let values = crowd.members.iter().filter_map(|unit| cube.cell(*unit, period_at, *measure).whole());
                     if let Some(value) = values.reduce(i64::saturating_add) {
@@ -203,24 +205,23 @@ impl Table {
             self.equate(self.position(Place::Province(period), measure), units.into_iter());
         }
         for (crowd_at, crowd) in crowds.iter().enumerate() {
-            let of_slot = |table: &Self, slot: Period| {
+            let of = |table: &Self, slot: Period| {
                 table.position(Place::Crowd(crowd_at, axes.period_position(slot)?), measure)
             };
-            if let Some(year) = axes.period_position(crowd.year)
-                && crowd.slots.iter().all(|(_, due)| *due)
-            {
-                let slots: Vec<usize> = crowd.slots.iter().filter_map(|(slot, _)| of_slot(self, *slot)).collect();
-                let mut terms: Terms = crowd
-                    .members
-                    .iter()
-                    .filter_map(|unit| self.position(Place::Unit(*unit, year), measure))
-                    .map(|at| (at, 1))
-                    .collect();
-                terms.extend(chosen(&slots, across).into_iter().map(|at| (at, -1)));
-                if terms.len() > 1 && self.sum(&terms) == 0 {
-                    self.equations.push(terms);
-                }
+            let (Some(year), Some(at)) = (axes.period_position(crowd.year), of(self, crowd.year)) else { continue };
+            let units = crowd.members.iter().filter_map(|unit| self.position(Place::Unit(*unit, year), measure));
+            let units: Vec<usize> = units.collect();
+            self.equate(Some(at), units.into_iter());
+            if crowd.slots.iter().all(|(slot, due)| *due && *slot != crowd.year) {
+                let slots: Vec<usize> = crowd.slots.iter().filter_map(|(slot, _)| of(self, *slot)).collect();
+                self.equate(Some(at), chosen(&slots, across).into_iter());
             }
+        }
+        for year in positions(cube, |period| period.kind() == PeriodKind::Year) {
+            let of_year = (0..crowds.len()).filter(|crowd| crowds[*crowd].year == axes.periods()[year]);
+            let cells: Vec<usize> =
+                of_year.filter_map(|crowd| self.position(Place::Crowd(crowd, year), measure)).collect();
+            self.equate(self.position(Place::Province(year), measure), cells.into_iter());
         }
         for year in positions(cube, |period| period.kind() == PeriodKind::Year) {
             self.add_rearranged_year(cube, year, (measure, across), crowds);
