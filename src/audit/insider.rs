@@ -12,7 +12,6 @@ use crate::audit::breach::{Breach, Test};
 use crate::audit::interval::Proof;
 use crate::audit::statement::Matter;
 use crate::audit::target::Target;
-use crate::audit::vintage::units;
 use crate::release::attack::{Equation, Knowledge, Terms};
 
 /// The privacy class of which no unit may learn another's small numbers (statistics report 1.7).
@@ -32,7 +31,10 @@ pub(super) fn exposed(
             continue;
         }
         let (block, sum) = parted.remove(0);
-        let own: Vec<u32> = units(matter.sheet, target.place.0).map(|unit| unit as u32).collect();
+        // A number made of one unit's returns alone is that unit's own.
+        let mut own: Vec<u32> = target.terms.iter().map(|(unknown, _)| unit(matter, *unknown)).collect();
+        own.sort_unstable();
+        own.dedup();
         let others = match &proof.partners {
             Some(partners) => partners.clone(),
             None => {

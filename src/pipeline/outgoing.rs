@@ -24,7 +24,10 @@ use crate::vocabulary::Edition;
 const ROUNDS: usize = 8;
 
 /// Of these the first hide single numbers, the others whole levels.
-const SINGLE_ROUNDS: usize = 6;
+const SINGLE_ROUNDS: usize = 5;
+
+/// After this one everything about persons is hidden: so few returns that nothing else is safe.
+const LAST: usize = ROUNDS - 1;
 
 /// What the public edition is made of besides all that came.
 pub struct Outgoing<'a> {
@@ -97,7 +100,10 @@ impl<'a> Outgoing<'a> {
                 return Err(refused(&breaches));
             }
             let told: BTreeSet<_> = breaches.into_iter().filter_map(|breach| breach.place).collect();
-            self.cover = self.cover.wider(figures, definitions, before, &told, round >= SINGLE_ROUNDS);
+            self.cover = match round {
+                LAST => Cover::closed(figures, definitions),
+                _ => self.cover.wider(figures, definitions, before, &told, round >= SINGLE_ROUNDS),
+            };
         }
         unreachable!("the last round returns")
     }

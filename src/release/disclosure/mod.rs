@@ -69,6 +69,26 @@ pub fn cover(figures: &Figures, definitions: &Definitions, ledger: &Ledger) -> C
 }
 
 impl Cover {
+    /// The cover that hides every figure about persons.
+    pub fn closed(figures: &Figures, definitions: &Definitions) -> Cover {
+        let axes = figures.cube.axes();
+        let subjects = subjects(axes, definitions);
+        let cells = figures.cube.cells().iter().enumerate();
+        let personal = |at: usize| subjects[at % subjects.len()].is_personal();
+        let of = |(_, subject): &(&MeasureCode, &Subject)| subject.is_personal();
+        Cover {
+            hidden: cells.map(|(at, figure)| personal(at) && figure.value.is_some()).collect(),
+            finest: axes
+                .measures()
+                .iter()
+                .zip(&subjects)
+                .filter(of)
+                .map(|(code, _)| (code.clone(), Finest::Province))
+                .collect(),
+            besides: BTreeSet::new(),
+        }
+    }
+
     /// The cover with more hidden around numbers that were found to be told: the least valuable printed
     /// number around each, or the whole level that it belongs to.
     pub fn wider(

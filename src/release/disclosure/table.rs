@@ -60,13 +60,16 @@ pub struct Table {
     at: BTreeMap<(Place, usize), usize>,
 }
 
+/// A return, and whether it is due.
+pub type Slot = (Period, bool);
+
 /// Units that report in the same rhythm in a year.
 #[derive(Clone, Debug)]
 pub struct Crowd {
     /// The year.
     pub year: Period,
-    /// Their returns in that year, and whether each is due.
-    pub slots: Vec<(Period, bool)>,
+    /// Their returns in that year.
+    pub slots: Vec<Slot>,
     /// The units, by their positions on the axis of areas.
     pub members: Vec<usize>,
 }
@@ -388,7 +391,7 @@ fn movement(cube: &Cube, place: Place, measure: usize) -> Option<i64> {
 /// The units of each year by the returns they owe in it.
 fn crowds(figures: &Figures, definitions: &Definitions) -> Vec<Crowd> {
     let axes = figures.cube.axes();
-    let mut own: BTreeMap<(Period, usize), Vec<(Period, bool)>> = BTreeMap::new();
+    let mut own: BTreeMap<(Period, usize), Vec<Slot>> = BTreeMap::new();
     for status in &figures.reporting {
         let Some(unit) = axes.area_position(&Area::Unit(status.unit.clone())) else { continue };
         if definitions.units.get(&status.unit).is_some_and(|unit| unit.province == definitions.site.province) {
@@ -396,7 +399,7 @@ fn crowds(figures: &Figures, definitions: &Definitions) -> Vec<Crowd> {
             own.entry((year, unit)).or_default().push((status.period, status.state != ReturnState::NotYetDue));
         }
     }
-    let mut crowds: BTreeMap<(Period, Vec<(Period, bool)>), Vec<usize>> = BTreeMap::new();
+    let mut crowds: BTreeMap<(Period, Vec<Slot>), Vec<usize>> = BTreeMap::new();
     for ((year, unit), mut slots) in own {
         slots.sort();
         crowds.entry((year, slots)).or_default().push(unit);
