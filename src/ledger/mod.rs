@@ -14,7 +14,7 @@
 //!   with their items about persons.
 //!
 //! Only differences are kept, so that five years of publications stay small;
-//! [`read`] replays them. It reads strictly: a gap, a changed byte or a strange
+//! [`read()`] replays them. It reads strictly: a gap, a changed byte or a strange
 //! file is an error, for whoever forgets what was printed gives it away.
 
 mod append;

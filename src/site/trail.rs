@@ -126,6 +126,11 @@ impl<'a> Trail<'a> {
         &self.names[at]
     }
 
+    /// Whether the return with a page for a period says anything in a row.
+    pub fn tells(&self, unit: &UnitCode, period: Period, item: &MeasureCode) -> bool {
+        self.versions(unit, period).first().is_some_and(|at| self.intake.returns[*at].entries.contains_key(item))
+    }
+
     /// The page of the version of a return that counts, else of the newest one that came.
     pub fn page(&self, unit: &UnitCode, period: Period) -> Option<&str> {
         self.versions(unit, period).first().map(|at| self.names[*at].as_str())

@@ -124,7 +124,7 @@ fn the_public_site_of_the_sample_passes() {
     let report = audit(site, &Ledger::default(), &figures.cube, definitions).unwrap();
     assert_eq!(report.by_tables + report.by_program + report.unproven, report.sensitive);
     assert!(report.unproven * 20 < report.sensitive, "{report:?}");
-    assert!(report.sensitive > 1000 && report.shown > 1000, "{report:?}");
+    assert!(report.sensitive > 500 && report.shown > 1000, "{report:?}");
 }
 
 #[test]
@@ -185,10 +185,7 @@ fn without_secondary_suppression_small_cells_follow_exactly() {
         reader.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), row[5].to_owned())).collect()
     };
     let changed = rewrite(site.path(), |row| {
-        yearly(row)
-            && privacy[&row[2]] < "P3".to_owned()
-            && truth(row).is_some_and(|value| value >= limit)
-            && print(row)
+        yearly(row) && privacy[&row[2]].as_str() < "P3" && truth(row).is_some_and(|value| value >= limit) && print(row)
     });
     assert!(!changed.is_empty());
     let breaches = more(site.path(), &Ledger::default());
@@ -198,21 +195,17 @@ fn without_secondary_suppression_small_cells_follow_exactly() {
 
 #[test]
 fn a_small_rest_of_a_printed_part_is_found() {
-    let site = copy();
-    let cube = &sample().figures.cube;
-    let limit = sample().definitions.policy.threshold;
-    let (part, whole, less) = ("thn.nguoi_co_to", "thn.quan_ly_cuoi_ky", "thn.nhom_d");
-    let value = |row: &Record, code: &str| cube.get(&area(&row[0]), row[1].parse().unwrap(), &code.into()).whole();
-    let changed = rewrite(site.path(), |row| {
-        let is_one = [part, whole, less].contains(&row[2].as_str());
-        let [Some(of), Some(all), Some(out)] = [part, whole, less].map(|code| value(row, code)) else { return false };
-        is_one && row[0].len() == 5 && row[1].len() == 4 && (0..limit).contains(&(all - out - of)) && {
-            print(row);
-            true
-        }
-    });
-    assert!(!changed.is_empty(), "the sample has a unit and a year in which few persons are without help");
-    finds(&more(site.path(), &Ledger::default()), Test::A7, &format!("({part})"));
+    let Sample { definitions, figures, site, .. } = sample();
+    let (part, whole) = ("thn.to_du_thanh_phan", "thn.to_giup_do");
+    let number = |code: &str| figures.cube.get(&area("99001"), "2026-2028".parse().unwrap(), &code.into()).whole();
+    let rest = number(whole).unwrap() - number(part).unwrap();
+    assert!((1..definitions.policy.threshold).contains(&rest), "the sample has a unit with {rest} incomplete teams");
+    // Suppose that who lacks a complete team were as sensitive as who has one.
+    let mut sensitive = Definitions::clone(definitions);
+    let rows = sensitive.forms.iter_mut().flat_map(|form| &mut form.sheets).flat_map(|sheet| &mut sheet.rows);
+    rows.filter(|row| row.code.as_str() == part).for_each(|row| row.complement_sensitive = true);
+    let (_, breaches) = examine(site, &Ledger::default(), &figures.cube, &sensitive, Depth::Exact).unwrap();
+    finds(&breaches, Test::A7, &format!("({part})"));
 }
 
 /// An edition that went out before the return of one unit came.

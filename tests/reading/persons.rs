@@ -122,7 +122,12 @@ fn no_byte_of_a_person_reaches_any_output() {
     let built = tongket(place.path(), &["build", "--as-of", "2027-01-20"]);
     let checked = tongket(place.path(), &["check", "--json", "input/returns"]);
     let told = tongket(place.path(), &["check", "input/returns"]);
-    assert_eq!((built.status.code(), checked.status.code()), (Some(1), Some(1)));
+    assert_eq!(
+        (built.status.code(), checked.status.code()),
+        (Some(1), Some(1)),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
     let mut outputs = files(place.path());
     outputs.retain(|name, _| !name.starts_with("input/returns/"));
     assert!(outputs.keys().any(|name| name.ends_with(".xlsx") && !name.starts_with("input/")));

@@ -110,7 +110,9 @@ impl<'b, 'a> Sources<'b, 'a> {
         let status = self.trail.status(own);
         let place = || {
             let page = self.trail.page(unit, status.period)?;
-            Some(format!("{page}.html{}", row(self.book, item)))
+            // What cannot be read of a return has no line on its page.
+            let line = if self.trail.tells(unit, status.period, item) { row(self.book, item) } else { String::new() };
+            Some(format!("{page}.html{line}"))
         };
         let told = |why: &str| match place() {
             Some(href) => format!("<a class=\"sign\" href=\"{href}\">…</a><span class=\"sm\">{why}</span>"),
