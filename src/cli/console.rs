@@ -165,6 +165,9 @@ fn summary(summary: &Summary) -> String {
         };
         text.push_str(&format!("  {name:<16}{}   ({files} tệp)\n", page.display()));
     }
+    if let Some(audit) = &summary.audit {
+        text.push_str(&format!("\n{}.\n", audit.sentence()));
+    }
     text.push_str("\nMở tệp index.html bằng trình duyệt để xem.");
     text
 }
