@@ -86,8 +86,7 @@ impl Case<'_> {
         let printed: Vec<bool> =
             counts.printed.iter().zip(&amounts.printed).map(|(count, amount)| count | amount).collect();
         let mut finest = counts.finest;
-        for (measure, subject) in self.subjects.iter().enumerate().filter(|(_, subject)| subject.receivers.is_some()) {
-            debug_assert!(subject.parts.is_empty());
+        for measure in (0..self.subjects.len()).filter(|measure| self.subjects[*measure].receivers.is_some()) {
             finest[measure] = amounts.finest[measure];
         }
         let mut knowledge = counts.knowledge;
