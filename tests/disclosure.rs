@@ -91,8 +91,7 @@ fn what_is_printed_of_the_sample_neither_shows_nor_bounds_a_small_count_of_perso
             for (factor, measure) in terms.iter().filter(|(_, m)| hidden(m)) {
                 let others_give_way = terms.iter().any(|(f, m)| m != measure && hidden(m) && *f < 0);
                 let count = truth[&key(measure)];
-                // Zeros are hidden for cover: that they are small tells of nobody.
-                if others_give_way || !(1..THRESHOLD).contains(&count) {
+                if others_give_way || count >= THRESHOLD {
                     continue;
                 }
                 attacked += 1;

@@ -115,9 +115,9 @@ impl Case<'_> {
         self.table.cells[cell].place
     }
 
-    /// What to hide besides: for each hidden number of 1 to threshold − 1, complements among them, of which
+    /// What to hide besides: for each hidden number below the threshold, complements among them, of which
     /// a reader could tell that someone is there, or that it is small, the least valuable printed cell that
-    /// tells it; the whole level of that cell with `coarsen`, when many rounds of single cells did not do.
+    /// tells it. Zeros are treated like the others, or what is hidden would tell them apart. The whole level of that cell with `coarsen`, when many rounds of single cells did not do.
     pub fn more(&self, choice: &Choice, coarsen: bool) -> BTreeSet<usize> {
         let table = self.table;
         let threshold = self.definitions.policy.threshold;
@@ -129,10 +129,10 @@ impl Case<'_> {
                 && self.receivers(*cell).is_none()
                 && !self.earlier.printed.contains(cell)
                 && !table.signed.contains(&table.cells[*cell].measure)
-                && (1..threshold).contains(&table.cells[*cell].value)
+                && (0..threshold).contains(&table.cells[*cell].value)
         });
         let rests = table.complements.iter().enumerate().filter(|(_, terms)| {
-            (1..threshold).contains(&table.sum(terms)) && terms.iter().any(|(cell, _)| is_hidden(cell))
+            (0..threshold).contains(&table.sum(terms)) && terms.iter().any(|(cell, _)| is_hidden(cell))
         });
         let numbers = cells.chain(rests.map(|(n, _)| table.cells.len() + n));
         let told = numbers.filter(|number| {
