@@ -284,6 +284,7 @@ window.bang = (function () {
       var table = frame.querySelector("table"), tools = frame.querySelector(".tools");
       if (!table || !tools || !table.tHead || !table.tBodies.length || !table.caption) return;
       tools.hidden = false;
+      frame.classList.add("has-tools");
       makeCopy(table, tools);
       makeFilter(table, tools);
       makeSortable(table);

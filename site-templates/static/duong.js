@@ -46,8 +46,9 @@ window.duong = (function () {
     return ticks;
   }
 
+  /* Hollow says that the figure may still change, so that the fourth marker is solid here. */
   function marker(parent, at, x, y, hollow, size) {
-    var r = size || 4.6, kind = "p" + (at + 1) + (hollow ? " hol" : "");
+    var r = size || 4.6, kind = "p" + (at + 1) + (hollow ? " hol" : " sol");
     var points = [
       null,
       [[-r, -r], [r, -r], [r, r], [-r, r]],
@@ -184,7 +185,8 @@ window.duong = (function () {
         /* Side by side, for several places may lack the same period. */
         var across = x(at) + (which - (series.length - 1) / 2) * Math.min(11, slot / series.length);
         if (cell.text === "…") element(svg, "circle", { class: "open-q", cx: across.toFixed(1), cy: floor, r: 3.4 });
-        else element(svg, "text", { class: "m t-q t-s", x: across.toFixed(1), y: floor - 5 }, cell.text);
+        /* What is not applicable in every other quarter is told below the chart. */
+        else if (cell.text !== "x" || one.at.length <= 10) element(svg, "text", { class: "m t-q t-s", x: across.toFixed(1), y: floor - 5 }, cell.text);
       });
     });
 

@@ -106,10 +106,9 @@
       drop.setAttribute("aria-label", "Bỏ " + name(code));
       drop.addEventListener("click", function () {
         change(id === "noi" ? "places" : "measures", codes.filter(function (other) { return other !== code; }));
-        document.getElementById("chon-" + id).focus();
       });
     });
-    document.getElementById("chon-" + id).disabled = codes.length >= (withLine ? MOST_PLACES : MOST_MEASURES);
+    document.getElementById("chon-" + id).parentNode.classList.toggle("full-up", codes.length >= (withLine ? MOST_PLACES : MOST_MEASURES));
   }
 
   /* ---- the figures ---- */
@@ -228,6 +227,9 @@
     add(name, "span", "Bảng " + number + ".", "no");
     name.appendChild(document.createTextNode(measure.short));
     add(above, "span", capital(list(names.map(inside))) + "; " + measure.unit, "fig-sub");
+    if (series.some(function (one) { return one.cells.some(function (c) { return c.of; }); })) {
+      add(frame, "p", "Số nhỏ sau chữ “tạm tính”: số báo cáo đã nhận trên số báo cáo phải nộp.", "fn");
+    }
     var row = add(add(table, "thead"), "tr");
     add(row, "th", "Kỳ").scope = "col";
     series.forEach(function (one) { add(row, "th", one.name, measure.classes.length ? "" : "n").scope = "col"; });
@@ -240,7 +242,7 @@
         var td = add(line, "td", "", measure.classes.length ? "" : "n");
         if (absent) add(td, "span", c.text, "sign");
         else td.textContent = c.text;
-        if (c.note) add(td, "span", c.note + (c.of ? " " + c.of + " báo cáo" : ""), "sm");
+        if (c.note) add(td, "span", c.note + (c.of ? ", " + c.of : ""), "sm");
       });
     });
   }

@@ -204,7 +204,7 @@ fn theme(book: &Book<'_>, places: &[Area], measures: &[&Measure], file: String) 
 }
 
 /// The years, and what is shorter where a unit has any figure of it: at commune level persons are
-/// published by the year only, and their quarters would be signs throughout.
+/// published by the year only, and their quarters would be signs throughout. Classes are given once a year.
 fn rows(book: &Book<'_>, places: &[Area], measure: &Measure) -> Rows {
     let mut rows = Rows::new();
     for (kind, id, _) in RHYTHMS {
@@ -214,7 +214,7 @@ fn rows(book: &Book<'_>, places: &[Area], measure: &Measure) -> Rows {
             .iter()
             .filter(|area| matches!(area, Area::Unit(_)))
             .any(|area| periods.iter().any(|period| figure(area, period).value.is_some()));
-        if kind == PeriodKind::Year || any {
+        if kind == PeriodKind::Year || any && !measure.is_class() {
             let row = |area: &Area| {
                 let told: Vec<String> = periods.iter().map(|p| written(measure, area, figure(area, p))).collect();
                 told.join("|")

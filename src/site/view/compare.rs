@@ -25,6 +25,8 @@ pub struct Compare {
     pub picker: bool,
     /// What to begin with: a title and the state of the picker.
     pub examples: Vec<Example>,
+    /// Units that are not drawn: other pages lead to them here all the same.
+    pub anchors: Vec<String>,
     /// Every unit in one measure; nothing where there is none to draw.
     pub set: Option<Set>,
     /// The same of other measures.
@@ -93,15 +95,16 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, Compare) {
     let drawn = drawn(book);
     let first = drawn.first().copied();
     let set = first.map(|measure| set(book, measure));
-    let heading = match &set {
-        Some(set) => set.finding.trim_end_matches('.').to_owned(),
-        None => format!("{} xã, phường, đặc khu", book.units.len()),
-    };
+    let measures = book.measures.iter().filter(|measure| measure.counts.is_none()).count();
+    let heading = format!("So sánh {} xã, phường, đặc khu theo {measures} chỉ tiêu", book.units.len());
     let frame = frame(book, path, "So sánh", &heading)
         .action("Danh sách đơn vị", page::UNITS)
         .action("Danh mục chỉ tiêu", page::MEASURES);
     let further = drawn.iter().skip(1).map(|measure| link(measure)).collect();
-    (frame, Compare { picker: true, examples: examples(book, &drawn), set, further })
+    let items: Vec<&str> = set.iter().flat_map(|set| &set.items).map(|item| item.code.as_str()).collect();
+    let codes = book.units.iter().map(|unit| unit.code.to_string());
+    let anchors = codes.filter(|code| !items.contains(&code.as_str())).collect();
+    (frame, Compare { picker: true, examples: examples(book, &drawn), anchors, set, further })
 }
 
 /// The page of a measure.
@@ -116,7 +119,7 @@ pub fn of_measure(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, Com
     let first = drawn.first().map(|first| Link::new(first.short.clone(), page::COMPARE));
     let others = drawn.iter().skip(1).filter(|other| other.code != measure.code).map(|other| link(other));
     let further = first.into_iter().chain(others).collect();
-    (frame, Compare { picker: false, examples: Vec::new(), set: Some(set), further })
+    (frame, Compare { picker: false, examples: Vec::new(), anchors: Vec::new(), set: Some(set), further })
 }
 
 fn link(measure: &Measure) -> Link {
@@ -201,11 +204,10 @@ fn set(book: &Book<'_>, measure: &Measure) -> Set {
         .collect();
     let last = periods.last().copied().unwrap_or(book.current());
     let (low, middle, high) = spread(measure, figures.iter().filter_map(|figures| figures.last().copied()));
-    let name = words::inside(&measure.short);
     let short = format!("{}, {}", measure.short, last.title());
     let (finding, title) = match (low, middle, high) {
         (Some(low), Some(middle), Some(high)) => (
-            format!("{}, một nửa số đơn vị có {name} từ {middle} trở lên.", last.heading()),
+            format!("{}: {}, một nửa số đơn vị từ {middle} trở lên.", measure.short, last.title()),
             format!("{}: thấp nhất {low}, cao nhất {high}", last.heading()),
         ),
         _ => (format!("{short}: chưa có số liệu của đơn vị."), short.clone()),

@@ -25,6 +25,8 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Search) {
         .iter()
         .map(|group| Link::new(format!("{} ({})", group.title, group.entries.len()), format!("#{}", group.id)))
         .collect();
+    let period = book.current();
+    let (received, due) = book.returns_coverage(period);
     let frame = Frame::new(
         book.release,
         path,
@@ -32,6 +34,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Search) {
         &format!("Tìm theo tên trong {} mục", whole(count as i64)),
         "Xã, phường (cả tên cũ và mã), chỉ tiêu (tên, mã số, biểu), kế hoạch, kỳ báo cáo, mô hình, phương pháp và quy tắc.",
     )
+    .about(book.release, period, book.period_status(period), &book.covered(period, received, due))
     .action("Điều hành", page::HOME);
     (frame, Search { contents, groups })
 }
