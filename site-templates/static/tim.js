@@ -40,13 +40,22 @@
       var section = add(results, "section", "", "block");
       add(section, "h2", part.group.title + " (" + part.hits.length + ")", "topic full");
       var list = add(section, "ul", "", "names full");
-      part.hits.slice(0, MOST).forEach(function (hit) {
+      var put = function (hit) {
         var row = part.group.rows[hit.at];
         var item = add(list, "li");
         add(item, "a", row[0]).href = row[1];
         if (row[2]) { item.appendChild(document.createTextNode(" ")); add(item, "span", row[2], "sm"); }
-      });
-      if (part.hits.length > MOST) add(section, "p", "Còn " + (part.hits.length - MOST) + " mục; gõ thêm để thu hẹp.", "fn full");
+      };
+      part.hits.slice(0, MOST).forEach(put);
+      if (part.hits.length > MOST) {
+        var rest = add(add(section, "p", "", "acts full"), "button", "Thêm " + (part.hits.length - MOST) + " mục");
+        rest.type = "button";
+        rest.addEventListener("click", function () {
+          part.hits.slice(MOST).forEach(put);
+          rest.parentNode.remove();
+          list.children[MOST].querySelector("a").focus();
+        });
+      }
     });
     var empty = !text.trim();
     results.hidden = empty;

@@ -49,6 +49,8 @@ struct Place {
 struct Rhythm {
     id: &'static str,
     title: &'static str,
+    /// The codes, as data files name them; the audit reads figures back by them.
+    codes: Vec<String>,
     /// Title, year, and the name within the year.
     periods: Vec<[String; 3]>,
 }
@@ -168,9 +170,14 @@ fn rhythm(book: &Book<'_>, kind: PeriodKind, id: &'static str, title: &'static s
         PeriodKind::Half => ["6T đầu", "6T cuối"][usize::from(period.number()) - 1],
         _ => "",
     };
-    let periods = book.periods().filter(|period| period.kind() == kind);
-    let told = |period: Period| [period.title(), period.last_year().to_string(), within(period).to_owned()];
-    Rhythm { id, title, periods: periods.map(told).collect() }
+    let periods: Vec<Period> = book.periods().filter(|period| period.kind() == kind).collect();
+    let told = |period: &Period| [period.title(), period.last_year().to_string(), within(*period).to_owned()];
+    Rhythm {
+        id,
+        title,
+        codes: periods.iter().map(Period::to_string).collect(),
+        periods: periods.iter().map(told).collect(),
+    }
 }
 
 /// By rhythm, for each place in order its figures joined by `|`.

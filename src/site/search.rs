@@ -130,8 +130,10 @@ fn measures(book: &Book<'_>) -> Vec<Entry> {
         .iter()
         .map(|measure| {
             let own = measure.counts.as_ref().unwrap_or(&measure.code);
+            let told = measure.place.contains(measure.code.as_str());
+            let note = if told { measure.place.clone() } else { format!("mã {}", measure.code) };
             Entry::new(&measure.title, page::measure(own))
-                .note(format!("{}; {}", measure.code, measure.place))
+                .note(note)
                 .keys(format!("{} {}", measure.short, measure.theme))
         })
         .collect();
