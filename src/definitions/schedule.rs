@@ -143,6 +143,7 @@ mod tests {
             measures: Vec::new(),
             returns: returns.to_vec(),
             meetings: Vec::new(),
+            milestones: Vec::new(),
             tasks: Vec::new(),
             steps: Vec::new(),
             bases: Vec::new(),

@@ -107,6 +107,7 @@ fn plan(id: &str, kind: PeriodKind, adoptions: Vec<Adoption>) -> Plan {
         measures: vec![],
         returns: vec![ReturnRule { kind, number: None, due: Due::DaysAfterEnd(10) }],
         meetings: vec![],
+        milestones: vec![],
         tasks: vec![],
         steps: vec![],
         bases: vec![],

@@ -306,6 +306,7 @@ mod tests {
             measures: Vec::new(),
             returns: Vec::new(),
             meetings: Vec::new(),
+            milestones: Vec::new(),
             tasks: Vec::new(),
             steps: Vec::new(),
             bases: Vec::new(),

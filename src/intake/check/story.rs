@@ -328,6 +328,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             measures: Vec::new(),
             returns: vec![ReturnRule { kind: PeriodKind::Quarter, number: None, due: Due::DaysAfterEnd(5) }],
             meetings: Vec::new(),
+            milestones: Vec::new(),
             tasks: Vec::new(),
             steps: Vec::new(),
             bases: Vec::new(),

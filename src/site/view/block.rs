@@ -81,6 +81,8 @@ pub struct Table {
     pub full: bool,
     /// Printed on a landscape page of its own.
     pub wide: bool,
+    /// Cells touch, for their tints are read together; heading and first column stay in sight.
+    pub heat: bool,
     /// Number of columns.
     pub width: usize,
 }
@@ -96,6 +98,8 @@ pub struct Head {
     pub class: &'static str,
     /// Code of the period whose figures stand below; the audit reads them back by it.
     pub period: String,
+    /// Link, from the root of the site: the measure of the column.
+    pub href: String,
     /// Columns it spans.
     pub columns: usize,
     /// Rows it spans.
@@ -110,6 +114,7 @@ pub struct Column {
     group: String,
     number: bool,
     period: String,
+    href: String,
 }
 
 impl Column {
@@ -131,6 +136,11 @@ impl Column {
     /// The same column, of the figures of a period and nothing else.
     pub fn of(self, period: Period) -> Self {
         Self { period: period.to_string(), ..self }
+    }
+
+    /// The same column, leading to the page of its measure.
+    pub fn link(self, href: impl Into<String>) -> Self {
+        Self { href: href.into(), ..self }
     }
 
     /// The same column under a common heading with its neighbours of that group.
@@ -307,6 +317,7 @@ pub fn heading(columns: &[Column]) -> Vec<Vec<Head>> {
             unit: column.unit.clone(),
             class: if column.number { "n" } else { "" },
             period: column.period.clone(),
+            href: column.href.clone(),
             columns: 1,
             rows: 1,
         };

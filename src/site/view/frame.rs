@@ -172,6 +172,7 @@ fn nav(path: &str) -> Vec<Link> {
         ("Xã, phường", page::UNITS),
         ("Kế hoạch", page::PLANS),
         ("Tiến độ", page::PROGRESS),
+        ("Bảng nhiệt", page::HEAT),
         ("Mô hình", page::MODELS),
         ("Tình hình nộp", page::RETURNS),
         ("Chất lượng", page::QUALITY),

@@ -12,7 +12,7 @@ use crate::site::standing::{Standing, judged, running, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::plans::{adopting, horizon, rhythm};
-use crate::site::view::{draw, duties, number, plan_years, report};
+use crate::site::view::{draw, duties, number, plan_years, report, timeline};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, Period};
@@ -50,6 +50,7 @@ pub fn view(book: &Book<'_>, plan: &Plan, path: &str) -> (Frame, PlanPage) {
     blocks.push(progress(book, plan, period));
     blocks.extend(course(book, plan, &units));
     blocks.extend(duties::tasks(book, plan, period));
+    blocks.extend(timeline::block(book, plan));
     blocks.push(duties::calendar(book, plan, period));
     blocks.extend(duties::steps(book, plan, &units));
     blocks.extend(duties::bases(book, plan));
@@ -82,6 +83,7 @@ fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Uni
         .action("Các kế hoạch khác", page::PLANS)
         .action("Tiến độ đến mục tiêu", page::PROGRESS)
         .action("Việc phải làm", "#viec")
+        .action("Dòng thời gian", "#thoi-gian")
         .action("Lịch báo cáo", "#lich");
     frame.title(&plan.short);
     frame

@@ -15,7 +15,7 @@ use crate::site::signals::listed;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{among, draw, history, number, quality, rebased, report};
+use crate::site::view::{among, draw, history, number, own_plans, quality, rebased, report};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::statistics::interval::Confidence;
@@ -35,6 +35,7 @@ pub fn view(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, UnitPage) {
     let standings: Vec<Standing<'_>> =
         book.measures.iter().map(|measure| Standing::of(book, &area, period, measure)).collect();
     let mut blocks: Vec<Block> = Vec::new();
+    blocks.extend(own_plans::block(book, unit, &area, period, &standings));
     blocks.extend(among::block(book, unit, &area, period));
     blocks.push(course(book, unit, &area, period, &standings));
     blocks.extend(rebased::block(book, unit));
@@ -238,7 +239,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         cells.push(if measure.is_class() || drawn.len() < 2 {
             Cell::text("x").class("sign")
         } else {
-            let cell = Cell::drawing(draw::spark(book, area, &drawn, measure));
+            let cell = Cell::drawing(draw::spark(book, area, &drawn, measure)).class("sp");
             match book.trend(area, measure) {
                 Ok(trend) if trend.way.is_some() => {
                     trends.push((trend.text(), words::inside(&measure.short)));
