@@ -178,6 +178,7 @@ mod tests {
                 as_of: None,
                 synthetic: true,
                 headlines: Vec::new(),
+                compositions: Vec::new(),
                 groups: BTreeMap::new(),
                 limits: crate::definitions::Limits::default(),
                 quality: crate::definitions::QualityPolicy::default(),

@@ -56,6 +56,7 @@ pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
             as_of: None,
             synthetic: true,
             headlines: vec![],
+            compositions: vec![],
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),
             quality: crate::definitions::QualityPolicy::default(),

@@ -293,6 +293,7 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             as_of: None,
             synthetic: true,
             headlines: Vec::new(),
+            compositions: Vec::new(),
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),
             quality: crate::definitions::QualityPolicy::default(),

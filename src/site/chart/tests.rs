@@ -383,8 +383,11 @@ fn shares() -> impl Strategy<Value = Shares> {
     ];
     let row = (name(), counts).prop_map(|(name, counts)| SharesRow { name, counts });
     let parts = ["120 đúng hạn", "23 nộp muộn", "4 trả lại", "6 chưa nộp"].map(String::from);
-    (1usize..5, prop::collection::vec(row, 0..8))
-        .prop_map(move |(most, rows)| Shares { head: head(), parts: parts[..most].to_vec(), rows })
+    (1usize..5, prop::collection::vec(row, 0..8)).prop_map(move |(most, rows)| Shares {
+        head: head(),
+        parts: parts[..most].to_vec(),
+        rows,
+    })
 }
 
 fn waterfalls() -> impl Strategy<Value = Waterfall> {
@@ -404,7 +407,8 @@ fn waterfalls() -> impl Strategy<Value = Waterfall> {
 
 fn timelines() -> impl Strategy<Value = Timeline> {
     let label = prop::sample::select(vec!["", "15/11", "2026–2028", "30/6"]);
-    let mark = (0.0f64..5.4, label, any::<bool>()).prop_map(|(at, label, past)| Milepost { at, label: label.into(), past });
+    let mark =
+        (0.0f64..5.4, label, any::<bool>()).prop_map(|(at, label, past)| Milepost { at, label: label.into(), past });
     (prop::collection::vec(prop::collection::vec(mark, 0..24), 0..4), prop::option::of(0.0f64..5.4)).prop_map(
         |(lanes, today)| Timeline {
             head: head(),

@@ -64,7 +64,8 @@ impl Timeline {
         let floor = top + pitch * self.lanes.len().max(1) as f64;
         let sheet = Sheet::new(format, floor + format.grown(22.0));
         let right = format.width() - format.grown(10.0);
-        let last = self.lanes.iter().flat_map(|lane| &lane.marks).map(|mark| mark.at).chain(self.today.iter().map(|t| t.0));
+        let last =
+            self.lanes.iter().flat_map(|lane| &lane.marks).map(|mark| mark.at).chain(self.today.iter().map(|t| t.0));
         let years = (self.years.len().max(1) as f64).max(last.filter(|at| at.is_finite()).fold(0.0, f64::max));
         let plot = sheet.plot(0.0..years, format.grown(6.0)..right, 0.0..1.0, top..floor);
         for at in 0..=self.years.len() {
@@ -86,7 +87,12 @@ impl Timeline {
             let mut room = Labels::within(Room { left: 0.0, top: upper, right: format.width(), bottom: line });
             let wide = format.measure(NAME, &lane.name);
             sheet.text(NAME.halo(), (format.grown(6.0), upper + format.grown(16.0)), &lane.name);
-            room.take(Room { left: 0.0, top: upper, right: wide + format.grown(12.0), bottom: upper + format.grown(20.0) });
+            room.take(Room {
+                left: 0.0,
+                top: upper,
+                right: wide + format.grown(12.0),
+                bottom: upper + format.grown(20.0),
+            });
             sheet.line(Mark::Axis, (plot.left(), line), (right, line));
             for mark in lane.marks.iter().filter(|mark| mark.at.is_finite()) {
                 let across = plot.across(mark.at);

@@ -59,12 +59,9 @@ impl Waterfall {
         let all = [self.from.0.as_str()].into_iter().chain(self.steps.iter().map(|step| step.name.as_str()));
         let names = Names::fit(format, all.chain([self.to.0.as_str()]), limit);
         let labels = self.steps.iter().map(|step| step.label.as_str());
-        let labels = format
-            .widest(LABEL, labels)
-            .max(format.widest(END, [self.from.2.as_str(), self.to.2.as_str()]));
+        let labels = format.widest(LABEL, labels).max(format.widest(END, [self.from.2.as_str(), self.to.2.as_str()]));
         let across = names.width + gap..(format.width() - labels - gap).max(names.width + gap + 40.0);
-        let heights: Vec<f64> =
-            (0..names.lines.len()).map(|row| names.row_height(format, row, 30.0)).collect();
+        let heights: Vec<f64> = (0..names.lines.len()).map(|row| names.row_height(format, row, 30.0)).collect();
         let top = format.grown(2.0);
         let floor = top + heights.iter().sum::<f64>();
         let sheet = Sheet::new(format, floor + format.grown(2.0));

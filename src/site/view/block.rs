@@ -21,6 +21,8 @@ pub struct Block {
     pub figures: Vec<Figure>,
     /// Two small charts side by side: only their narrow drawings are shown.
     pub pair: bool,
+    /// Many small charts of one scale, each with its name.
+    pub smalls: Vec<Small>,
     /// Tables.
     pub tables: Vec<Table>,
     /// Texts of the side column.
@@ -60,6 +62,17 @@ pub struct Figure {
     pub coverage: String,
     /// The number on the page of the table with the same figures; 0 for none.
     pub table: usize,
+}
+
+/// One of many small charts.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Small {
+    /// Whose it is.
+    pub name: String,
+    /// Its page, from the root of the site.
+    pub href: String,
+    /// The drawing, as SVG.
+    pub drawing: String,
 }
 
 /// A table.

@@ -159,8 +159,7 @@ fn value(book: &Book<'_>, period: Period, measure: &Measure, area: &Area, funnel
 pub fn view(book: &Book<'_>, period: Period, theme: Theme, path: &str) -> (Frame, HeatPage) {
     let measures = shown(book, period, theme);
     let areas: Vec<Area> = book.units.iter().map(|unit| Book::area(unit)).collect();
-    let strips: Vec<Strip<'_>> =
-        measures.into_iter().map(|measure| Strip::of(book, period, measure, &areas)).collect();
+    let strips: Vec<Strip<'_>> = measures.into_iter().map(|measure| Strip::of(book, period, measure, &areas)).collect();
     let name = theme.map_or("chỉ tiêu chính".to_owned(), |at| words::inside(themes(book)[at]));
     let mut block = Block {
         id: "bang-nhiet".into(),
@@ -177,8 +176,7 @@ pub fn view(book: &Book<'_>, period: Period, theme: Theme, path: &str) -> (Frame
         current: to == (period, theme),
         ..Link::new(title, format!("{}{}", frame.root, self::path(book, to.0, to.1)))
     };
-    let mut years: Vec<Link> =
-        all.iter().filter(|of| of.1 == theme).map(|of| link(of.0.title(), *of)).collect();
+    let mut years: Vec<Link> = all.iter().filter(|of| of.1 == theme).map(|of| link(of.0.title(), *of)).collect();
     years.reverse();
     let title = |theme: Theme| theme.map_or("Chỉ tiêu chính".to_owned(), |at| themes(book)[at].to_owned());
     let themes = all.iter().filter(|of| of.0 == period).map(|of| link(title(of.1), *of)).collect();
@@ -188,7 +186,9 @@ pub fn view(book: &Book<'_>, period: Period, theme: Theme, path: &str) -> (Frame
 /// Units on the worse side beyond chance in at least one of the measures, by name.
 fn noted<'b>(book: &'b Book<'_>, strips: &[Strip<'_>], areas: &[Area]) -> Vec<String> {
     let worse = |area: &&Area| {
-        strips.iter().any(|strip| strip.way(area).is_some_and(|way| is_worse(strip.measure.direction, way) == Some(true)))
+        strips
+            .iter()
+            .any(|strip| strip.way(area).is_some_and(|way| is_worse(strip.measure.direction, way) == Some(true)))
     };
     areas.iter().filter(worse).map(|area| words::inside(&book.area_name(area))).collect()
 }
@@ -220,7 +220,11 @@ fn frame(book: &Book<'_>, period: Period, name: &str, strips: &[Strip<'_>], area
     let lead = format!(
         "{} đơn vị, {} {name}. Ô đậm là đầu cần xem trước của từng chỉ tiêu; chỉ dấu ▲ ▼ mới là khác rõ hơn ngẫu nhiên.",
         areas.len(),
-        if name.starts_with("chỉ tiêu") { strips.len().to_string() } else { format!("{} chỉ tiêu về", strips.len()) },
+        if name.starts_with("chỉ tiêu") {
+            strips.len().to_string()
+        } else {
+            format!("{} chỉ tiêu về", strips.len())
+        },
     );
     let (whole, due) = book.returns_coverage(period);
     let mut frame = Frame::new(book.release, path, &format!("Bảng nhiệt · {}", period.heading()), &heading, &lead)
@@ -283,8 +287,7 @@ fn table(book: &Book<'_>, period: Period, theme: Theme, strips: &[Strip<'_>], ar
         });
         rows.push(Row::new(Cell::short(bare(unit.name())).link(page::unit(unit)), cells.collect()));
     }
-    let named: Vec<String> =
-        hidden(book, period, theme).iter().map(|measure| words::inside(&measure.short)).collect();
+    let named: Vec<String> = hidden(book, period, theme).iter().map(|measure| words::inside(&measure.short)).collect();
     let mut table = Table::new(
         format!("{} đơn vị, {} chỉ tiêu", areas.len(), strips.len()),
         format!("{}; xếp theo tên; bấm vào tên chỉ tiêu để xem đủ các kỳ", period.heading()),

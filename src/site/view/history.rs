@@ -261,12 +261,7 @@ pub fn names(book: &Book<'_>, unit: &Unit) -> Block {
         finding,
         more: more.join(" "),
         tables: [
-            Some(Table::new(
-                "Tên gọi và thời gian có hiệu lực",
-                format!("Mã đơn vị {}", unit.code),
-                &columns,
-                rows,
-            )),
+            Some(Table::new("Tên gọi và thời gian có hiệu lực", format!("Mã đơn vị {}", unit.code), &columns, rows)),
             (!related.is_empty()).then(|| {
                 let columns = [Column::text("Đơn vị"), Column::text("Trước hay sau"), Column::text("Ngày sắp xếp")];
                 Table::new("Các đơn vị cùng sắp xếp", "Tiền thân và kế tục", &columns, related)

@@ -4,6 +4,8 @@ mod agenda;
 mod among;
 mod block;
 mod calendar;
+mod changes;
+mod composition;
 mod contribution;
 mod course;
 mod draw;

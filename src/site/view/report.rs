@@ -1,5 +1,6 @@
 //! The main reporting table: kế hoạch, thực hiện, % kế hoạch, thay đổi, phạm vi, theme by theme.
 
+use crate::analysis::change::Signal;
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
 use crate::site::page;
@@ -31,6 +32,7 @@ pub fn table<'m>(
         Column::number("Cùng kỳ"),
         Column::number("Tăng, giảm"),
         Column::number("Số xã"),
+        Column::text("Ghi chú"),
     ];
     // Each theme once, in the order in which its first measure comes.
     let mut measures: Vec<&Measure> = measures.into_iter().collect();
@@ -96,8 +98,25 @@ fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
             number::figure(book, area, period.a_year_earlier(), measure),
             number::change(book, area, period, measure),
             number::coverage(book, period, measure),
+            remark(book, area, period, &standing),
         ],
     )
+}
+
+/// Whether the plan is reached, and whether the change is a clear one.
+fn remark(book: &Book<'_>, area: &Area, period: Period, standing: &Standing<'_>) -> Cell {
+    let mut told = Vec::new();
+    if standing.state.is_some() {
+        told.push(standing.verdict().to_owned());
+    }
+    let signal = book.verdict(area, period, standing.measure).map(|verdict| verdict.listed());
+    if let Some(signal @ (Signal::Up | Signal::Down)) = signal {
+        told.push(words::inside(signal.text()));
+    }
+    match told.is_empty() {
+        true => Cell::text("x").class("sign"),
+        false => Cell::text(told.join("; ")),
+    }
 }
 
 fn note(book: &Book<'_>, period: Period) -> String {

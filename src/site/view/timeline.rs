@@ -51,9 +51,13 @@ pub fn block(book: &Book<'_>, plan: &Plan) -> Option<Block> {
             what = what.note(more);
         }
         let past = if event.day <= as_of { "đã đến ngày" } else { "sắp tới" };
-        rows.push(Row::new(Cell::short(words::capital(&when(event))), vec![what, Cell::short(kind), Cell::short(past)]));
+        rows.push(Row::new(
+            Cell::short(words::capital(&when(event))),
+            vec![what, Cell::short(kind), Cell::short(past)],
+        ));
     }
-    let columns = [Column::text("Ngày"), Column::text("Việc"), Column::text("Loại"), Column::text("Đến ngày khóa số liệu")];
+    let columns =
+        [Column::text("Ngày"), Column::text("Việc"), Column::text("Loại"), Column::text("Đến ngày khóa số liệu")];
     let often: Vec<String> = plan
         .meetings
         .iter()
