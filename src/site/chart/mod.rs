@@ -17,6 +17,7 @@ pub mod control;
 pub mod dumbbell;
 mod ends;
 pub mod funnel;
+mod ground;
 pub mod heat;
 pub mod interval;
 mod key;

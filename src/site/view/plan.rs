@@ -56,7 +56,13 @@ pub fn view(book: &Book<'_>, plan: &Plan, path: &str) -> (Frame, PlanPage) {
     blocks.extend(duties::bases(book, plan));
     blocks.push(about(book, plan, &units));
     block::number(&mut blocks);
-    (frame(book, plan, path, period, &units, &aims), PlanPage { blocks })
+    let mut frame = frame(book, plan, path, period, &units, &aims);
+    for (title, id) in [("Việc phải làm", "viec"), ("Dòng thời gian", "thoi-gian"), ("Lịch báo cáo", "lich")] {
+        if blocks.iter().any(|block| block.id == id) {
+            frame = frame.action(title, format!("#{id}"));
+        }
+    }
+    (frame, PlanPage { blocks })
 }
 
 fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Unit], aims: &[Aim<'_>]) -> Frame {
@@ -81,10 +87,7 @@ fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Uni
         .about(book.release, period, status, &book.covered(period, came, due))
         .fact("Đơn vị thực hiện", units.len().to_string())
         .action("Các kế hoạch khác", page::PLANS)
-        .action("Tiến độ đến mục tiêu", page::PROGRESS)
-        .action("Việc phải làm", "#viec")
-        .action("Dòng thời gian", "#thoi-gian")
-        .action("Lịch báo cáo", "#lich");
+        .action("Tiến độ đến mục tiêu", page::PROGRESS);
     frame.title(&plan.short);
     frame
 }

@@ -39,11 +39,11 @@ pub fn items(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
     let mut items = Vec::new();
     items.extend(missing_returns(book));
     items.extend(shortfalls(book, standings));
+    items.extend(behind(book, standings));
     let own = || book.measures.iter().filter(|measure| measure.counts.is_none());
     items.extend(own().filter_map(|measure| worsened(book, measure)).take(MOST));
     items.extend(standings.iter().filter_map(|standing| differing(book, standing.measure)).take(MOST));
     items.extend(revised(book));
-    items.extend(behind(book, standings));
     items.extend(open_errors(book));
     items
 }
