@@ -594,9 +594,8 @@ fn waterfalls() -> Vec<(&'static str, Waterfall)> {
         label: number::signed(tenths, 1),
         rest,
     };
-    let end = |name: &str, tenths: i64| {
-        (name.to_owned(), tenths as f64 / 10.0, format!("{}%", number::fixed(tenths, 1)))
-    };
+    let end =
+        |name: &str, tenths: i64| (name.to_owned(), tenths as f64 / 10.0, format!("{}%", number::fixed(tenths, 1)));
     let steps = vec![
         step("Minh Sơn", 14, false),
         step("Phường Ân Hòa Thượng", -6, false),
@@ -606,11 +605,18 @@ fn waterfalls() -> Vec<(&'static str, Waterfall)> {
     vec![
         (
             "Đóng góp vào thay đổi",
-            Waterfall { head: head("wf1", "Đóng góp"), from: end("Năm 2029", 767), to: end("Năm 2030", 788), steps },
+            Waterfall {
+                head: head("wf1", "Đóng góp"), from: end("Năm 2029", 767), to: end("Năm 2030", 788), steps
+            },
         ),
         (
             "Không thay đổi",
-            Waterfall { head: head("wf2", "Đóng góp"), from: end("Năm 2029", 767), to: end("Năm 2030", 767), steps: vec![] },
+            Waterfall {
+                head: head("wf2", "Đóng góp"),
+                from: end("Năm 2029", 767),
+                to: end("Năm 2030", 767),
+                steps: vec![],
+            },
         ),
     ]
 }
@@ -622,7 +628,9 @@ fn timeline() -> Timeline {
         years: (2026..=2030).map(|year| year.to_string()).collect(),
         today: Some((3.1, "20/01".into())),
         lanes: vec![
-            Lane { name: "Mốc của kế hoạch".into(), marks: vec![post(0.23, "06/3", true), post(0.29, "31/3", true)] },
+            Lane {
+                name: "Mốc của kế hoạch".into(), marks: vec![post(0.23, "06/3", true), post(0.29, "31/3", true)]
+            },
             Lane {
                 name: "Sơ kết, tổng kết".into(),
                 marks: vec![post(3.0, "2026–2028", true), post(5.0, "2026–2030", false)],

@@ -30,6 +30,8 @@ pub struct HeatPage {
     pub themes: Vec<Link>,
     /// The section with the table.
     pub block: Block,
+    /// How to read it.
+    pub reading: Vec<Note>,
 }
 
 /// Which measures a page shows: those of a theme by its place in the catalogue, or the main ones.
@@ -128,8 +130,11 @@ impl<'b> Strip<'b> {
         let unit = self.measure.table_unit();
         match (self.bands.iter().any(Option::is_some), self.measure.direction) {
             (false, _) => unit.to_owned(),
-            (true, Direction::Up) => format!("{unit}; đậm: thấp"),
-            (true, _) => format!("{unit}; đậm: cao"),
+            (true, direction) => {
+                let end = if direction == Direction::Up { "thấp" } else { "cao" };
+                let base = if self.measure.is_ratio() || self.measure.is_class() { "" } else { " so quy mô" };
+                format!("{unit}; đậm: {end}{base}")
+            }
         }
     }
 }
@@ -167,7 +172,6 @@ pub fn view(book: &Book<'_>, period: Period, theme: Theme, path: &str) -> (Frame
         finding: finding(book, &strips, &areas),
         more: "Số in trong từng ô; màu chỉ giúp mắt tìm chỗ cần xem trước.".into(),
         tables: vec![table(book, period, theme, &strips, &areas)],
-        side: reading(),
         ..Block::default()
     };
     block::number([&mut block]);
@@ -180,7 +184,7 @@ pub fn view(book: &Book<'_>, period: Period, theme: Theme, path: &str) -> (Frame
     years.reverse();
     let title = |theme: Theme| theme.map_or("Chỉ tiêu chính".to_owned(), |at| themes(book)[at].to_owned());
     let themes = all.iter().filter(|of| of.0 == period).map(|of| link(title(of.1), *of)).collect();
-    (frame, HeatPage { years, themes, block })
+    (frame, HeatPage { years, themes, block, reading: reading() })
 }
 
 /// Units on the worse side beyond chance in at least one of the measures, by name.

@@ -134,8 +134,12 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
     let frame = frame.action("Bảng số liệu", format!("#bang-{table}"));
     // What this edition does not show is no headline: it gives way to the next of the list.
     let mut shown = standings.iter().filter(|standing| standing.figure.value.is_some());
-    let mut some = |most| shown.by_ref().take(most).map(|standing| key(book, period, standing)).collect();
-    let (keys, further) = (some(LARGE), some(FURTHER));
+    let keys = shown.by_ref().take(LARGE).map(|standing| key(book, period, standing)).collect();
+    // The further ones have less room: their short names.
+    let further = shown
+        .take(FURTHER)
+        .map(|standing| Key { label: standing.measure.short.clone(), ..key(book, period, standing) });
+    let further = further.collect();
     let home = Home { keys, further, plan, watch: watched, items, pace, returns, squares, calendar, main };
     (frame, home)
 }

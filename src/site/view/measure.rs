@@ -394,7 +394,7 @@ pub fn group_title(book: &Book<'_>, id: &str) -> String {
 }
 
 /// The classes that units are in, best first: `5 đơn vị xuất sắc`.
-fn classes(book: &Book<'_>, measure: &Measure, period: Period) -> Vec<String> {
+pub fn classes(book: &Book<'_>, measure: &Measure, period: Period) -> Vec<String> {
     let classes = book.measures.iter().rev().filter(|other| other.counts.as_ref() == Some(&measure.code));
     classes
         .filter_map(|class| match book.figure(&book.province, period, class).value {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::analysis::change::Signal;
 use crate::analysis::target::State;
 use crate::analysis::wording;
+use crate::definitions::form::Direction;
 use crate::release::{Comparison, Versus};
 use crate::site::book::{Book, is_in};
 use crate::site::catalogue::Measure;
@@ -42,7 +43,7 @@ pub fn view(book: &Book<'_>, period: Period, path: &str) -> (Frame, PeriodPage) 
         finding: format!("Toàn bộ chỉ tiêu của {}.", period.title()),
         tables: vec![
             report::table(book, period, &book.measures, &format!("Kết quả thực hiện các chỉ tiêu {}", period.title()))
-                .note("Số xã: xã có đủ số liệu trên xã phải báo cáo chỉ tiêu. x: chỉ tiêu không áp dụng ở kỳ này hoặc không giao kế hoạch."),
+                .note("Ghi chú: số xã có đủ số liệu trên số xã phải báo cáo; đạt hay chưa đạt kế hoạch; thay đổi rõ rệt. x: chỉ tiêu không áp dụng ở kỳ này hoặc không giao kế hoạch."),
         ],
         ..Block::default()
     };
@@ -95,10 +96,11 @@ fn of_theme(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Figu
     }
 }
 
-/// The ratios of the province in both periods, those that rose most first.
+/// The ratios of which more is better in both periods, those that rose most first. The others lie near
+/// zero, and on one axis with them no change could be seen.
 fn ratios(book: &Book<'_>, period: Period, versus: &str) -> Option<Figure> {
     let mut rows: Vec<(f64, DumbbellRow)> = Vec::new();
-    for measure in book.measures.iter().filter(|measure| measure.is_ratio()) {
+    for measure in book.measures.iter().filter(|measure| measure.is_ratio() && measure.direction == Direction::Up) {
         let told = book.change(&book.province, period, measure);
         let Some(Comparison { change: Ok(change), .. }) = book.yearly(&book.province, period, measure) else {
             continue;
@@ -133,7 +135,7 @@ fn ratios(book: &Book<'_>, period: Period, versus: &str) -> Option<Figure> {
             0 => "Chưa tỷ lệ nào thay đổi rõ rệt".to_owned(),
             some => format!("{} tỷ lệ thay đổi rõ rệt", words::capital(&words::numeral(some))),
         },
-        subtitle: format!("{} tỷ lệ, toàn tỉnh, {} {versus}, %", rows.len(), period.title()),
+        subtitle: format!("{} tỷ lệ cao hơn là tốt, toàn tỉnh, {} {versus}, %", rows.len(), period.title()),
         key: vec!["chấm rỗng: cùng kỳ; chấm đặc: kỳ này".into(), "màu xanh: thay đổi rõ rệt".into()],
         drawings: draw::both(
             Dumbbell {

@@ -57,7 +57,8 @@ pub fn view(book: &Book<'_>, plan: &Plan, path: &str) -> (Frame, PlanPage) {
     blocks.push(about(book, plan, &units));
     block::number(&mut blocks);
     let mut frame = frame(book, plan, path, period, &units, &aims);
-    for (title, id) in [("Việc phải làm", "viec"), ("Dòng thời gian", "thoi-gian"), ("Lịch báo cáo", "lich")] {
+    for (title, id) in [("Việc phải làm", "viec"), ("Dòng thời gian", "thoi-gian"), ("Lịch báo cáo", "lich")]
+    {
         if blocks.iter().any(|block| block.id == id) {
             frame = frame.action(title, format!("#{id}"));
         }

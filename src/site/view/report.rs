@@ -31,7 +31,6 @@ pub fn table<'m>(
         Column::number("% kế hoạch"),
         Column::number("Cùng kỳ"),
         Column::number("Tăng, giảm"),
-        Column::number("Số xã"),
         Column::text("Ghi chú"),
     ];
     // Each theme once, in the order in which its first measure comes.
@@ -97,15 +96,18 @@ fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
             Cell::number(standing.percent()),
             number::figure(book, area, period.a_year_earlier(), measure),
             number::change(book, area, period, measure),
-            number::coverage(book, period, measure),
             remark(book, area, period, &standing),
         ],
     )
 }
 
-/// Whether the plan is reached, and whether the change is a clear one.
+/// How many units are in the figure, whether the plan is reached, and whether the change is a clear one.
 fn remark(book: &Book<'_>, area: &Area, period: Period, standing: &Standing<'_>) -> Cell {
-    let mut told = Vec::new();
+    let covered = number::coverage(book, period, standing.measure);
+    if covered.sign {
+        return covered.class("sign");
+    }
+    let mut told = vec![format!("{} xã", covered.text)];
     if standing.state.is_some() {
         told.push(standing.verdict().to_owned());
     }
@@ -113,10 +115,7 @@ fn remark(book: &Book<'_>, area: &Area, period: Period, standing: &Standing<'_>)
     if let Some(signal @ (Signal::Up | Signal::Down)) = signal {
         told.push(words::inside(signal.text()));
     }
-    match told.is_empty() {
-        true => Cell::text("x").class("sign"),
-        false => Cell::text(told.join("; ")),
-    }
+    Cell { text: told.join("; "), class: "", ..covered }
 }
 
 fn note(book: &Book<'_>, period: Period) -> String {

@@ -21,7 +21,7 @@ pub fn block(book: &Book<'_>, plan: &Plan) -> Option<Block> {
     let next = listed.iter().find(|event| event.day > as_of);
     let finding = match next {
         Some(event) => format!("Việc sắp tới: {}, {}.", words::inside(event.title), when(event)),
-        None => format!("{} mốc và hội nghị đến {} đều đã đến ngày.", listed.len(), years_of(book)),
+        None => format!("Cả {} mốc và hội nghị của {} đã đến ngày.", listed.len(), years_of(book)),
     };
     let mut rows = Vec::new();
     let mut year = String::new();

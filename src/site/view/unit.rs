@@ -212,8 +212,6 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
     let mut columns = vec![Column::text("Chỉ tiêu"), Column::text("ĐVT")];
     columns.extend(years.iter().chain([&period]).map(|year| rebased::column(book, unit, *year).of(*year)));
     columns.push(Column::text("Diễn biến"));
-    columns.push(Column::number("Kế hoạch"));
-    columns.push(Column::number("% kế hoạch"));
     columns.push(Column::number("So với cùng kỳ"));
     let mut drawn = years.clone();
     if period.kind() == PeriodKind::Year {
@@ -248,8 +246,6 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
                 _ => cell,
             }
         });
-        cells.push(Cell::number(standing.plan()));
-        cells.push(Cell::number(standing.percent()));
         let change = number::change(book, area, period, measure);
         cells.push(match book.verdict(area, period, measure).map(|verdict| verdict.alone()) {
             Some(signal @ (Signal::Up | Signal::Down)) => {

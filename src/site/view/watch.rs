@@ -14,7 +14,6 @@ use crate::site::signals::is_worse;
 use crate::site::standing::{Standing, judged, running};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
-use crate::vocabulary::number::whole;
 
 /// One matter.
 #[derive(Debug, Serialize)]
@@ -246,10 +245,14 @@ fn open_errors(book: &Book<'_>) -> Option<Item> {
             && finding.period.is_some_and(|of| period.contains(of))
             && finding.explanation.is_none()
     });
-    let open = open.count() as i64;
+    let open = open.count();
     (open > 0).then(|| Item {
         kind: "Lỗi chưa sửa",
-        text: format!("{} lỗi trong các báo cáo của {} chưa được sửa.", whole(open), period.title()),
+        text: format!(
+            "{} lỗi trong các báo cáo của {} chưa được sửa.",
+            words::capital(&words::numeral(open)),
+            period.title()
+        ),
         detail: "Số liệu của các ô đó chưa được tính; gửi phiếu phản hồi để đơn vị sửa.".into(),
         link: "Xem từng phát hiện".into(),
         href: page::QUALITY.into(),
