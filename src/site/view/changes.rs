@@ -41,7 +41,8 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
             Some(Moved { area, name: bare(unit.name()), change, signal })
         })
         .collect();
-    if all.len() < 2 {
+    // Where nothing moved there is nothing to see.
+    if all.len() < 2 || all.iter().all(|moved| moved.change.now == moved.change.before) {
         return None;
     }
     let clear = |of: Signal| -> Vec<String> {

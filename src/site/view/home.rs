@@ -438,7 +438,7 @@ fn returns(book: &Book<'_>, period: Period) -> (Block, Vec<Square>) {
         },
         subtitle: format!("Báo cáo chốt kỳ, {}, số đơn vị; cả thanh là 100%", period.title()),
         drawings: draw::both(Shares { head, parts, rows: vec![row] }.drawing()),
-        coverage: "Từng đơn vị ở danh sách bên dưới.".into(),
+        coverage: "Từng đơn vị ở danh sách trên hình.".into(),
         ..Figure::default()
     };
     let block = Block {

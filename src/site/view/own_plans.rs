@@ -88,7 +88,7 @@ fn row(book: &Book<'_>, area: &Area, period: Period, standing: &Standing<'_>) ->
             number::figure(book, area, period, measure).key(),
             Cell::number(standing.percent()),
             if bar.is_empty() { Cell::text("x").class("sign") } else { Cell::drawing(bar).class("bar") },
-            Cell::text(verdict.join(", ")),
+            Cell::text(verdict.join(", ")).class("rem"),
         ],
     )
 }

@@ -115,7 +115,7 @@ fn remark(book: &Book<'_>, area: &Area, period: Period, standing: &Standing<'_>)
     if let Some(signal @ (Signal::Up | Signal::Down)) = signal {
         told.push(words::inside(signal.text()));
     }
-    Cell { text: told.join("; "), class: "", ..covered }
+    Cell { text: told.join("; "), class: "rem", ..covered }
 }
 
 fn note(book: &Book<'_>, period: Period) -> String {
