@@ -35,29 +35,17 @@ pub fn block(book: &Book<'_>, plan: &Plan) -> Option<Block> {
             rows.push(Row::heading(&heading));
             year = heading;
         }
-        let (kind, more) = match event.what {
-            What::Milestone => ("mốc", String::new()),
-            What::Meeting(meeting, period) => (
-                if period.kind() == PeriodKind::Span || meeting.title.to_lowercase().contains("tổng kết") {
-                    "sơ kết, tổng kết"
-                } else {
-                    "sơ kết"
-                },
-                format!("đọc số liệu {}; {}", period.title(), words::inside(&meeting.when)),
-            ),
+        let note = match event.what {
+            What::Milestone => String::new(),
+            What::Meeting(_, period) => format!("đọc số liệu {}", period.title()),
         };
-        let mut what = Cell::text(event.title).class("long");
-        if !more.is_empty() {
-            what = what.note(more);
-        }
         let past = if event.day <= as_of { "đã đến ngày" } else { "sắp tới" };
         rows.push(Row::new(
             Cell::short(words::capital(&when(event))),
-            vec![what, Cell::short(kind), Cell::short(past)],
+            vec![Cell::text(event.title).class("long").note(note), Cell::short(past)],
         ));
     }
-    let columns =
-        [Column::text("Ngày"), Column::text("Việc"), Column::text("Loại"), Column::text("Đến ngày khóa số liệu")];
+    let columns = [Column::text("Ngày"), Column::text("Mốc, hội nghị"), Column::text("Đến ngày khóa")];
     let often: Vec<String> = plan
         .meetings
         .iter()
