@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! sheet       the printed figures, parsed back
-//! formats, pages   that the other files and the pages print the same (A1)
+//! formats, pages, scripts   that the other files, the pages and what they load print the same (A1)
 //! sums        that printed sums add up (A2), and that no small number is printed
 //! catalogue   what each measure is about
 //! returns     which returns make up a period
@@ -34,6 +34,7 @@ mod insider;
 mod interval;
 mod pages;
 mod returns;
+mod scripts;
 mod sheet;
 mod statement;
 mod sums;
@@ -177,8 +178,10 @@ pub fn examine(
         rayon::join(numbers, || rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet)));
     examined.breaches.extend(files.with_context(unread)?);
     let (shown, pages) = pages.with_context(unread)?;
-    examined.report.shown = shown;
+    let (compared, scripts) = scripts::check(site, &sheet).with_context(unread)?;
+    examined.report.shown = shown + compared;
     examined.breaches.extend(pages);
+    examined.breaches.extend(scripts);
     examined.breaches.sort();
     examined.breaches.dedup();
     Ok(examined)
