@@ -13,7 +13,10 @@ use crate::release::disclosure::eliminate::Knowledge;
 use crate::release::disclosure::field::row;
 use crate::release::disclosure::subject::Subject;
 use crate::release::disclosure::table::{Place, Table, Terms, merge};
-use crate::vocabulary::Period;
+use crate::vocabulary::{Area, Period};
+
+/// A ratio over fewer returns than its terms is printed when what tells the two apart is that of so many units.
+const MANY: usize = 10;
 
 /// Decides over ratios, given which numbers are printed.
 pub struct Ratios<'a> {
@@ -35,6 +38,8 @@ enum Side {
     Printed(Vec<usize>),
     /// Made of these cells, not all of them printed.
     Behind(Terms),
+    /// Over fewer returns than the figures of its terms: what the others report is a number of its own.
+    Apart,
 }
 
 /// What a ratio that is printed rests on.
@@ -71,6 +76,7 @@ impl Ratios<'_> {
                 Side::Printed(cells) => rests.on.extend(cells),
                 Side::Behind(terms) if knowledge.offer(row(&terms)) => rests.behind.push(terms),
                 Side::Behind(_) => return None,
+                Side::Apart => {}
             }
         }
         Some(rests)
@@ -86,20 +92,39 @@ impl Ratios<'_> {
             ]);
         }
         let Place::Province(period) = place else { return None };
-        let returns = self.returns(terms(), self.figures.cube.axes().periods()[period])?;
+        let (returns, left_out) = self.returns(terms(), self.figures.cube.axes().periods()[period])?;
         // Persons × weeks are counted in fourteenths, and so is what is divided by them.
         let fourteenths = if terms().any(|term| term.over == Over::Weeks) { 14 } else { 1 };
         let side = |terms: &[RatioTerm], value: i64| {
             let mut cells = Terms::new();
-            for term in terms {
-                for returned in &returns {
-                    cells.extend(self.of_return(term, *returned, fourteenths)?);
-                }
+            for (term, returned) in terms.iter().flat_map(|term| returns.iter().map(move |returned| (term, returned))) {
+                cells.extend(self.of_return(term, *returned, fourteenths).unwrap_or_default());
             }
             merge(&mut cells);
-            (self.table.sum(&cells) == value).then_some(Side::Behind(cells))
+            let rest = self.table.sum(&cells) - value;
+            match rest {
+                0 => Some(Side::Behind(cells)),
+                rest => {
+                    let units = self.apart(period, measure, terms).max(left_out);
+                    self.is_crowd(units, rest / fourteenths).then_some(Side::Apart)
+                }
+            }
         };
         Some([side(&indicator.numerator, value.0)?, side(&indicator.denominator, value.1)?])
+    }
+
+    /// How many units count in the province's ratio with other returns than in the figure of some term: what
+    /// tells the two apart is theirs.
+    fn apart(&self, period: usize, ratio: usize, terms: &[RatioTerm]) -> usize {
+        let axes = self.figures.cube.axes();
+        let measures: Vec<usize> = terms.iter().filter_map(|term| axes.measure_position(&term.item)).collect();
+        let units = (0..axes.areas().len()).filter(|area| matches!(axes.areas()[*area], Area::Unit(_)));
+        units.filter(|unit| measures.iter().any(|term| !self.is_alike(*unit, period, ratio, *term))).count()
+    }
+
+    /// Whether a number is that of so many units, and so large, that it bounds none of them closely.
+    fn is_crowd(&self, units: usize, number: i64) -> bool {
+        units >= MANY && number.abs() >= self.definitions.policy.smallest_denominator
     }
 
     /// Whether a term counts in the ratio over the same returns as in its own figure: else the difference
@@ -114,14 +139,13 @@ impl Ratios<'_> {
     /// own, but not with numbers of the most private class in it that are not printed themselves: they could be
     /// bounded by it. Of a unit every number in it must be printed.
     fn at(&self, ratio: usize, terms: &[RatioTerm], value: i64, place: Place) -> Option<Side> {
-        let (mut cells, mut sum, mut all_printed, mut may_stand_behind) = (Terms::new(), 0i64, true, true);
+        let (mut cells, mut sum) = (Terms::new(), 0i64);
+        let (mut all_alike, mut all_printed, mut may_stand_behind) = (true, true, true);
+        let (Place::Province(period) | Place::Crowd(_, period) | Place::Unit(_, period)) = place;
+        let area = if let Place::Unit(unit, _) = place { unit } else { 0 };
         for term in terms {
             let measure = self.figures.cube.axes().measure_position(&term.item)?;
-            let (Place::Province(period) | Place::Crowd(_, period) | Place::Unit(_, period)) = place;
-            let area = if let Place::Unit(unit, _) = place { unit } else { 0 };
-            if !self.is_alike(area, period, ratio, measure) {
-                return None;
-            }
+            all_alike &= self.is_alike(area, period, ratio, measure);
             let number = if self.subjects[measure].is_personal() {
                 let cell = self.table.position(place, measure)?;
                 cells.push((cell, term.coefficient));
@@ -133,21 +157,25 @@ impl Ratios<'_> {
             };
             sum = sum.checked_add(number.checked_mul(term.coefficient)?)?;
         }
-        match (sum == value, all_printed, place) {
-            (true, true, _) => Some(Side::Printed(cells.into_iter().map(|(cell, _)| cell).collect())),
+        let is_province = matches!(place, Place::Province(_));
+        // The province's figures count the same returns where those of each unit do.
+        let apart = if is_province && !all_alike { self.apart(period, ratio, terms) } else { 0 };
+        match (all_alike || is_province && apart == 0, sum == value, all_printed) {
+            (true, true, true) => Some(Side::Printed(cells.into_iter().map(|(cell, _)| cell).collect())),
             // A single number that is not printed is not to be printed by way of a ratio.
-            (true, false, Place::Province(_)) if cells.len() > 1 && may_stand_behind => Some(Side::Behind(cells)),
+            (true, true, false) if is_province && cells.len() > 1 && may_stand_behind => Some(Side::Behind(cells)),
+            (false, ..) if is_province && may_stand_behind => self.is_crowd(apart, sum - value).then_some(Side::Apart),
             _ => None,
         }
     }
 
-    /// The crowds' returns within a period in which every term is there; `None` when a term is not one
-    /// that counts in each return.
+    /// The crowds' returns within a period in which every term is there, and the size of the largest crowd with
+    /// others; `None` when a term is not one that counts in each return.
     fn returns<'t>(
         &self,
         terms: impl Iterator<Item = &'t RatioTerm> + Clone,
         period: Period,
-    ) -> Option<Vec<(usize, Period)>> {
+    ) -> Option<(Vec<(usize, Period)>, usize)> {
         let each = |term: &RatioTerm| {
             let row = self.definitions.forms.iter().rev().find_map(|form| form.row(&term.item));
             term.over != Over::Kind || row.is_some_and(|row| row.across_time == AcrossTime::Sum)
@@ -155,15 +183,19 @@ impl Ratios<'_> {
         if !terms.clone().all(each) {
             return None;
         }
-        let mut returns = Vec::new();
+        let (mut returns, mut left_out) = (Vec::new(), 0);
         for (at, crowd) in self.table.crowds.iter().enumerate() {
             let within = if period.contains(crowd.year) { crowd.year } else { period };
             if crowd.year.contains(within) {
                 let slots = crowd.tiles(within).unwrap_or_default().into_iter().map(|slot| (at, slot));
-                returns.extend(slots.filter(|slot| terms.clone().all(|term| self.of_return(term, *slot, 1).is_some())));
+                let is_whole =
+                    |slot: &(usize, Period)| terms.clone().all(|term| self.of_return(term, *slot, 1).is_some());
+                let (whole, rest): (Vec<_>, Vec<_>) = slots.partition(is_whole);
+                returns.extend(whole);
+                left_out = left_out.max(if rest.is_empty() { 0 } else { crowd.members.len() });
             }
         }
-        Some(returns)
+        Some((returns, left_out))
     }
 
     /// A term in one return of a crowd, as numbers of the table; `None` when it is not there.
