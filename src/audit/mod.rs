@@ -48,7 +48,7 @@ use anyhow::{Context, anyhow};
 use rayon::prelude::*;
 
 pub use breach::{Breach, Test};
-pub use certificate::{Certificates, Certified, Difference, Tables};
+pub use certificate::Tables;
 
 use crate::audit::block::Blocks;
 use crate::audit::catalogue::Subject;
@@ -60,6 +60,7 @@ use crate::audit::vintage::Vintage;
 use crate::definitions::Definitions;
 use crate::figures::Cube;
 use crate::ledger::Ledger;
+use crate::release::Certificates;
 use crate::release::attack::Knowledge;
 use crate::vocabulary::number::whole;
 
