@@ -45,6 +45,8 @@ pub const PLANS: &str = "ke-hoach/index.html";
 pub const PROGRESS: &str = "tien-do/index.html";
 /// The register of models.
 pub const MODELS: &str = "mo-hinh/index.html";
+/// Units by measures, of the latest year.
+pub const HEAT: &str = "bang-nhiet/index.html";
 /// Which returns came, and when.
 pub const RETURNS: &str = "tinh-hinh-nop/index.html";
 /// The rules that returns are checked by.
@@ -95,6 +97,11 @@ pub fn compare_of(code: &MeasureCode) -> String {
 /// The figures of a theme, by its place among the themes, for the script of [`COMPARE`].
 pub fn compare_theme(at: usize) -> String {
     format!("tai-san/so-sanh/nhom-{}.js", at + 1)
+}
+
+/// Units by measures: the main ones or those of a theme, by its name, in a period.
+pub fn heat(name: &str, period: Period) -> String {
+    format!("bang-nhiet/{name}-{}.html", period.slug())
 }
 
 /// The page of a unit.

@@ -224,6 +224,34 @@ fn every_page_that_is_one_of_a_kind_is_found_by_name() {
 }
 
 #[test]
+fn the_first_page_leads_with_no_hidden_number() {
+    for edition in [Edition::Internal, Edition::Public] {
+        let pages = site(edition);
+        let (_, keys) = pages["index.html"].split_once("class=\"keys\"").unwrap();
+        let keys = text(keys.split("<dl").next().unwrap());
+        assert!(!keys.contains('•') && !keys.to_lowercase().contains("không công bố"), "{keys}");
+    }
+}
+
+#[test]
+fn the_heat_map_prints_a_number_or_a_sign_in_each_cell_and_tints_no_sign() {
+    for edition in [Edition::Internal, Edition::Public] {
+        let pages = site(edition);
+        let units = sample::release(edition).definitions().units.units.len();
+        for (path, page) in pages.iter().filter(|(path, _)| path.starts_with("bang-nhiet/")) {
+            let (_, body) = page.split_once("<tbody>").unwrap();
+            let rows: Vec<&str> = body.split("</tbody>").next().unwrap().split("<tr").skip(1).collect();
+            assert_eq!(rows.len(), units + 1, "{path}: each unit once, and the whole");
+            for cell in rows.iter().flat_map(|row| row.split("<td").skip(1)) {
+                let tinted = (1..=5).any(|band| cell.contains(&format!("class=\"n h{band}\"")));
+                assert!(!(tinted && cell.contains("sign")), "{path}: {cell}");
+                assert!(!text(&format!("<td{cell}")).is_empty(), "{path}: {cell}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_figures_that_scripts_compare_are_those_of_the_data_files() {
     for edition in [Edition::Internal, Edition::Public] {
         let files = files(edition);
@@ -275,5 +303,21 @@ fn the_figures_that_scripts_compare_are_those_of_the_data_files() {
         }
         assert!(compared["A"] > 50, "{compared:?}");
         assert!(edition == Edition::Internal || compared["Q"] > 10, "{compared:?}");
+    }
+}
+
+#[test]
+fn nothing_is_said_of_all_years_while_one_of_them_is_hidden() {
+    let release = sample::release(Edition::Public);
+    let province = tongket::vocabulary::Area::Province(release.definitions().site.province.clone());
+    for (path, page) in site(Edition::Public).iter().filter(|(path, _)| path.starts_with("chi-tieu/")) {
+        if !page.contains("Các năm đều đạt kế hoạch") {
+            continue;
+        }
+        let info = release.measures().iter().find(|info| path.contains(&info.code.as_str().replace(['.', '_'], "-")));
+        let code = &info.unwrap().code;
+        let years = (2026..=release.current().last_year()).map(tongket::vocabulary::Period::year);
+        let hidden = years.filter(|year| release.figure(&province, *year, code).status.code() == "Q").count();
+        assert_eq!(hidden, 0, "{path}");
     }
 }

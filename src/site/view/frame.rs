@@ -167,7 +167,12 @@ impl Frame {
 fn nav(path: &str) -> Vec<Vec<Link>> {
     let groups: [&[(&str, &str)]; 4] = [
         &[("Điều hành", page::HOME), ("Kỳ báo cáo", page::PERIODS)],
-        &[("Chỉ tiêu", page::MEASURES), ("Xã, phường", page::UNITS), ("So sánh", page::COMPARE)],
+        &[
+            ("Chỉ tiêu", page::MEASURES),
+            ("Xã, phường", page::UNITS),
+            ("So sánh", page::COMPARE),
+            ("Bảng nhiệt", page::HEAT),
+        ],
         &[("Kế hoạch", page::PLANS), ("Tiến độ", page::PROGRESS), ("Mô hình", page::MODELS)],
         &[("Tình hình nộp", page::RETURNS), ("Chất lượng", page::QUALITY)],
     ];

@@ -1,9 +1,12 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
+mod agenda;
 mod among;
 mod block;
 mod calendar;
+mod changes;
 mod compare;
+mod composition;
 mod contribution;
 mod course;
 mod draw;
@@ -11,6 +14,7 @@ mod duties;
 mod files;
 mod frame;
 mod funnel;
+mod heat;
 mod history;
 mod home;
 mod lineage;
@@ -19,6 +23,7 @@ mod measures;
 mod method;
 mod models;
 mod number;
+mod own_plans;
 mod peers;
 mod period;
 mod periods;
@@ -37,6 +42,7 @@ mod revisions;
 mod rules;
 mod search;
 mod sheet;
+mod timeline;
 mod unit;
 mod units;
 mod watch;
@@ -76,6 +82,8 @@ pub enum Subject {
     Progress,
     /// The way of one measure to its targets.
     ProgressOf(MeasureCode),
+    /// Units by measures in a year: the main ones, or those of a theme.
+    Heat(Period, heat::Theme),
     /// The register of models.
     Models,
     /// Which returns came, and when.
@@ -126,6 +134,7 @@ impl Subject {
         all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
         all.push(Subject::Progress);
         all.extend(progress::measures(book).into_iter().map(|measure| Subject::ProgressOf(measure.code.clone())));
+        all.extend(heat::pages(book).into_iter().map(|(period, theme)| Subject::Heat(period, theme)));
         all.extend([Subject::Models, Subject::Returns]);
         all.push(Subject::Quality);
         all.extend(quality::metrics(book).into_iter().map(Subject::QualityOf));
@@ -156,6 +165,7 @@ impl Subject {
             Subject::Plan(id) => page::plan(id),
             Subject::Progress => page::PROGRESS.into(),
             Subject::ProgressOf(code) => page::progress_of(code),
+            Subject::Heat(period, theme) => heat::path(book, *period, *theme),
             Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
@@ -209,6 +219,7 @@ impl Subject {
                 let measure = book.measure(code).expect("the contents list measures of the catalogue");
                 page!("progress.html", progress_of::view(book, measure, &path))
             }
+            Subject::Heat(period, theme) => page!("heat.html", heat::view(book, *period, *theme, &path)),
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
