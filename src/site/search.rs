@@ -59,6 +59,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("Danh mục chỉ tiêu", page::MEASURES, "mã số"),
     ("Danh sách xã, phường, đặc khu", page::UNITS, "đơn vị"),
     ("So sánh", page::COMPARE, "đối chiếu giữa các đơn vị"),
+    ("Bảng nhiệt", page::HEAT, "các đơn vị theo các chỉ tiêu"),
     ("Kế hoạch", page::PLANS, "công việc hội nghị"),
     ("Tiến độ đến năm cuối", page::PROGRESS, "chỉ tiêu kế hoạch đạt 2030"),
     ("Sổ mô hình", page::MODELS, "năm bước đánh giá xếp loại"),
