@@ -172,9 +172,8 @@ pub fn examine(
     let sheet = Sheet::read(site).with_context(unread)?;
     let subjects = catalogue::subjects(&sheet, definitions).with_context(unread)?;
     let numbers = || numbers(&sheet, &subjects, earlier, truth, definitions, depth, known);
-    let (mut examined, (files, pages)) = rayon::join(numbers, || {
-        rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet))
-    });
+    let (mut examined, (files, pages)) =
+        rayon::join(numbers, || rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet)));
     examined.breaches.extend(files.with_context(unread)?);
     let (shown, pages) = pages.with_context(unread)?;
     examined.report.shown = shown;
@@ -223,8 +222,7 @@ fn numbers(
     for publication in &earlier.publications {
         vintages.push(Vintage::earlier(publication, sheet, &returns, subjects, &mut shared, &mut unknowns));
     }
-    let matter =
-        Matter { sheet, returns: &returns, subjects, definitions, vintages: &vintages, unknowns: &unknowns };
+    let matter = Matter { sheet, returns: &returns, subjects, definitions, vintages: &vintages, unknowns: &unknowns };
     let statements = Statements::of(matter, &mut breaches);
     let targets = target::targets(matter);
     let blocks = Blocks::of(matter, &statements, targets.iter().filter(|t| t.is_sensitive).map(|t| &t.terms));
