@@ -5,6 +5,7 @@ mod among;
 mod block;
 mod calendar;
 mod changes;
+mod compare;
 mod composition;
 mod contribution;
 mod course;
@@ -39,12 +40,16 @@ mod report;
 mod returns;
 mod revisions;
 mod rules;
+mod search;
 mod sheet;
 mod timeline;
 mod unit;
 mod units;
 mod watch;
 mod way;
+
+pub use measure::group_title;
+pub use method::contents as method_contents;
 
 use crate::release::quality::Metric;
 use crate::site::book::Book;
@@ -105,6 +110,12 @@ pub enum Subject {
     Sent(usize),
     /// How figures are made.
     Method,
+    /// Places side by side over time.
+    Compare,
+    /// Every unit over time in one measure.
+    CompareOf(MeasureCode),
+    /// Everything by name.
+    Search,
     /// Files to take away.
     Downloads,
 }
@@ -134,7 +145,9 @@ impl Subject {
         }
         all.push(Subject::Revisions);
         all.extend(lineage::subjects(book));
-        all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
+        all.push(Subject::Compare);
+        all.extend(compare::further(book).into_iter().map(|measure| Subject::CompareOf(measure.code.clone())));
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Search]);
         all
     }
 
@@ -166,6 +179,9 @@ impl Subject {
             Subject::Lineage(code, period, part) => page::lineage(code, *period, *part),
             Subject::Sent(at) => page::sent(lineage::trail(book).name(*at)),
             Subject::Method => page::METHOD.into(),
+            Subject::Compare => page::COMPARE.into(),
+            Subject::CompareOf(code) => page::compare_of(code),
+            Subject::Search => page::SEARCH.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
         }
     }
@@ -224,6 +240,12 @@ impl Subject {
             }
             Subject::Sent(at) => page!("lineage.html", lineage::of_return(book, *at, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
+            Subject::Compare => page!("compare.html", compare::index(book, &path)),
+            Subject::CompareOf(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("compare.html", compare::of_measure(book, measure, &path))
+            }
+            Subject::Search => page!("search.html", search::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
         }
     }
