@@ -230,6 +230,9 @@ fn the_first_page_leads_with_no_hidden_number() {
         let (_, keys) = pages["index.html"].split_once("class=\"keys\"").unwrap();
         let keys = text(keys.split("<dl").next().unwrap());
         assert!(!keys.contains('•') && !keys.to_lowercase().contains("không công bố"), "{keys}");
+        let findings =
+            pages["index.html"].split("class=\"finding\">").skip(1).map(|rest| rest.split('<').next().unwrap());
+        assert_eq!(findings.filter(|told| told.contains("không công bố")).collect::<Vec<_>>(), Vec::<&str>::new());
     }
 }
 

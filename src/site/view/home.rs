@@ -300,7 +300,8 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
         .iter()
         .copied()
         .filter(|measure| book.target(&book.province, last, measure).is_some() && !measure.is_class())
-        .filter(|measure| ended.iter().any(|year| book.figure(&book.province, *year, measure).value.is_some()))
+        // A way whose latest point is not shown gives way to the next.
+        .filter(|measure| ended.last().is_some_and(|year| book.figure(&book.province, *year, measure).value.is_some()))
         .take(2)
         .collect();
     if told.is_empty() || ended.len() < 2 {

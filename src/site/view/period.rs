@@ -66,7 +66,10 @@ fn by_theme(book: &Book<'_>, period: Period) -> Option<Block> {
     let standings: Vec<Standing<'_>> = own.map(|measure| Standing::of(book, &book.province, period, measure)).collect();
     let block = home::against_plan(book, period, &standings)?;
     let drawn: Vec<Standing<'_>> = standings.into_iter().filter(|standing| standing.share.is_some()).collect();
-    let finding = format!("Trong {} chỉ tiêu có kế hoạch: {}", drawn.len(), words::inside(&block.finding));
+    let finding = match so_far(&drawn, "chỉ tiêu") {
+        Some(_) => block.finding.clone(),
+        None => format!("Trong {} chỉ tiêu có kế hoạch: {}", drawn.len(), words::inside(&block.finding)),
+    };
     let figures: Vec<Figure> =
         drawn.chunk_by(|a, b| a.measure.theme == b.measure.theme).map(|theme| of_theme(book, period, theme)).collect();
     Some(Block {
