@@ -177,6 +177,8 @@ mod tests {
                 as_of: None,
                 synthetic: true,
                 headlines: Vec::new(),
+                header: Default::default(),
+                subjects: Vec::new(),
                 groups: BTreeMap::new(),
                 limits: crate::definitions::Limits::default(),
                 quality: crate::definitions::QualityPolicy::default(),

@@ -35,6 +35,7 @@ mod returns;
 mod revisions;
 mod rules;
 mod sheet;
+mod slides;
 mod unit;
 mod units;
 mod watch;
@@ -99,6 +100,10 @@ pub enum Subject {
     Method,
     /// Files to take away.
     Downloads,
+    /// The list of slides.
+    Slides,
+    /// The slides of a review period.
+    SlidesOf(Period),
 }
 
 impl Subject {
@@ -125,7 +130,8 @@ impl Subject {
         }
         all.push(Subject::Revisions);
         all.extend(lineage::subjects(book));
-        all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Slides]);
+        all.extend(book.periods().map(Subject::SlidesOf));
         all
     }
 
@@ -157,6 +163,8 @@ impl Subject {
             Subject::Sent(at) => page::sent(lineage::trail(book).name(*at)),
             Subject::Method => page::METHOD.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
+            Subject::Slides => page::SLIDES.into(),
+            Subject::SlidesOf(period) => page::slides(*period),
         }
     }
 
@@ -214,6 +222,8 @@ impl Subject {
             Subject::Sent(at) => page!("lineage.html", lineage::of_return(book, *at, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
+            Subject::Slides => page!("period.html", slides::index(book, &path)),
+            Subject::SlidesOf(period) => page!("slides.html", slides::view(book, *period, &path)),
         }
     }
 }

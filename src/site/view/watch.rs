@@ -15,6 +15,7 @@ use crate::site::standing::{Standing, judged};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::vocabulary::number::whole;
+use crate::vocabulary::{Area, Period};
 
 /// One matter.
 #[derive(Debug, Serialize)]
@@ -32,20 +33,19 @@ pub struct Item {
 /// At most so many plan shortfalls are named, so many changes, and as many measures in which units differ.
 const MOST: usize = 3;
 
-/// The matters of the period in review, gravest kind first.
-pub fn items(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
+/// The matters of a period, gravest kind first.
+pub fn items(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Vec<Item> {
     let mut items = Vec::new();
-    items.extend(missing_returns(book));
-    items.extend(shortfalls(book, standings));
+    items.extend(missing_returns(book, period));
+    items.extend(shortfalls(book, period, standings));
     let own = || book.measures.iter().filter(|measure| measure.counts.is_none());
-    items.extend(own().filter_map(|measure| worsened(book, measure)).take(MOST));
-    items.extend(standings.iter().filter_map(|standing| differing(book, standing.measure)).take(MOST));
-    items.extend(open_errors(book));
+    items.extend(own().filter_map(|measure| worsened(book, period, measure)).take(MOST));
+    items.extend(standings.iter().filter_map(|standing| differing(book, period, standing.measure)).take(MOST));
+    items.extend(open_errors(book, period));
     items
 }
 
-fn missing_returns(book: &Book<'_>) -> Option<Item> {
-    let period = book.current();
+fn missing_returns(book: &Book<'_>, period: Period) -> Option<Item> {
     let missing: Vec<String> = book.missing(period).iter().map(|name| words::inside(name)).collect();
     if missing.is_empty() {
         return None;
@@ -63,7 +63,7 @@ fn missing_returns(book: &Book<'_>) -> Option<Item> {
     })
 }
 
-fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
+fn shortfalls(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Vec<Item> {
     let (_, mut short) = judged(standings);
     short.sort_by_key(|standing| standing.share);
     short
@@ -72,7 +72,7 @@ fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
         .map(|standing| {
             let measure = standing.measure;
             let goal = standing.goal.expect("only what has a plan is judged");
-            let change = book.change(&book.province, book.current(), measure);
+            let change = book.change(&book.province, period, measure);
             let lack = standing.lack();
             Item {
                 text: format!(
@@ -86,7 +86,7 @@ fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
                     Some(_) => format!(
                         "{} {}.",
                         words::capital(&change.long),
-                        words::versus(book.current(), Versus::SamePeriodLastYear)
+                        words::versus(period, Versus::SamePeriodLastYear)
                     ),
                     None => format!("{}.", words::capital(&change.long)),
                 },
@@ -98,19 +98,13 @@ fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
 }
 
 /// Units that stand on the worse side of the province beyond chance.
-fn differing(book: &Book<'_>, measure: &Measure) -> Option<Item> {
-    let period = book.current();
-    let funnel = book.signals.funnel(measure).ok()?;
-    let (worse, word) = match measure.direction {
-        Direction::Up => (Stance::Low, "thấp hơn rõ"),
-        Direction::Down => (Stance::High, "cao hơn rõ"),
-        Direction::None => return None,
-    };
-    let differing = funnel.told().filter(|(_, stance)| *stance == worse);
-    let named: Vec<String> = differing
-        .map(|(place, _)| {
-            let figure = book.figure(&place.area, period, measure);
-            format!("{} ({})", words::inside(&book.area_name(&place.area)), words::told(measure, figure))
+fn differing(book: &Book<'_>, period: Period, measure: &Measure) -> Option<Item> {
+    let (worse, word) = worse_side(measure)?;
+    let named: Vec<String> = standing_so(book, period, measure, worse)
+        .iter()
+        .map(|area| {
+            let figure = book.figure(area, period, measure);
+            format!("{} ({})", words::inside(&book.area_name(area)), words::told(measure, figure))
         })
         .collect();
     if named.is_empty() {
@@ -124,10 +118,30 @@ fn differing(book: &Book<'_>, measure: &Measure) -> Option<Item> {
     })
 }
 
+/// Names of the units that stand on the worse side of the province beyond chance, in reading order.
+pub fn differing_units(book: &Book<'_>, period: Period, measure: &Measure) -> Vec<String> {
+    let Some((worse, _)) = worse_side(measure) else { return Vec::new() };
+    let areas = standing_so(book, period, measure, worse);
+    areas.iter().map(|area| words::inside(&book.area_name(area))).collect()
+}
+
+/// The side a meeting should look at, and how it is called.
+fn worse_side(measure: &Measure) -> Option<(Stance, &'static str)> {
+    match measure.direction {
+        Direction::Up => Some((Stance::Low, "thấp hơn rõ")),
+        Direction::Down => Some((Stance::High, "cao hơn rõ")),
+        Direction::None => None,
+    }
+}
+
+fn standing_so(book: &Book<'_>, period: Period, measure: &Measure, wanted: Stance) -> Vec<Area> {
+    let Ok(funnel) = book.funnel(period, measure) else { return Vec::new() };
+    funnel.told().filter(|(_, stance)| *stance == wanted).map(|(place, _)| place.area.clone()).collect()
+}
+
 /// A figure of the province that clearly changed to the worse since the same period of last year.
 /// Many measures are looked at, so only what is clear in a list counts.
-fn worsened(book: &Book<'_>, measure: &Measure) -> Option<Item> {
-    let period = book.current();
+fn worsened(book: &Book<'_>, period: Period, measure: &Measure) -> Option<Item> {
     let signal = book.verdict(&book.province, period, measure)?.listed();
     let way = match signal {
         Signal::Up => Ordering::Greater,
@@ -153,8 +167,7 @@ fn worsened(book: &Book<'_>, measure: &Measure) -> Option<Item> {
 }
 
 /// Errors in the returns of the period that still wait for a corrected file; internal edition only.
-fn open_errors(book: &Book<'_>) -> Option<Item> {
-    let period = book.current();
+fn open_errors(book: &Book<'_>, period: Period) -> Option<Item> {
     let findings = &book.release.internal()?.findings;
     let open = findings.iter().filter(|finding| {
         finding.severity == crate::vocabulary::Severity::Error
