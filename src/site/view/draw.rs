@@ -145,8 +145,17 @@ pub fn drawn_until(book: &Book<'_>, period: Period, measure: &Measure) -> usize 
     told.filter(|of| book.figure(&book.province, *of, measure).value.is_some()).count()
 }
 
-/// The course of a measure of the whole up to a period, for a slide: nothing that came after is on it.
+/// The course of a measure of the whole up to a period: nothing that came after is on it.
 pub fn until(book: &Book<'_>, period: Period, measure: &Measure, head: Head) -> Drawing {
+    course_until(book, period, measure, head).drawing()
+}
+
+/// The same for a slide.
+pub fn until_on_slide(book: &Book<'_>, period: Period, measure: &Measure, head: Head) -> Drawing {
+    course_until(book, period, measure, head).slide()
+}
+
+fn course_until(book: &Book<'_>, period: Period, measure: &Measure, head: Head) -> Trend {
     let kind = step_of(book, period);
     let area = &book.province;
     let told = book.periods().filter(|of| of.kind() == kind && !later(period, of));
@@ -157,8 +166,7 @@ pub fn until(book: &Book<'_>, period: Period, measure: &Measure, head: Head) -> 
         let years: Vec<Period> =
             all_years(book).into_iter().filter(|year| year.first_year() <= period.last_year()).collect();
         let periods = parts_axis(&years, kind);
-        return Trend { head, periods, measure: axis(measure), series, context, plan: None, pace: false, breaks }
-            .slide();
+        return Trend { head, periods, measure: axis(measure), series, context, plan: None, pace: false, breaks };
     }
     let years = all_years(book);
     let steps: Vec<Option<(f64, String)>> = years
@@ -175,7 +183,7 @@ pub fn until(book: &Book<'_>, period: Period, measure: &Measure, head: Head) -> 
     let planned = steps.iter().any(Option::is_some);
     let pace = planned && years.iter().any(|year| later(period, year));
     let plan = planned.then(|| Plan { name: "Kế hoạch".into(), steps });
-    Trend { head, periods: Periods { groups }, measure: axis(measure), series, context, plan, pace, breaks }.slide()
+    Trend { head, periods: Periods { groups }, measure: axis(measure), series, context, plan, pace, breaks }
 }
 
 /// The years of a unit on the land it has now, with a mark where that changed.

@@ -10,6 +10,7 @@ mod duties;
 mod files;
 mod frame;
 mod funnel;
+mod guide;
 mod history;
 mod home;
 mod lineage;
@@ -24,6 +25,7 @@ mod periods;
 mod plan;
 mod plan_years;
 mod plans;
+mod print_book;
 mod progress;
 mod progress_of;
 mod publications;
@@ -100,10 +102,16 @@ pub enum Subject {
     Method,
     /// Files to take away.
     Downloads,
+    /// A review period as one document to print.
+    PrintBook(Period),
     /// The list of slides.
     Slides,
     /// The slides of a review period.
     SlidesOf(Period),
+    /// The guide: of officers, or of readers in the public edition.
+    Guide,
+    /// Signs, statuses, abbreviations.
+    Signs,
 }
 
 impl Subject {
@@ -131,7 +139,8 @@ impl Subject {
         all.push(Subject::Revisions);
         all.extend(lineage::subjects(book));
         all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Slides]);
-        all.extend(book.periods().map(Subject::SlidesOf));
+        all.extend(book.periods().flat_map(|period| [Subject::SlidesOf(period), Subject::PrintBook(period)]));
+        all.extend([Subject::Guide, Subject::Signs]);
         all
     }
 
@@ -163,6 +172,9 @@ impl Subject {
             Subject::Sent(at) => page::sent(lineage::trail(book).name(*at)),
             Subject::Method => page::METHOD.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
+            Subject::PrintBook(period) => page::print_book(*period),
+            Subject::Guide => page::GUIDE.into(),
+            Subject::Signs => page::SIGNS.into(),
             Subject::Slides => page::SLIDES.into(),
             Subject::SlidesOf(period) => page::slides(*period),
         }
@@ -222,6 +234,10 @@ impl Subject {
             Subject::Sent(at) => page!("lineage.html", lineage::of_return(book, *at, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
+            Subject::PrintBook(period) => page!("print-book.html", print_book::view(book, *period, &path)),
+            Subject::Guide if book.is_public() => page!("guide-readers.html", guide::view(book, &path)),
+            Subject::Guide => page!("guide-officers.html", guide::view(book, &path)),
+            Subject::Signs => page!("signs.html", guide::signs(book, &path)),
             Subject::Slides => page!("period.html", slides::index(book, &path)),
             Subject::SlidesOf(period) => page!("slides.html", slides::view(book, *period, &path)),
         }

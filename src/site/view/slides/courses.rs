@@ -58,7 +58,7 @@ fn course(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Slide {
         topic: measure.theme.clone(),
         title: format!("{}: {}{verdict}", measure.short, words::told(measure, standing.figure)),
         subtitle: format!("{}, toàn tỉnh, {every}, {}", measure.title, measure.table_unit()),
-        drawings: draw::both(draw::until(book, period, measure, head)),
+        drawings: draw::both(draw::until_on_slide(book, period, measure, head)),
         coverage: format!("{}.", book.coverage_told(period, measure)),
         notes,
         ..Slide::default()

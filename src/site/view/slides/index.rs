@@ -22,7 +22,11 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Decks) {
     let row = |period: &Period| {
         Row::new(
             Cell::short(name(book, *period)).link(page::slides(*period)),
-            vec![Cell::short(book.period_status(*period)), Cell::text("Trang kỳ").link(page::period(*period))],
+            vec![
+                Cell::short(book.period_status(*period)),
+                Cell::text("Trang kỳ").link(page::period(*period)),
+                Cell::text("Bản in").link(page::print_book(*period)),
+            ],
         )
     };
     let mut rows = Vec::new();
@@ -38,7 +42,8 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Decks) {
         }
         rows.push(row(period));
     }
-    let columns = [Column::text("Trình chiếu"), Column::text("Trạng thái"), Column::text("Số liệu")];
+    let columns =
+        [Column::text("Trình chiếu"), Column::text("Trạng thái"), Column::text("Số liệu"), Column::text("Để in")];
     let mut list = Block {
         topic: "Các bộ trình chiếu".into(),
         finding: format!("{} bộ, mỗi kỳ một bộ; đang xem xét {}.", all.len(), book.current().title()),

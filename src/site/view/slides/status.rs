@@ -152,7 +152,7 @@ pub fn calendar(book: &Book<'_>, period: Period) -> Option<Slide> {
     }
     let mut rows: Vec<Row> = due
         .iter()
-        .take(4)
+        .take(3)
         .map(|((deadline, period), units)| {
             Row::new(
                 Cell::text(format!("Báo cáo {}", period.title())),
@@ -173,11 +173,12 @@ pub fn calendar(book: &Book<'_>, period: Period) -> Option<Slide> {
         .map(|(plan, meeting)| {
             Row::new(Cell::text(&meeting.title), vec![Cell::text(&meeting.when), Cell::text(&plan.short)])
         })
+        .take(3)
         .collect();
     let title = match (due.keys().next(), meetings.len()) {
         (Some((deadline, next)), _) => format!("Hạn tới: báo cáo {}, ngày {}", next.title(), words::date(*deadline)),
         (None, 0) => return None,
-        (None, some) => format!("{some} cuộc họp đọc số liệu {}", period.title()),
+        (None, some) => format!("{} hội nghị đọc số liệu {}", words::capital(&words::numeral(some)), period.title()),
     };
     let kind = match period.kind() {
         PeriodKind::Span => "giai đoạn này",

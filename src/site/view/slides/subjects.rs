@@ -54,7 +54,8 @@ fn slide(book: &Book<'_>, period: Period, subject: &Subject) -> Option<Slide> {
     let all = reached.len() + short.len() + on_the_way.len() + behind.len();
     let good = reached.len() + on_the_way.len();
     let title = match all {
-        0 => {
+        // A share of one or two says less than the figure itself.
+        0..=2 => {
             let first = &told[0];
             format!("{}: {}", first.measure.short, words::told(first.measure, first.figure))
         }

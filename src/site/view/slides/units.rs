@@ -3,7 +3,7 @@
 use super::{Slide, sentence};
 use crate::analysis::funnel::{Funnel, Place};
 use crate::analysis::wording;
-use crate::site::book::Book;
+use crate::site::book::{Book, bare};
 use crate::site::catalogue::Measure;
 use crate::site::signals::listed;
 use crate::site::standing::Standing;
@@ -33,6 +33,7 @@ pub fn slide(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Opt
         format!("{} {}", book.area_name(&place.area), words::told(measure, figure))
     };
     let named = |place: &Place| book.area_name(&place.area);
+    let bare = |place: &Place| bare(&book.area_name(&place.area)).to_owned();
     let (high, alike, low) = (group(Stance::High), group(Stance::Alike), group(Stance::Low));
     let row = |title: &str, places: &[&Place], names: Vec<String>| {
         let names = match names.is_empty() {
@@ -43,7 +44,7 @@ pub fn slide(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Opt
     };
     let rows = vec![
         row("Cao hơn rõ", &high, high.iter().map(|place| told(place)).collect()),
-        row("Chưa thấy khác biệt rõ", &alike, alike.iter().map(|place| named(place)).collect()),
+        row("Chưa thấy khác biệt rõ", &alike, alike.iter().map(|place| bare(place)).collect()),
         row("Thấp hơn rõ", &low, low.iter().map(|place| told(place)).collect()),
     ];
     let columns = [Column::text("So với mức chung"), Column::number("Đơn vị"), Column::text("Tên, theo bảng chữ cái")];
@@ -84,7 +85,7 @@ fn not_compared(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Fun
     let silent = funnel.places.iter().filter(|place| place.stance.is_err());
     let names: Vec<String> = silent
         .filter(|place| matches!(place.area, Area::Unit(_)))
-        .map(|place| crate::site::book::bare(&book.area_name(&place.area)).to_owned())
+        .map(|place| bare(&book.area_name(&place.area)).to_owned())
         .collect();
     match names.is_empty() {
         true => format!("{}.", book.coverage_told(period, measure)),
