@@ -72,7 +72,7 @@ pub fn slide(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Opt
         kind: "table",
         topic: "Giữa các đơn vị".into(),
         title,
-        subtitle: format!("{}, {}; “rõ” là vượt mức ngẫu nhiên (99,8%)", measure.title, period.title()),
+        subtitle: format!("Toàn tỉnh, {}; “rõ” là vượt mức ngẫu nhiên (99,8%)", period.title()),
         table: Some(Table::new("Ba nhóm đơn vị", "", &columns, rows)),
         coverage: not_compared(book, period, measure, &funnel),
         notes,
