@@ -144,7 +144,7 @@ fn picture(bytes: &[u8]) -> Result<(), String> {
     let sides = bytes
         .strip_prefix(b"\x89PNG\r\n\x1a\n")
         .and_then(|rest| rest.get(8..16))
-        .map(|sides| sides.chunks(4).map(|side| side.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte))));
+        .map(|sides| sides.chunks(4).map(|side| side.iter().fold(0, |sum, byte| (sum << 8) | u32::from(*byte))));
     let Some(longest) = sides.and_then(Iterator::max) else {
         return Err("hình biểu trưng không phải tệp PNG; lưu lại dạng PNG".to_owned());
     };
