@@ -36,7 +36,7 @@ pub struct Guide {
     /// Smallest person count that the public edition shows.
     pub threshold: i64,
     /// How many late returns come out together.
-    pub batch: u32,
+    pub batch: i64,
 }
 
 /// What `signs.html` needs.
@@ -73,7 +73,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Guide) {
         period: page::period(book.current()),
         current: book.current().title(),
         threshold: policy.threshold,
-        batch: policy.late_batch as u32,
+        batch: policy.late_batch,
     };
     let (heading, lead) = match book.release.edition() {
         Edition::Internal => (
@@ -111,7 +111,7 @@ pub fn signs(book: &Book<'_>, path: &str) -> (Frame, Signs) {
         public_coverage: policy.public_coverage,
         headline_coverage: policy.headline_coverage,
         small: words::SMALL,
-        trend_periods: rules.trend_periods as i64,
+        trend_periods: rules.trend_periods,
         groups: book.definitions().site.groups.values().cloned().collect(),
     };
     let frame = Frame::new(
