@@ -6,6 +6,8 @@
 //! words      how figures, changes and coverage are said
 //! interval   confidence intervals of proportions
 //! trail      where the pages are that a number leads back to
+//! search     what can be found by name
+//! compare    the figures that places are compared by, as scripts
 //! standing   a figure against its plan
 //! signals    what differs or changes beyond chance, and how it is said
 //! chart      numbers in, SVG out
@@ -17,10 +19,12 @@
 mod book;
 mod catalogue;
 pub mod chart;
+mod compare;
 mod downloads;
 mod interval;
 pub mod page;
 mod render;
+mod search;
 mod signals;
 mod standing;
 mod trail;
@@ -29,8 +33,8 @@ mod words;
 
 use rayon::prelude::*;
 
-pub use page::Page;
 pub use downloads::data;
+pub use page::Page;
 pub use render::Templates;
 
 use crate::release::Release;
@@ -54,5 +58,7 @@ pub fn render(release: &Release, templates: &Templates, put: Put) -> anyhow::Res
     if let Some(logo) = &release.definitions().site.header.logo {
         put(Page { path: page::logo(logo.format), bytes: logo.bytes.to_vec() })?;
     }
+    compare::scripts(&book, put)?;
+    put(search::script(&book))?;
     templates.assets().iter().cloned().try_for_each(put)
 }

@@ -1,8 +1,12 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
+mod agenda;
 mod among;
 mod block;
 mod calendar;
+mod changes;
+mod compare;
+mod composition;
 mod contribution;
 mod course;
 mod draw;
@@ -11,6 +15,7 @@ mod files;
 mod frame;
 mod funnel;
 mod guide;
+mod heat;
 mod history;
 mod home;
 mod lineage;
@@ -19,6 +24,7 @@ mod measures;
 mod method;
 mod models;
 mod number;
+mod own_plans;
 mod peers;
 mod period;
 mod periods;
@@ -36,12 +42,17 @@ mod report;
 mod returns;
 mod revisions;
 mod rules;
+mod search;
 mod sheet;
 mod slides;
+mod timeline;
 mod unit;
 mod units;
 mod watch;
 mod way;
+
+pub use measure::group_title;
+pub use method::contents as method_contents;
 
 use crate::release::quality::Metric;
 use crate::site::book::Book;
@@ -74,6 +85,8 @@ pub enum Subject {
     Progress,
     /// The way of one measure to its targets.
     ProgressOf(MeasureCode),
+    /// Units by measures in a year: the main ones, or those of a theme.
+    Heat(Period, heat::Theme),
     /// The register of models.
     Models,
     /// Which returns came, and when.
@@ -100,6 +113,12 @@ pub enum Subject {
     Sent(usize),
     /// How figures are made.
     Method,
+    /// Places side by side over time.
+    Compare,
+    /// Every unit over time in one measure.
+    CompareOf(MeasureCode),
+    /// Everything by name.
+    Search,
     /// Files to take away.
     Downloads,
     /// A review period as one document to print.
@@ -128,6 +147,7 @@ impl Subject {
         all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
         all.push(Subject::Progress);
         all.extend(progress::measures(book).into_iter().map(|measure| Subject::ProgressOf(measure.code.clone())));
+        all.extend(heat::pages(book).into_iter().map(|(period, theme)| Subject::Heat(period, theme)));
         all.extend([Subject::Models, Subject::Returns]);
         all.push(Subject::Quality);
         all.extend(quality::metrics(book).into_iter().map(Subject::QualityOf));
@@ -138,7 +158,9 @@ impl Subject {
         }
         all.push(Subject::Revisions);
         all.extend(lineage::subjects(book));
-        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Slides]);
+        all.push(Subject::Compare);
+        all.extend(compare::further(book).into_iter().map(|measure| Subject::CompareOf(measure.code.clone())));
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Search, Subject::Slides]);
         all.extend(book.periods().flat_map(|period| [Subject::SlidesOf(period), Subject::PrintBook(period)]));
         all.extend([Subject::Guide, Subject::Signs]);
         all
@@ -158,6 +180,7 @@ impl Subject {
             Subject::Plan(id) => page::plan(id),
             Subject::Progress => page::PROGRESS.into(),
             Subject::ProgressOf(code) => page::progress_of(code),
+            Subject::Heat(period, theme) => heat::path(book, *period, *theme),
             Subject::Models => page::MODELS.into(),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
@@ -171,6 +194,9 @@ impl Subject {
             Subject::Lineage(code, period, part) => page::lineage(code, *period, *part),
             Subject::Sent(at) => page::sent(lineage::trail(book).name(*at)),
             Subject::Method => page::METHOD.into(),
+            Subject::Compare => page::COMPARE.into(),
+            Subject::CompareOf(code) => page::compare_of(code),
+            Subject::Search => page::SEARCH.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
             Subject::PrintBook(period) => page::print_book(*period),
             Subject::Guide => page::GUIDE.into(),
@@ -213,6 +239,7 @@ impl Subject {
                 let measure = book.measure(code).expect("the contents list measures of the catalogue");
                 page!("progress.html", progress_of::view(book, measure, &path))
             }
+            Subject::Heat(period, theme) => page!("heat.html", heat::view(book, *period, *theme, &path)),
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
@@ -233,6 +260,12 @@ impl Subject {
             }
             Subject::Sent(at) => page!("lineage.html", lineage::of_return(book, *at, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
+            Subject::Compare => page!("compare.html", compare::index(book, &path)),
+            Subject::CompareOf(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("compare.html", compare::of_measure(book, measure, &path))
+            }
+            Subject::Search => page!("search.html", search::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
             Subject::PrintBook(period) => page!("print-book.html", print_book::view(book, *period, &path)),
             Subject::Guide if book.is_public() => page!("guide-readers.html", guide::view(book, &path)),
