@@ -55,6 +55,9 @@ pub fn render(release: &Release, templates: &Templates, put: Put) -> anyhow::Res
         Subject::all(&book).par_iter().map(|subject| subject.page(&book, templates).and_then(put)).collect();
     // The first failure in page order, so that the same mistake is always told first.
     drawn.into_iter().collect::<anyhow::Result<()>>()?;
+    if let Some(logo) = &release.definitions().site.header.logo {
+        put(Page { path: page::logo(logo.format), bytes: logo.bytes.to_vec() })?;
+    }
     compare::scripts(&book, put)?;
     put(search::script(&book))?;
     templates.assets().iter().cloned().try_for_each(put)

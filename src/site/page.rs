@@ -6,6 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::definitions::Unit;
+use crate::definitions::header::LogoFormat;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
@@ -59,6 +60,12 @@ pub const RECEIPTS: &str = "so-nhan/index.html";
 pub const REVISIONS: &str = "dinh-chinh/index.html";
 /// Where numbers come from: the way in; internal edition only.
 pub const LINEAGES: &str = "truy-nguyen/index.html";
+/// The list of slides.
+pub const SLIDES: &str = "trinh-chieu/index.html";
+/// The guide: for officers in the internal edition, for readers in the public one.
+pub const GUIDE: &str = "gioi-thieu/index.html";
+/// Signs, statuses, abbreviations.
+pub const SIGNS: &str = "ky-hieu/index.html";
 /// How figures are made.
 pub const METHOD: &str = "phuong-phap/index.html";
 /// Files to take away.
@@ -77,6 +84,21 @@ pub const ASSETS: &str = "tai-san";
 /// The page of a review period.
 pub fn period(period: Period) -> String {
     format!("ky/{}/index.html", period.slug())
+}
+
+/// The logo.
+pub fn logo(format: LogoFormat) -> String {
+    format!("{ASSETS}/bieu-trung.{}", format.extension())
+}
+
+/// The slides of a review period.
+pub fn slides(period: Period) -> String {
+    format!("trinh-chieu/{}.html", period.slug())
+}
+
+/// A review period as one document to print.
+pub fn print_book(period: Period) -> String {
+    format!("ky/{}/in.html", period.slug())
 }
 
 /// The page of a measure.

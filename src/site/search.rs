@@ -68,6 +68,10 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("Đính chính, lần công bố", page::REVISIONS, "điều chỉnh số liệu"),
     ("Quy tắc kiểm tra", page::RULES, "lỗi cảnh báo"),
     ("Phương pháp", page::METHOD, "cách tính"),
+    ("Bảng nhiệt", page::HEAT, "xã chỉ tiêu so sánh"),
+    ("Trình chiếu", page::SLIDES, "hội nghị slide bản in"),
+    ("Giới thiệu", page::GUIDE, "hướng dẫn các bước lệnh"),
+    ("Ký hiệu", page::SIGNS, "viết tắt trạng thái"),
     ("Tải về", page::DOWNLOADS, "excel csv tệp số liệu"),
 ];
 

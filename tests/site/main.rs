@@ -324,3 +324,62 @@ fn nothing_is_said_of_all_years_while_one_of_them_is_hidden() {
         assert_eq!(hidden, 0, "{path}");
     }
 }
+
+/// The texts between an opening that begins so and a closing.
+fn pieces<'a>(html: &'a str, open: &str, close: &str) -> Vec<&'a str> {
+    let inside = |rest: &'a str| rest.split_once('>').map_or("", |(_, inside)| inside).split(close).next().unwrap();
+    html.split(open).skip(1).map(inside).collect()
+}
+
+#[test]
+fn every_slide_has_one_short_message_at_most_eight_rows_and_its_place() {
+    for edition in [Edition::Internal, Edition::Public] {
+        for (path, html) in site(edition) {
+            if !path.starts_with("trinh-chieu/") || path.ends_with("index.html") {
+                continue;
+            }
+            let slides = html.matches("<section class=\"slide").count();
+            let titles =
+                [pieces(&html, "<h1 class=\"msg\"", "</h1>"), pieces(&html, "<h2 class=\"msg\"", "</h2>")].concat();
+            assert_eq!(titles.len(), slides, "{path}");
+            for title in titles {
+                // Twelve words are some eighteen syllables, which is what spaces tell apart.
+                let syllables = title.split_whitespace().count();
+                assert!((1..=18).contains(&syllables), "{path}: {title}");
+            }
+            for table in pieces(&html, "<tbody", "</tbody>") {
+                assert!(table.matches("<tr>").count() <= 8, "{path}");
+            }
+            for number in 1..=slides {
+                assert!(html.contains(&format!("{number}/{slides}<")), "{path}: {number}");
+            }
+            assert!(html.contains("Lời thuyết minh"), "{path}");
+        }
+    }
+}
+
+#[test]
+fn every_period_has_its_slides_and_its_print_book_and_its_page_leads_to_both() {
+    let pages = site(Edition::Public);
+    let periods: Vec<&str> =
+        pages.keys().filter_map(|path| path.strip_prefix("ky/")?.strip_suffix("/index.html")).collect();
+    assert!(periods.len() > 2);
+    for period in periods {
+        let page = &pages[&format!("ky/{period}/index.html")];
+        assert!(page.contains(&format!("trinh-chieu/{period}.html")) && page.contains(&format!("ky/{period}/in.html")));
+        assert!(pages.contains_key(&format!("trinh-chieu/{period}.html")), "{period}");
+        let book = &pages[&format!("ky/{period}/in.html")];
+        for part in ["Mục lục", "Điều hành", "Cần quan tâm", "Biểu tổng hợp", "Chất lượng số liệu", "Ký hiệu"]
+        {
+            assert!(book.to_lowercase().contains(&part.to_lowercase()), "{period}: {part}");
+        }
+    }
+}
+
+#[test]
+fn officers_and_readers_have_each_their_guide() {
+    let (internal, public) = (site(Edition::Internal), site(Edition::Public));
+    let guide = "gioi-thieu/index.html";
+    assert!(internal[guide].contains("tongket publish") && !public[guide].contains("tongket publish"));
+    assert!(public[guide].contains("Số nào không công bố"));
+}

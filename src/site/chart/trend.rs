@@ -104,6 +104,8 @@ impl Trend {
         let tall = format.grown(match (ground.is_empty(), format.is_narrow()) {
             (true, _) => 56.0,
             (false, true) => 226.0,
+            // A wall is wider than high.
+            (false, false) if format == Format::Slide => 204.0,
             (false, false) if many => 256.0,
             (false, false) => 292.0,
         });

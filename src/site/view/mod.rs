@@ -14,6 +14,7 @@ mod duties;
 mod files;
 mod frame;
 mod funnel;
+mod guide;
 mod heat;
 mod history;
 mod home;
@@ -30,6 +31,7 @@ mod periods;
 mod plan;
 mod plan_years;
 mod plans;
+mod print_book;
 mod progress;
 mod progress_of;
 mod publications;
@@ -42,6 +44,7 @@ mod revisions;
 mod rules;
 mod search;
 mod sheet;
+mod slides;
 mod timeline;
 mod unit;
 mod units;
@@ -118,6 +121,16 @@ pub enum Subject {
     Search,
     /// Files to take away.
     Downloads,
+    /// A review period as one document to print.
+    PrintBook(Period),
+    /// The list of slides.
+    Slides,
+    /// The slides of a review period.
+    SlidesOf(Period),
+    /// The guide: of officers, or of readers in the public edition.
+    Guide,
+    /// Signs, statuses, abbreviations.
+    Signs,
 }
 
 impl Subject {
@@ -147,7 +160,9 @@ impl Subject {
         all.extend(lineage::subjects(book));
         all.push(Subject::Compare);
         all.extend(compare::further(book).into_iter().map(|measure| Subject::CompareOf(measure.code.clone())));
-        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Search]);
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Search, Subject::Slides]);
+        all.extend(book.periods().flat_map(|period| [Subject::SlidesOf(period), Subject::PrintBook(period)]));
+        all.extend([Subject::Guide, Subject::Signs]);
         all
     }
 
@@ -183,6 +198,11 @@ impl Subject {
             Subject::CompareOf(code) => page::compare_of(code),
             Subject::Search => page::SEARCH.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
+            Subject::PrintBook(period) => page::print_book(*period),
+            Subject::Guide => page::GUIDE.into(),
+            Subject::Signs => page::SIGNS.into(),
+            Subject::Slides => page::SLIDES.into(),
+            Subject::SlidesOf(period) => page::slides(*period),
         }
     }
 
@@ -247,6 +267,12 @@ impl Subject {
             }
             Subject::Search => page!("search.html", search::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
+            Subject::PrintBook(period) => page!("print-book.html", print_book::view(book, *period, &path)),
+            Subject::Guide if book.is_public() => page!("guide-readers.html", guide::view(book, &path)),
+            Subject::Guide => page!("guide-officers.html", guide::view(book, &path)),
+            Subject::Signs => page!("signs.html", guide::signs(book, &path)),
+            Subject::Slides => page!("period.html", slides::index(book, &path)),
+            Subject::SlidesOf(period) => page!("slides.html", slides::view(book, *period, &path)),
         }
     }
 }

@@ -186,6 +186,8 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     }
     Frame::new(book.release, path, &format!("Kỳ báo cáo · {}", period.heading()), &heading, &lead.join(" "))
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
+        .action("Trình chiếu", page::slides(period))
+        .action("Bản in cả kỳ", page::print_book(period))
         .action("Các kỳ khác", page::PERIODS)
         .action("Tải Excel", page::DOWNLOADS)
 }
