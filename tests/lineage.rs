@@ -28,6 +28,7 @@ const NO_FIGURES: &[&str] = &[
     "Từ ngày",
     "Đến hết ngày",
     "Số mô hình",
+    "Đủ năm bước",
     "Đơn vị",
     "Chốt số liệu ngày",
     "Nhận chậm nhất ngày",

@@ -65,6 +65,8 @@ marks! {
     OpenQuiet => "open-q",
     /// One of all units.
     Dot => "dot-q",
+    /// All units at once: a stroke of no length with round ends for each.
+    Dots => "dots",
     /// Solid bar.
     Bar => "bar",
     /// Hatched bar.
@@ -88,6 +90,11 @@ marks! {
 }
 
 impl Mark {
+    /// The class of its elements.
+    pub(super) fn class(self) -> &'static str {
+        Self::CLASSES[self as usize]
+    }
+
     pub(super) fn colour(self) -> plotters::style::RGBColor {
         plotters::style::RGBColor(1, 0, self as u8)
     }

@@ -27,7 +27,6 @@ pub mod scale;
 pub mod sheet;
 pub mod sparkline;
 pub mod squares;
-pub mod steps;
 pub mod strip;
 pub mod text;
 pub mod trend;

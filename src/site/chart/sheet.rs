@@ -137,6 +137,16 @@ impl Sheet {
         self.area.draw(&Circle::new(pixel(at), tenths(radius), mark.colour().filled())).expect(DRAWN);
     }
 
+    /// Many circles of one mark in one element: hundreds of units stay a small drawing.
+    pub fn dots(&self, mark: Mark, at: &[At], radius: f64) {
+        if at.is_empty() {
+            return;
+        }
+        let moves: String = at.iter().map(|(x, y)| format!("M{} {}h0", trim(*x), trim(*y))).collect();
+        let (class, width) = (mark.class(), trim(2.0 * radius));
+        self.body.borrow_mut().push_str(&format!("<path class=\"{class}\" stroke-width=\"{width}\" d=\"{moves}\"/>\n"));
+    }
+
     /// A closed shape.
     pub fn polygon(&self, mark: Mark, points: &[At]) {
         let points: Vec<(i32, i32)> = points.iter().map(|&at| pixel(at)).collect();

@@ -59,6 +59,8 @@ pub enum Subject {
     Measures,
     /// One measure.
     Measure(MeasureCode),
+    /// Every unit and period of a measure, where units are too many for its page, and which part of them.
+    MeasureUnits(MeasureCode, usize),
     /// The list of units.
     Units,
     /// One unit.
@@ -73,6 +75,8 @@ pub enum Subject {
     ProgressOf(MeasureCode),
     /// The register of models.
     Models,
+    /// A part of the register of models, where they are too many for its page.
+    ModelsOf(usize),
     /// Which returns came, and when.
     Returns,
     /// The rules that returns are checked by.
@@ -107,15 +111,19 @@ impl Subject {
         let mut all = vec![Subject::Home, Subject::Periods];
         all.extend(book.periods().map(Subject::Period));
         all.push(Subject::Measures);
-        let own = book.measures.iter().filter(|measure| measure.counts.is_none());
-        all.extend(own.map(|measure| Subject::Measure(measure.code.clone())));
+        for measure in book.measures.iter().filter(|measure| measure.counts.is_none()) {
+            all.push(Subject::Measure(measure.code.clone()));
+            all.extend((0..peers::parts(book)).map(|part| Subject::MeasureUnits(measure.code.clone(), part)));
+        }
         all.push(Subject::Units);
         all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
         all.push(Subject::Plans);
         all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
         all.push(Subject::Progress);
         all.extend(progress::measures(book).into_iter().map(|measure| Subject::ProgressOf(measure.code.clone())));
-        all.extend([Subject::Models, Subject::Returns]);
+        all.push(Subject::Models);
+        all.extend((0..models::parts(book).len()).map(Subject::ModelsOf));
+        all.push(Subject::Returns);
         all.push(Subject::Quality);
         all.extend(quality::metrics(book).into_iter().map(Subject::QualityOf));
         if book.release.internal().is_some() {
@@ -137,6 +145,7 @@ impl Subject {
             Subject::Period(period) => page::period(*period),
             Subject::Measures => page::MEASURES.into(),
             Subject::Measure(code) => page::measure(code),
+            Subject::MeasureUnits(code, part) => page::measure_units(code, *part),
             Subject::Units => page::UNITS.into(),
             Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
             Subject::Plans => page::PLANS.into(),
@@ -144,6 +153,7 @@ impl Subject {
             Subject::Progress => page::PROGRESS.into(),
             Subject::ProgressOf(code) => page::progress_of(code),
             Subject::Models => page::MODELS.into(),
+            Subject::ModelsOf(part) => page::models(*part),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
             Subject::Quality => page::QUALITY.into(),
@@ -178,6 +188,10 @@ impl Subject {
                 let measure = book.measure(code).expect("the contents list measures of the catalogue");
                 page!("measure.html", measure::view(book, measure, &path))
             }
+            Subject::MeasureUnits(code, part) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("measure.html", measure::units(book, measure, *part, &path))
+            }
             Subject::Units => page!("units.html", units::view(book, &path)),
             Subject::Unit(code) => {
                 let unit = book.unit(code).expect("the contents list units of the register");
@@ -194,6 +208,7 @@ impl Subject {
                 page!("progress.html", progress_of::view(book, measure, &path))
             }
             Subject::Models => page!("models.html", models::view(book, &path)),
+            Subject::ModelsOf(part) => page!("models.html", models::of_part(book, *part, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
             Subject::Quality if book.is_public() => page!("quality.html", quality::public(book, &path)),
