@@ -146,6 +146,14 @@ pub fn quality(unit: &UnitCode) -> String {
     format!("chat-luong/{unit}.html")
 }
 
+/// The workbook of a page's tables, beside the page.
+pub fn workbook(page: &str) -> String {
+    match page.strip_suffix("index.html") {
+        Some(folder) => format!("{folder}bang-so-lieu.xlsx"),
+        None => format!("{}.xlsx", page.strip_suffix(".html").unwrap_or(page)),
+    }
+}
+
 /// What leads from a page back to the root of the site: `../` for each folder.
 pub fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())

@@ -348,7 +348,8 @@ fn coordinates(points: &[BackendCoord], comma: &str) -> String {
     points.iter().map(|&(x, y)| format!("{}{comma}{}", Tenths(x), Tenths(y))).collect::<Vec<_>>().join(" ")
 }
 
-struct Tenths(i32);
+/// A length in tenths of a unit, written in units.
+pub(super) struct Tenths(pub i32);
 
 impl std::fmt::Display for Tenths {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -51,6 +51,14 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, MeasurePa
     (frame, MeasurePage { blocks })
 }
 
+/// The full table, where units are too many for the page of the measure: its workbook has it all the same.
+pub fn elsewhere(book: &Book<'_>, measure: &Measure) -> Vec<Block> {
+    match peers::parts(book) {
+        0 => Vec::new(),
+        _ => vec![peers::everything(book, measure, &book.units)],
+    }
+}
+
 /// Every unit and period of a measure, where units are too many for its page; `part` counts from 0.
 pub fn units(book: &Book<'_>, measure: &Measure, part: usize, path: &str) -> (Frame, MeasurePage) {
     let period = book.current();
@@ -127,7 +135,6 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
     )
     .about(book.release, period, status, &book.coverage_told(period, measure))
     .action("Danh mục chỉ tiêu", page::MEASURES)
-    .action("Tải Excel", page::DOWNLOADS)
     .action("Ký hiệu", "#ky-hieu");
     frame.title(&measure.title);
     frame

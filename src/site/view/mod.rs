@@ -1,14 +1,14 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
 mod among;
-mod block;
+pub mod block;
 mod calendar;
 mod contribution;
 mod course;
 mod draw;
 mod duties;
 mod files;
-mod frame;
+pub mod frame;
 mod funnel;
 mod history;
 mod home;
@@ -42,7 +42,8 @@ mod way;
 
 use crate::release::quality::Metric;
 use crate::site::book::Book;
-use crate::site::page::{self, Page};
+use crate::site::page;
+use crate::site::{Put, downloads};
 use crate::site::render::Templates;
 use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
@@ -170,23 +171,34 @@ impl Subject {
         }
     }
 
-    /// The page, rendered.
-    pub fn page(&self, book: &Book<'_>, templates: &Templates) -> anyhow::Result<Page> {
+    /// The page, rendered, and the workbook of its tables where it offers one.
+    pub fn pages(&self, book: &Book<'_>, templates: &Templates, put: Put) -> anyhow::Result<()> {
         let path = self.path(book);
         macro_rules! page {
             ($template:literal, $view:expr) => {{
                 let (frame, view) = $view;
-                templates.page(&path, $template, &frame, &view)
+                templates.page(&path, $template, &frame, &view).and_then(put)
+            }};
+        }
+        /// The same with a workbook of its tables, and those of `$more`.
+        macro_rules! with_workbook {
+            ($template:literal, $view:expr, $more:expr) => {{
+                let (frame, view) = $view;
+                let more: Vec<block::Block> = $more;
+                let tables: Vec<&block::Table> = view.blocks.iter().chain(&more).flat_map(|block| &block.tables).collect();
+                let frame = frame.workbook(&path);
+                put(downloads::workbook(book.release, &frame, &tables, page::workbook(&path))?)?;
+                templates.page(&path, $template, &frame, &view).and_then(put)
             }};
         }
         match self {
             Subject::Home => page!("home.html", home::view(book, &path)),
             Subject::Periods => page!("periods.html", periods::view(book, &path)),
-            Subject::Period(period) => page!("period.html", period::view(book, *period, &path)),
+            Subject::Period(period) => with_workbook!("period.html", period::view(book, *period, &path), Vec::new()),
             Subject::Measures => page!("measures.html", measures::view(book, &path)),
             Subject::Measure(code) => {
                 let measure = book.measure(code).expect("the contents list measures of the catalogue");
-                page!("measure.html", measure::view(book, measure, &path))
+                with_workbook!("measure.html", measure::view(book, measure, &path), measure::elsewhere(book, measure))
             }
             Subject::MeasureUnits(code, part) => {
                 let measure = book.measure(code).expect("the contents list measures of the catalogue");
@@ -195,12 +207,13 @@ impl Subject {
             Subject::Units => page!("units.html", units::view(book, &path)),
             Subject::Unit(code) => {
                 let unit = book.unit(code).expect("the contents list units of the register");
-                page!("unit.html", unit::view(book, unit, &path))
+                with_workbook!("unit.html", unit::view(book, unit, &path), Vec::new())
             }
             Subject::Plans => page!("plans.html", plans::view(book, &path)),
             Subject::Plan(id) => {
                 let plan = book.definitions().plans.iter().find(|plan| plan.id == *id);
-                page!("plan.html", plan::view(book, plan.expect("the contents list plans of the definitions"), &path))
+                let plan = plan.expect("the contents list plans of the definitions");
+                with_workbook!("plan.html", plan::view(book, plan, &path), Vec::new())
             }
             Subject::Progress => page!("progress.html", progress::index(book, &path)),
             Subject::ProgressOf(code) => {

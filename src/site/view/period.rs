@@ -82,7 +82,6 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     Frame::new(book.release, path, &format!("Kỳ báo cáo · {}", period.heading()), &heading, &lead.join(" "))
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
         .action("Các kỳ khác", page::PERIODS)
-        .action("Tải Excel", page::DOWNLOADS)
 }
 
 /// The clear changes against the same period of last year, each way, in the order of the catalogue.

@@ -96,8 +96,7 @@ fn frame(book: &Book<'_>, unit: &Unit, path: &str, period: Period, standings: &[
         Frame::new(book.release, path, &format!("Xã, phường · mã {}", unit.code), &heading, &lead.join(" "))
             .about(book.release, period, status, "")
             .fact("Kế hoạch áp dụng", plans.to_string())
-            .action("Các đơn vị khác", page::UNITS)
-            .action("Tải số liệu", page::DOWNLOADS);
+            .action("Các đơn vị khác", page::UNITS);
     if let Some(last) = latest_received(book, unit, period) {
         frame = frame.fact("Báo cáo nhận", last);
     }
