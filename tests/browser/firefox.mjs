@@ -3,8 +3,42 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import WebSocket from "ws";
+import { WORDS } from "./chromium.mjs";
+
+/** Faults of some pages: as Chromium shows them, with and without JavaScript; `said` holds Chromium's words. */
+export async function checkFirefox(executable, site, pages, said) {
+  const faults = [];
+  const root = pathToFileURL(site).href;
+  let now = "";
+  const told = (event, { level, text, request }) => {
+    if (event === "log.entryAdded" && level === "error") faults.push(`${now}: Firefox console: ${text}`);
+    if (event === "network.beforeRequestSent" && !request.url.startsWith(root) && !request.url.startsWith("data:")) {
+      faults.push(`${now}: Firefox asks for ${request.url}`);
+    }
+  };
+  for (const scripts of [true, false]) {
+    const browser = await firefox(executable, told, scripts ? {} : { "javascript.enabled": false });
+    await browser.send("session.subscribe", { events: ["log.entryAdded", "network.beforeRequestSent"] });
+    for (const page of pages) {
+      now = relative(site, page);
+      await browser.goto(pathToFileURL(page).href);
+      if ((await browser.evaluate(WORDS)) !== said.get(page)) {
+        faults.push(`${now}: says other things in Firefox ${scripts ? "with" : "without"} JavaScript`);
+      }
+      if (!scripts) continue;
+      for (const width of [360, 1280, 1920]) {
+        await browser.size(width, 800);
+        const over = await browser.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+        if (over > 0) faults.push(`${now}: ${over} px too wide at ${width} in Firefox`);
+      }
+    }
+    await browser.close();
+  }
+  return faults;
+}
 
 const QUIET = {
   "app.normandy.enabled": false,
@@ -19,7 +53,7 @@ const QUIET = {
 };
 
 /** A running Firefox; `told` gets the name and the contents of every event. */
-export async function firefox(executable, told, preferences = {}) {
+async function firefox(executable, told, preferences = {}) {
   const profile = mkdtempSync(join(tmpdir(), "tongket-firefox-"));
   const lines = Object.entries({ ...QUIET, ...preferences });
   writeFileSync(join(profile, "user.js"), lines.map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`).join(""));

@@ -39,6 +39,16 @@ pub fn workbook(release: &Release, frame: &Frame, tables: &[&Table], path: Strin
     Ok(Page { path, bytes: workbook.save_to_buffer()? })
 }
 
+/// Lines that a text takes in a column of so many letters.
+fn lines_of(text: &str, letters: usize) -> usize {
+    text.chars().count().div_ceil(letters.max(1)).max(1)
+}
+
+/// Height of a row of so many lines; programs other than Excel do not find it themselves.
+fn height(lines: usize) -> f64 {
+    lines as f64 * 16.0 + 1.0
+}
+
 fn name(number: usize) -> String {
     format!("Bảng {number}")
 }
@@ -75,6 +85,7 @@ fn notes(
     for (row, (label, text)) in (1..).zip(lines.iter().filter(|(_, text)| !text.is_empty())) {
         sheet.write_with_format(row, 0, neutralised(label).as_ref(), &formats.long)?;
         sheet.write_with_format(row, 1, neutralised(text).as_ref(), &formats.long)?;
+        sheet.set_row_height(row, height(lines_of(text, 76)))?;
     }
     on_paper(sheet, release, false);
     Ok(())
@@ -126,7 +137,7 @@ impl Flat {
             }
             for &at in &shown {
                 let cell = cells.get(at).copied().flatten();
-                line.push(cell.map_or(Value::Sign(COVERED.into()), value));
+                line.push(cell.map_or_else(|| covered(&cells[..at]), value));
                 if noted[at] {
                     line.push(match cell.map(small_print).unwrap_or_default() {
                         none if none.is_empty() => Value::Nothing,
@@ -150,7 +161,8 @@ impl Flat {
         let title = format!("{}. {}", name(number), table.title);
         sheet.write_with_format(0, 0, title, &formats.title)?;
         sheet.write_with_format(1, 0, neutralised(&table.subtitle).as_ref(), &formats.text)?;
-        let mut wide = 0;
+        let (mut wide, mut tallest) = (0, 1);
+        let mut widths = Vec::new();
         for (col, head) in (0u16..).zip(&self.heads) {
             sheet.write_with_format(ABOVE - 1, col, neutralised(head).as_ref(), &formats.head)?;
             let cells = self.rows.iter().filter_map(|(line, _)| line.get(usize::from(col)));
@@ -158,10 +170,18 @@ impl Flat {
             let letters = cells.map(Value::letters).max().unwrap_or(0).max(longest_word + 2).clamp(9, WIDEST);
             sheet.set_column_width(col, letters as f64 * 1.1 + 1.5)?;
             wide += letters;
+            // Words break unevenly, and the arrow of the filter takes the room of three letters.
+            tallest = tallest.max(lines_of(head, letters.saturating_sub(4)));
+            widths.push(letters);
         }
+        sheet.set_row_height(ABOVE - 1, height(tallest))?;
         for (row, (line, is_sum)) in (ABOVE..).zip(&self.rows) {
             for (col, value) in (0u16..).zip(line) {
                 value.write(sheet, row, col, *is_sum, formats)?;
+            }
+            let lines = line.iter().zip(&widths).map(|(value, width)| lines_of(value.text(), *width)).max();
+            if let Some(many) = lines.filter(|lines| *lines > 1) {
+                sheet.set_row_height(row, height(many))?;
             }
         }
         let last = (ABOVE - 1 + self.rows.len() as u32, self.heads.len().max(1) as u16 - 1);
@@ -173,6 +193,14 @@ impl Flat {
 }
 
 impl Value {
+    /// Its text; nothing for a number, which takes one line.
+    fn text(&self) -> &str {
+        match self {
+            Value::Text(text) | Value::Sign(text) => text,
+            Value::Number(..) | Value::Nothing => "",
+        }
+    }
+
     fn letters(&self) -> usize {
         match self {
             Value::Number(value, _) => format!("{value:.1}").len() * 4 / 3,
@@ -241,6 +269,14 @@ fn heads(rows: &[Vec<Head>]) -> Vec<String> {
 fn told(head: &Head, group: &str) -> String {
     let unit = if head.unit.is_empty() { String::new() } else { format!(" ({})", head.unit) };
     [group, &head.text].join(" ").trim().to_owned() + &unit
+}
+
+/// What stands in a column that a wide cell covers: its sign, for that holds of each column alone.
+fn covered(before: &[Option<&Cell>]) -> Value {
+    match before.iter().rev().flatten().next() {
+        Some(cell) if cell.sign => Value::Sign(cell.text.clone()),
+        _ => Value::Sign(COVERED.into()),
+    }
 }
 
 /// The text of a cell, as a number where it is one.

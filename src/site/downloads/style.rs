@@ -37,8 +37,8 @@ impl Formats {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_background_color(Color::RGB(0xE8EFF6))
                 .set_border_bottom(FormatBorder::Thin),
-            text: base.clone(),
-            long: base.clone().set_text_wrap().set_align(FormatAlign::Top),
+            text: base.clone().set_indent(1),
+            long: base.clone().set_text_wrap().set_align(FormatAlign::Top).set_indent(1),
             whole: base.clone().set_num_format("#,##0"),
             percent: base.clone().set_num_format("#,##0.0"),
             sign: base.set_align(FormatAlign::Right),

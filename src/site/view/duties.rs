@@ -238,8 +238,8 @@ pub fn steps(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
             .iter()
             .map(|model| {
                 let mut cells = vec![super::history::unit_cell(book, &model.unit)];
-                cells.extend(super::models::cells(book, model));
-                Row::new(Cell::text(&model.name), cells)
+                cells.extend(super::models::cells(model));
+                Row::new(super::models::name(book, model), cells)
             })
             .collect();
         tables.push(Table::new("Mô hình của kế hoạch", "Theo báo cáo gần nhất của đơn vị", &columns, rows).wide());

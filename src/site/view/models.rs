@@ -207,8 +207,8 @@ fn register(book: &Book<'_>, units: &[&Unit]) -> Block {
     for unit in units {
         for model in all.iter().filter(|model| model.unit == unit.code) {
             let mut line = vec![unit_cell(book, &model.unit)];
-            line.extend(cells(book, model));
-            rows.push(Row::new(Cell::text(&model.name), line));
+            line.extend(cells(model));
+            rows.push(Row::new(name(book, model), line));
         }
     }
     Block {
@@ -237,22 +237,26 @@ pub fn columns() -> Vec<Column> {
     ]
 }
 
+/// The name of a model, leading to the return that tells of it last: its whole row stands there.
+pub fn name(book: &Book<'_>, model: &Model) -> Cell {
+    let sent = book.trail.as_ref().and_then(|trail| trail.page(&model.unit, model.latest().period));
+    Cell::text(&model.name).traced(sent.map(|name| format!("{}#mo-hinh", page::sent(name))))
+}
+
 /// The cells of those columns.
-pub fn cells(book: &Book<'_>, model: &Model) -> Vec<Cell> {
+pub fn cells(model: &Model) -> Vec<Cell> {
     let state = model.latest();
     let reached = model.step_dates.iter().take(usize::from(state.step)).flatten().next_back();
     let (evaluation, ranking) = judged(model);
-    let sent = book.trail.as_ref().and_then(|trail| trail.page(&model.unit, state.period));
-    let trace = sent.map(|name| format!("{}#mo-hinh", page::sent(name)));
     let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text });
     vec![
         or_x(&model.kind),
         or_x(&model.plan),
         Cell::steps(state.step),
-        Cell::number(format!("{}/5", state.step)).key().traced(trace.clone()),
+        Cell::number(format!("{}/5", state.step)).key(),
         Cell::short(reached.map_or("…".into(), |day| words::date(*day))),
         Cell::short(model.launched.map_or("…".into(), words::date)),
-        Cell::number(state.members.map_or("…".into(), crate::vocabulary::number::whole)).traced(trace),
+        Cell::number(state.members.map_or("…".into(), crate::vocabulary::number::whole)),
         Cell::text(evaluation),
         or_x(&ranking),
     ]
