@@ -134,7 +134,7 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     // The public edition first: what it hides is marked in the internal one.
     for (edition, target) in options.editions.iter().filter(|(edition, _)| *edition == Edition::Public) {
         let public = outgoing.draw(target, &templates, progress)?;
-        audited = Some(public.audit);
+        audited = Some(public.audit.report);
         drawn.push((*edition, target, public.files, public.publication));
     }
     let cover = outgoing.cover;

@@ -49,6 +49,13 @@ pub(super) struct Table {
     upset: BTreeMap<u32, i64>,
 }
 
+impl Table {
+    /// A table that changes so much.
+    pub fn of(change: impl IntoIterator<Item = (u32, i64)>) -> Self {
+        Self { change: change.into_iter().collect(), upset: BTreeMap::new() }
+    }
+}
+
 impl Field {
     /// A field over unknowns with their true and least values, whether they are fixed, and their units.
     pub fn new(unknowns: Vec<(i64, i64, bool, u32)>, equal: &[Equation], at_most: &[Equation]) -> Self {

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::audit::block::Blocks;
+use crate::audit::block::{Block, Blocks};
 use crate::audit::breach::{Breach, Test};
-use crate::audit::interval::Proof;
+use crate::audit::interval::{Proven, TRIES};
 use crate::audit::statement::Matter;
 use crate::audit::target::Target;
 use crate::release::attack::{Equation, Knowledge, Terms};
@@ -18,19 +18,16 @@ use crate::release::attack::{Equation, Knowledge, Terms};
 const PROTECTED: &str = "P2";
 
 /// How many sensitive cells some unit can work out, and a breach for each of the protected class.
-pub(super) fn exposed(
-    matter: Matter<'_>,
-    blocks: &Blocks,
-    targets: &[Target],
-    proofs: &[Proof],
-) -> (usize, Vec<Breach>) {
+pub(super) fn exposed(matter: Matter<'_>, blocks: &Blocks, targets: &[Target], proven: &Proven) -> (usize, Vec<Breach>) {
     let mut suspects: BTreeMap<(usize, u32), Vec<(usize, Terms)>> = BTreeMap::new();
-    for (at, (target, proof)) in targets.iter().zip(proofs).enumerate().filter(|(_, (target, _))| target.is_sensitive) {
+    let sensitive = targets.iter().zip(&proven.proofs).enumerate().filter(|(_, (target, _))| target.is_sensitive);
+    for (at, (target, proof)) in sensitive {
         let mut parted = blocks.parted(&target.terms);
         if parted.len() != 1 {
             continue;
         }
-        let (block, sum) = parted.remove(0);
+        let (block, mut sum) = parted.remove(0);
+        sum.sort_unstable();
         // A number made of one unit's returns alone is that unit's own.
         let mut own: Vec<u32> = target.terms.iter().map(|(unknown, _)| unit(matter, *unknown)).collect();
         own.sort_unstable();
@@ -52,15 +49,19 @@ pub(super) fn exposed(
     let learned: Vec<Vec<(usize, u32)>> = suspects
         .par_iter()
         .map(|((block, insider), goals)| {
-            let block = &blocks.all[*block];
-            let mut equal = block.equal.clone();
-            for (unknown, at) in
-                block.unknowns.iter().zip(0..).filter(|(unknown, _)| unit(matter, **unknown) == *insider)
-            {
-                equal.push(Equation { terms: vec![(at, 1)], constant: matter.unknowns[*unknown as usize].truth });
+            let field = &proven.fields[block];
+            // Another table in which the insider reports what it did shows that it learns nothing.
+            let can_move = |target: usize, sum: &Terms| {
+                let truth = targets[target].truth;
+                let moved = |wanted, rise| field.reach(sum, wanted, rise, TRIES, Some(*insider)).is_some();
+                moved(truth + 1, true) || moved(truth - 1, false)
+            };
+            let goals: Vec<&(usize, Terms)> = goals.iter().filter(|(target, sum)| !can_move(*target, sum)).collect();
+            if goals.is_empty() {
+                return Vec::new();
             }
-            let Ok(knowledge) = Knowledge::<61>::of(block.unknowns.len(), &equal) else { return Vec::new() };
-            let known = goals.iter().filter(|(_, sum)| knowledge.value(sum).is_some());
+            let knows = known_to(matter, &blocks.all[*block], *insider);
+            let known = goals.into_iter().filter(|(_, sum)| knows(sum));
             known.map(|(target, _)| (*target, *insider)).collect()
         })
         .collect();
@@ -72,6 +73,17 @@ pub(super) fn exposed(
         is_protected.then(|| Breach::at(Test::A8, matter.sheet, (area, period, measure), reason))
     });
     (learned.len(), breaches.collect())
+}
+
+/// Whether a sum follows for a unit that knows what it reported itself. That does not depend on any number,
+/// so the equations are taken with 0 on their right sides, and without the unit's own unknowns.
+fn known_to<'a>(matter: Matter<'a>, block: &'a Block, insider: u32) -> impl Fn(&Terms) -> bool + 'a {
+    let is_own = move |at: &u32| unit(matter, block.unknowns[*at as usize]) == insider;
+    let without = move |terms: &Terms| -> Terms { terms.iter().filter(|(at, _)| !is_own(at)).copied().collect() };
+    let equal: Vec<Equation> =
+        block.equal.iter().map(|equation| Equation { terms: without(&equation.terms), constant: 0 }).collect();
+    let knowledge = Knowledge::<61>::of(block.unknowns.len(), &equal).expect("all 0 is a solution");
+    move |sum| knowledge.value(&without(sum)).is_some()
 }
 
 fn unit(matter: Matter<'_>, unknown: u32) -> u32 {

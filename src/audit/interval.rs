@@ -1,7 +1,7 @@
 //! Tests A4: every sensitive cell keeps an interval from 0 to the threshold.
 //!
 //! First other tables are looked for that print the same ([`super::exchange`]): each is a proof for
-//! every cell it changes enough. What is left is put to linear programs, over a few units first
+//! every cell it changes enough ([`super::certificate`]). What is left is put to linear programs, over a few units first
 //! (all others as they are: what can be reached there can be reached), then over the whole block.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::audit::block::{Block, Blocks};
+use crate::audit::certificate::Tables;
 use crate::audit::exchange::{Field, Table};
 use crate::audit::statement::Matter;
 use crate::audit::target::Target;
@@ -38,17 +39,34 @@ struct Goal {
 
 /// As many targets are worked on together, sharing the tables they find.
 const TOGETHER: usize = 400;
-/// How often an exchange may fail before a program is asked.
-const TRIES: u64 = 10;
+/// How often an exchange may fail before it is given up.
+pub(super) const TRIES: u64 = 10;
 /// A program over a whole block is tried up to so many unknowns.
 const SOLVABLE: usize = 600;
 /// Small programs first: so many units besides the cell's own, so many years around its own
 /// (what is in stock at the end of a year goes on into the next).
 const SMALL: [(usize, i32); 3] = [(4, 0), (10, 1), (5, 9)];
 
-/// What can be proved of each target: of sensitive ones both ends of the interval, of other
-/// small ones that they can be another number.
-pub(super) fn proofs(matter: Matter<'_>, blocks: &Blocks, knowledge: &[Knowledge], targets: &[Target]) -> Vec<Proof> {
+/// What has been proved, and by what.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Proven {
+    /// By target.
+    pub proofs: Vec<Proof>,
+    /// The blocks of sensitive targets, to move in.
+    pub fields: BTreeMap<usize, Field>,
+    /// The tables that proved something.
+    pub tables: Tables,
+}
+
+/// What can be proved of each sensitive target: both ends of its interval. Tables that were found before
+/// and still print the same prove first.
+pub(super) fn proofs(
+    matter: Matter<'_>,
+    blocks: &Blocks,
+    knowledge: &[Knowledge],
+    targets: &[Target],
+    known: &Tables,
+) -> Proven {
     let mut of_block: BTreeMap<usize, Vec<Goal>> = BTreeMap::new();
     for (target, aim) in targets.iter().enumerate().filter(|(_, target)| target.is_sensitive) {
         let mut parted = blocks.parted(&aim.terms);
@@ -62,15 +80,26 @@ pub(super) fn proofs(matter: Matter<'_>, blocks: &Blocks, knowledge: &[Knowledge
         .par_iter()
         .map(|(block, _)| (*block, field(matter, &blocks.all[*block], &knowledge[*block])))
         .collect();
+    let standing = known.standing(blocks, &fields);
     let work: Vec<(usize, &[Goal])> =
         of_block.iter().flat_map(|(block, goals)| goals.chunks(TOGETHER).map(|goals| (*block, goals))).collect();
-    let found: Vec<Vec<(usize, Proof)>> = work
+    let found: Vec<Group<'_>> = work
         .par_iter()
-        .map(|(block, goals)| prove(matter, &blocks.all[*block], &fields[block], goals, targets))
+        .map(|(block, goals)| {
+            let known = standing.get(block).map_or(&[][..], Vec::as_slice);
+            let mut group = Group::new(matter, &blocks.all[*block], goals, targets);
+            group.prove(&fields[block], known);
+            group
+        })
         .collect();
-    let mut proofs = vec![Proof::default(); targets.len()];
-    found.into_iter().flatten().for_each(|(target, proof)| proofs[target] = proof);
-    proofs
+    let mut proven = Proven { proofs: vec![Proof::default(); targets.len()], fields, ..Proven::default() };
+    for group in found {
+        for (goal, proof) in group.goals.iter().zip(group.proofs) {
+            proven.proofs[goal.target] = proof;
+        }
+        proven.tables.take(group.block, group.tables);
+    }
+    proven
 }
 
 /// A block as a field for exchanges.
@@ -83,63 +112,105 @@ pub(super) fn field(matter: Matter<'_>, block: &Block, knowledge: &Knowledge) ->
     Field::new(unknowns.collect(), &block.equal, &block.at_most)
 }
 
-fn prove(matter: Matter<'_>, block: &Block, field: &Field, goals: &[Goal], targets: &[Target]) -> Vec<(usize, Proof)> {
-    let threshold = matter.definitions.policy.threshold;
-    let mut standing: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (goal, at) in goals.iter().zip(0..) {
-        goal.sum.iter().for_each(|(unknown, _)| standing.entry(*unknown).or_default().push(at));
+/// Targets of one block that are worked on together.
+struct Group<'a> {
+    matter: Matter<'a>,
+    block: &'a Block,
+    goals: &'a [Goal],
+    targets: &'a [Target],
+    /// For each unknown the goals it stands in.
+    standing: BTreeMap<u32, Vec<u32>>,
+    proofs: Vec<Proof>,
+    /// The tables that proved something.
+    tables: Vec<Table>,
+}
+
+impl<'a> Group<'a> {
+    fn new(matter: Matter<'a>, block: &'a Block, goals: &'a [Goal], targets: &'a [Target]) -> Self {
+        let threshold = matter.definitions.policy.threshold;
+        let mut standing: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (goal, at) in goals.iter().zip(0..) {
+            goal.sum.iter().for_each(|(unknown, _)| standing.entry(*unknown).or_default().push(at));
+        }
+        // The true table proves what it shows itself.
+        let proof = |goal: &Goal| {
+            let truth = targets[goal.target].truth;
+            Proof { low: truth <= 0, high: truth >= threshold, ..Proof::default() }
+        };
+        Self { matter, block, goals, targets, standing, proofs: goals.iter().map(proof).collect(), tables: Vec::new() }
     }
-    let mut proofs = vec![Proof::default(); goals.len()];
-    let unit_of = |unknown: u32| {
-        let own = matter.unknowns[block.unknowns[unknown as usize] as usize].own;
-        matter.returns.all[own as usize].unit as u32
-    };
-    let learn = |proofs: &mut Vec<Proof>, table: &Table| {
+
+    fn prove(&mut self, field: &Field, known: &[Table]) {
+        for table in known {
+            self.learn(table);
+        }
+        // The same sum is asked about under several names: a stock of a quarter is that of the year it closes.
+        let mut first: BTreeMap<&'a Terms, usize> = BTreeMap::new();
+        let threshold = self.matter.definitions.policy.threshold;
+        let goals = self.goals;
+        for (at, goal) in goals.iter().enumerate() {
+            if let Some(done) = first.get(&goal.sum) {
+                self.proofs[at] = self.proofs[*done].clone();
+                continue;
+            }
+            first.insert(&goal.sum, at);
+            for rise in [false, true] {
+                let done = if rise { self.proofs[at].high } else { self.proofs[at].low };
+                if !done
+                    && let Some(table) = field.reach(&goal.sum, if rise { threshold } else { 0 }, rise, TRIES, None)
+                {
+                    self.learn(&table);
+                }
+            }
+            if !(self.proofs[at].low && self.proofs[at].high) {
+                program(self.matter, self.block, goal, &mut self.proofs[at], threshold);
+            }
+        }
+    }
+
+    /// Takes in what a table proves, and keeps it if it proves anything new.
+    fn learn(&mut self, table: &Table) {
+        let threshold = self.matter.definitions.policy.threshold;
         let mut touched: Vec<u32> = Vec::new();
         for at in table.change.iter().filter(|(_, change)| **change != 0).map(|(at, _)| at) {
-            touched.extend(standing.get(at).into_iter().flatten());
+            touched.extend(self.standing.get(at).into_iter().flatten());
         }
         touched.sort_unstable();
         touched.dedup();
-        let mut units: Vec<u32> = table.change.iter().filter(|(_, c)| **c != 0).map(|(at, _)| unit_of(*at)).collect();
+        if touched.is_empty() {
+            return;
+        }
+        let changed = table.change.iter().filter(|(_, change)| **change != 0);
+        let mut units: Vec<u32> = changed.map(|(at, _)| self.unit(*at)).collect();
         units.sort_unstable();
         units.dedup();
+        let mut is_new = false;
         for at in touched {
-            let goal = &goals[at as usize];
+            let goal = &self.goals[at as usize];
             let change: i64 = goal.sum.iter().map(|(u, c)| c * table.change.get(u).copied().unwrap_or(0)).sum();
-            let value = targets[goal.target].truth + change;
-            let proof = &mut proofs[at as usize];
+            let value = self.targets[goal.target].truth + change;
+            let proof = &mut self.proofs[at as usize];
+            is_new |= value <= 0 && !proof.low || value >= threshold && !proof.high;
             proof.low |= value <= 0;
             proof.high |= value >= threshold;
             if change != 0 {
+                let before = proof.partners.as_ref().map(Vec::len);
                 match &mut proof.partners {
                     None => proof.partners = Some(units.clone()),
                     Some(partners) => partners.retain(|unit| units.binary_search(unit).is_ok()),
                 }
+                is_new |= proof.partners.as_ref().map(Vec::len) != before;
             }
         }
-    };
-    // The same sum is asked about under several names: a stock of a quarter is that of the year it closes.
-    let mut first: BTreeMap<&Terms, usize> = BTreeMap::new();
-    for at in 0..goals.len() {
-        if let Some(done) = first.get(&goals[at].sum) {
-            proofs[at] = proofs[*done].clone();
-            continue;
-        }
-        first.insert(&goals[at].sum, at);
-        for rise in [false, true] {
-            let done = if rise { proofs[at].high } else { proofs[at].low };
-            if !done
-                && let Some(table) = field.reach(&goals[at].sum, if rise { threshold } else { 0 }, rise, TRIES, None)
-            {
-                learn(&mut proofs, &table);
-            }
-        }
-        if !(proofs[at].low && proofs[at].high) {
-            program(matter, block, &goals[at], &mut proofs[at], threshold);
+        if is_new {
+            self.tables.push(table.clone());
         }
     }
-    goals.iter().map(|goal| goal.target).zip(proofs).collect()
+
+    fn unit(&self, unknown: u32) -> u32 {
+        let own = self.matter.unknowns[self.block.unknowns[unknown as usize] as usize].own;
+        self.matter.returns.all[own as usize].unit as u32
+    }
 }
 
 /// Asks linear programs for what exchanges did not show.

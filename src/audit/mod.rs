@@ -17,6 +17,7 @@
 //! target      what must not follow; rests and differences too (A7)
 //! exact       what follows exactly (A3)
 //! exchange, interval   that every sensitive cell keeps 0 and the threshold (A4)
+//! certificate   the tables that show it
 //! insider     what a unit that knows its own figures learns (A8)
 //! ```
 //!
@@ -25,6 +26,7 @@
 mod block;
 mod breach;
 mod catalogue;
+mod certificate;
 mod exact;
 mod exchange;
 mod formats;
@@ -45,13 +47,14 @@ use anyhow::{Context, anyhow};
 use rayon::prelude::*;
 
 pub use breach::{Breach, Test};
+pub use certificate::{Certificates, Certified, Difference, Tables};
 
 use crate::audit::block::Blocks;
-use crate::audit::interval::Proof;
+use crate::audit::catalogue::Subject;
 use crate::audit::returns::Returns;
 use crate::audit::sheet::Sheet;
 use crate::audit::statement::{Matter, Statements};
-use crate::audit::target::Nature;
+use crate::audit::target::{Nature, Target};
 use crate::audit::vintage::Vintage;
 use crate::definitions::Definitions;
 use crate::figures::Cube;
@@ -66,7 +69,7 @@ pub struct Report {
     pub printed: usize,
     /// Cells about persons that are hidden.
     pub hidden: usize,
-    /// Of these, cells of 1 to below the threshold at a level that is published.
+    /// Of these, cells of 0 to below the threshold at a level that is published.
     pub sensitive: usize,
     /// Sensitive cells proved by other tables that print the same.
     pub by_tables: usize,
@@ -105,33 +108,42 @@ impl Report {
 /// So many breaches are told; the rest is usually the same mistake again.
 const NAMED: usize = 20;
 
+/// How far an examination goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// What agrees, adds up, and follows exactly: A1, A2, A3, A5, A6, A7.
+    Exact,
+    /// The intervals of all sensitive cells too, and what insiders learn: A4, A8. An audit is nothing less.
+    Intervals,
+}
+
+/// What an examination finds.
+#[derive(Clone, Debug, Default)]
+pub struct Examined {
+    /// Its counts.
+    pub report: Report,
+    /// All breaches, in order.
+    pub breaches: Vec<Breach>,
+    /// Other tables that print the same: what they prove need not be sought again when more is hidden.
+    pub tables: Tables,
+    /// The tables that each sensitive cell rests on.
+    pub certificates: Certificates,
+}
+
 /// Audits a written public site together with all earlier editions.
 ///
 /// # Errors
 /// When a file cannot be parsed back; when there is a breach: each is told with its cell, what it
 /// follows from, and the test that found it, up to a bearable number.
-pub fn audit(site: &Path, earlier: &Ledger, truth: &Cube, definitions: &Definitions) -> anyhow::Result<Report> {
-    match attempt(site, earlier, truth, definitions)? {
-        (report, breaches) if breaches.is_empty() => Ok(report),
-        (_, breaches) => Err(refused(&breaches)),
-    }
-}
-
-/// What an audit finds: its counts and all breaches, in order.
-///
-/// # Errors
-/// When a file cannot be parsed back.
-pub fn attempt(
+pub fn audit(
     site: &Path,
     earlier: &Ledger,
     truth: &Cube,
     definitions: &Definitions,
-) -> anyhow::Result<(Report, Vec<Breach>)> {
-    let (report, mut breaches) = examine(site, earlier, truth, definitions, Depth::Intervals)
-        .with_context(|| format!("không kiểm tra được bản công khai trong {}", site.display()))?;
-    breaches.sort();
-    breaches.dedup();
-    Ok((report, breaches))
+    known: &Tables,
+) -> anyhow::Result<Examined> {
+    let examined = examine(site, earlier, truth, definitions, Depth::Intervals, known)?;
+    if examined.breaches.is_empty() { Ok(examined) } else { Err(refused(&examined.breaches)) }
 }
 
 /// The error that tells breaches.
@@ -144,16 +156,7 @@ pub fn refused(breaches: &[Breach]) -> anyhow::Error {
     )
 }
 
-/// How far an examination goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Depth {
-    /// What agrees, adds up, and follows exactly: A1, A2, A3, A5, A6, A7.
-    Exact,
-    /// The intervals of all sensitive cells too, and what insiders learn: A4, A8. An audit is nothing less.
-    Intervals,
-}
-
-/// What an examination finds: its counts and all breaches.
+/// What the whole of a written site tells: its data files, and whether everything else says the same.
 ///
 /// # Errors
 /// When a file cannot be parsed back.
@@ -163,93 +166,137 @@ pub fn examine(
     truth: &Cube,
     definitions: &Definitions,
     depth: Depth,
-) -> anyhow::Result<(Report, Vec<Breach>)> {
-    let sheet = Sheet::read(site)?;
-    let subjects = catalogue::subjects(&sheet, definitions)?;
-    let returns = Returns::of(&sheet);
-    let mut breaches = sums::check(&sheet, &returns, &subjects);
-    breaches.extend(sums::small(&sheet, &subjects, definitions));
-    let (files, pages) = rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet));
-    breaches.extend(files?);
-    let (shown, pages) = pages?;
-    breaches.extend(pages);
+    known: &Tables,
+) -> anyhow::Result<Examined> {
+    let unread = || format!("không kiểm tra được bản công khai trong {}", site.display());
+    let sheet = Sheet::read(site).with_context(unread)?;
+    let subjects = catalogue::subjects(&sheet, definitions).with_context(unread)?;
+    let numbers = || numbers(&sheet, &subjects, earlier, truth, definitions, depth, known);
+    let (mut examined, (files, pages)) = rayon::join(numbers, || {
+        rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet))
+    });
+    examined.breaches.extend(files.with_context(unread)?);
+    let (shown, pages) = pages.with_context(unread)?;
+    examined.report.shown = shown;
+    examined.breaches.extend(pages);
+    examined.breaches.sort();
+    examined.breaches.dedup();
+    Ok(examined)
+}
+
+/// What the data files of a site tell, before any page is drawn.
+///
+/// # Errors
+/// When a file cannot be parsed back.
+pub fn foresee(
+    site: &Path,
+    earlier: &Ledger,
+    truth: &Cube,
+    definitions: &Definitions,
+    known: &Tables,
+) -> anyhow::Result<Examined> {
+    let unread = || format!("không kiểm tra được các tệp số liệu trong {}", site.display());
+    let sheet = Sheet::read(site).with_context(unread)?;
+    let subjects = catalogue::subjects(&sheet, definitions).with_context(unread)?;
+    let mut examined = numbers(&sheet, &subjects, earlier, truth, definitions, Depth::Intervals, known);
+    examined.breaches.sort();
+    examined.breaches.dedup();
+    Ok(examined)
+}
+
+fn numbers(
+    sheet: &Sheet,
+    subjects: &[Subject],
+    earlier: &Ledger,
+    truth: &Cube,
+    definitions: &Definitions,
+    depth: Depth,
+    known: &Tables,
+) -> Examined {
+    let returns = Returns::of(sheet);
+    let mut breaches = sums::check(sheet, &returns, subjects);
+    breaches.extend(sums::small(sheet, subjects, definitions));
     let mut unknowns = Vec::new();
-    let mut vintages = vec![Vintage::current(&sheet, &returns, &subjects, truth, &mut unknowns)];
-    let mut known: BTreeMap<(u32, u32, i64), u32> =
+    let mut vintages = vec![Vintage::current(sheet, &returns, subjects, truth, &mut unknowns)];
+    let mut shared: BTreeMap<(u32, u32, i64), u32> =
         unknowns.iter().zip(0..).map(|(unknown, at)| ((unknown.own, unknown.measure, unknown.truth), at)).collect();
     for publication in &earlier.publications {
-        vintages.push(Vintage::earlier(publication, &sheet, &returns, &subjects, &mut known, &mut unknowns));
+        vintages.push(Vintage::earlier(publication, sheet, &returns, subjects, &mut shared, &mut unknowns));
     }
-    let matter = Matter {
-        sheet: &sheet,
-        returns: &returns,
-        subjects: &subjects,
-        definitions,
-        vintages: &vintages,
-        unknowns: &unknowns,
-    };
+    let matter =
+        Matter { sheet, returns: &returns, subjects, definitions, vintages: &vintages, unknowns: &unknowns };
     let statements = Statements::of(matter, &mut breaches);
     let targets = target::targets(matter);
     let blocks = Blocks::of(matter, &statements, targets.iter().filter(|t| t.is_sensitive).map(|t| &t.terms));
-    let knowledge: Vec<Knowledge> = blocks
-        .all
-        .par_iter()
-        .map(|block| Knowledge::of(block.unknowns.len(), &block.equal).map_err(|_| block))
-        .collect::<Result<_, _>>()
-        .map_err(|block| {
-            let unknown = &unknowns[block.unknowns[0] as usize];
-            breaches.push(Breach::new(
-                Test::A2,
-                format!("“{}” và các chỉ tiêu liên quan", sheet.titles[unknown.measure as usize]),
-                "các số đã in mâu thuẫn với nhau",
-            ));
-        })
-        .unwrap_or_default();
-    let hidden = targets.iter().filter(|target| target.nature == Nature::Cell).count();
-    let sensitive = targets.iter().filter(|target| target.is_sensitive).count();
-    let mut report = Report {
+    let report = Report {
         printed: statements.printed,
-        hidden,
-        sensitive,
+        hidden: targets.iter().filter(|target| target.nature == Nature::Cell).count(),
+        sensitive: targets.iter().filter(|target| target.is_sensitive).count(),
         statements: statements.equal.len() + statements.at_most.len(),
         unreliable: statements.unreliable,
         earlier: earlier.publications.len(),
-        shown,
         ..Report::default()
     };
-    if knowledge.len() < blocks.all.len() {
-        return Ok((report, breaches));
-    }
-    breaches.extend(exact::recovered(matter, &blocks, &knowledge, &targets));
-    for (vintage, (area, period, measure), units) in target::differences(matter) {
-        let units: Vec<&str> = units.iter().map(|unit| sheet.area_codes[*unit].as_str()).collect();
-        let reason = format!("chênh lệch so với {} chỉ do đơn vị {}", vintages[vintage].name, units.join(", "));
-        breaches.push(Breach::at(Test::A7, &sheet, (area, period, measure), reason));
-    }
-    if depth < Depth::Intervals {
-        return Ok((report, breaches));
-    }
-    let proofs = interval::proofs(matter, &blocks, &knowledge, &targets);
-    let (exposed, told) = insider::exposed(matter, &blocks, &targets, &proofs);
-    report.exposed_to_insiders = exposed;
-    breaches.extend(told);
-    for (target, proof) in targets.iter().zip(&proofs).filter(|(target, _)| target.is_sensitive) {
-        let Proof { low, high, programmed, .. } = *proof;
-        report.by_program += usize::from(low && high && programmed);
-        report.by_tables += usize::from(low && high && !programmed);
-        // A cell for which no program of a size that can be solved finds the ends is no breach, but is told of.
-        report.unproven += usize::from(!(low && high) && proof.interval.is_none());
-        if !(low && high) && proof.interval.is_some() {
-            let (area, period, measure) = target.place;
-            breaches.push(Breach::at(
-                Test::A4,
-                &sheet,
-                (area, period, measure),
-                proof.told(definitions.policy.threshold),
-            ));
+    let mut examined = Examined { report, breaches, ..Examined::default() };
+    let knowledge: Result<Vec<Knowledge>, _> = blocks
+        .all
+        .par_iter()
+        .map(|block| Knowledge::of(block.unknowns.len(), &block.equal).map_err(|_| block.unknowns[0]))
+        .collect();
+    match knowledge {
+        Ok(knowledge) => {
+            examined.breaches.extend(exact::recovered(matter, &blocks, &knowledge, &targets));
+            examined.breaches.extend(differing(matter));
+            if depth == Depth::Intervals {
+                examined.prove(matter, &blocks, &knowledge, &targets, known);
+            }
+        }
+        Err(unknown) => {
+            let title = &sheet.titles[unknowns[unknown as usize].measure as usize];
+            let cell = format!("“{title}” và các chỉ tiêu liên quan");
+            examined.breaches.push(Breach::new(Test::A2, cell, "các số đã in mâu thuẫn với nhau"));
         }
     }
-    Ok((report, breaches))
+    examined
+}
+
+/// Differences to earlier editions that are those of one or two units (A7).
+fn differing(matter: Matter<'_>) -> impl Iterator<Item = Breach> {
+    target::differences(matter).into_iter().map(move |(vintage, place, units)| {
+        let units: Vec<&str> = units.iter().map(|unit| matter.sheet.area_codes[*unit].as_str()).collect();
+        let reason = format!("chênh lệch so với {} chỉ do đơn vị {}", matter.vintages[vintage].name, units.join(", "));
+        Breach::at(Test::A7, matter.sheet, place, reason)
+    })
+}
+
+impl Examined {
+    /// The intervals of sensitive cells (A4), and what insiders learn (A8).
+    fn prove(
+        &mut self,
+        matter: Matter<'_>,
+        blocks: &Blocks,
+        knowledge: &[Knowledge],
+        targets: &[Target],
+        known: &Tables,
+    ) {
+        let proven = interval::proofs(matter, blocks, knowledge, targets, known);
+        let (exposed, told) = insider::exposed(matter, blocks, targets, &proven);
+        self.report.exposed_to_insiders = exposed;
+        self.breaches.extend(told);
+        for (target, proof) in targets.iter().zip(&proven.proofs).filter(|(target, _)| target.is_sensitive) {
+            let is_safe = proof.low && proof.high;
+            self.report.by_program += usize::from(is_safe && proof.programmed);
+            self.report.by_tables += usize::from(is_safe && !proof.programmed);
+            // Where no program of a size that can be solved finds the ends it is no breach, but is told of.
+            self.report.unproven += usize::from(!is_safe && proof.interval.is_none());
+            if !is_safe && proof.interval.is_some() {
+                let reason = proof.told(matter.definitions.policy.threshold);
+                self.breaches.push(Breach::at(Test::A4, matter.sheet, target.place, reason));
+            }
+        }
+        self.certificates = proven.tables.certify(matter, targets);
+        self.tables = proven.tables;
+    }
 }
 
 #[cfg(test)]

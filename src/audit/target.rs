@@ -33,8 +33,9 @@ pub(super) struct Target {
     pub truth: i64,
     /// Whether the person count behind it is small: 0 to below the threshold.
     pub is_small: bool,
-    /// Whether it must keep a wide interval: a hidden count of persons of 1 to below the threshold, at a
-    /// level that is published (statistics report 1.5, step 0). Finer ones must not follow exactly.
+    /// Whether it must keep a wide interval: a hidden count of persons of 0 to below the threshold, at a
+    /// level that is published (statistics report 1.5, step 0). Zeros too, or what is hidden for the sake of
+    /// the others would tell them apart. Finer ones must not follow exactly.
     pub is_sensitive: bool,
 }
 
@@ -71,7 +72,6 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                         truth,
                         is_small: small(persons),
                         is_sensitive: subject.receivers.is_none()
-                            && truth != 0
                             && small(truth)
                             && is_level(sheet, place),
                         terms: terms.clone(),

@@ -30,6 +30,7 @@ mod words;
 use rayon::prelude::*;
 
 pub use page::Page;
+pub use downloads::data;
 pub use render::Templates;
 
 use crate::release::Release;

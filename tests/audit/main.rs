@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
-use tongket::audit::{Breach, Depth, Test, audit, examine};
+use tongket::audit::{Breach, Depth, Tables, Test, audit, examine};
 use tongket::definitions::{self, Definitions};
 use tongket::figures::{self, Figures, Quantity};
 use tongket::findings::catalogue::catalogue;
@@ -46,9 +46,13 @@ fn sample() -> &'static Sample {
         let site = folder.path().join("public");
         let mut outgoing = Outgoing::of(&figures, &intake, &definitions, &rules, &stamp, &Ledger::default());
         outgoing.draw(&site, &templates, &|_, _, _| {}).unwrap().publication.swap().unwrap();
-        let (_, found) = examine(&site, &Ledger::default(), &figures.cube, &definitions, Depth::Exact).unwrap();
+        let found = exact(&site, &Ledger::default(), &figures, &definitions);
         Sample { definitions, figures, site, _folder: folder, found }
     })
+}
+
+fn exact(site: &Path, earlier: &Ledger, figures: &Figures, definitions: &Definitions) -> Vec<Breach> {
+    examine(site, earlier, &figures.cube, definitions, Depth::Exact, &Tables::default()).unwrap().breaches
 }
 
 /// A copy of the site to be spoiled.
@@ -69,7 +73,7 @@ fn copy() -> TempDir {
 /// The breaches that a spoiled site has more.
 fn more(site: &Path, earlier: &Ledger) -> Vec<Breach> {
     let Sample { definitions, figures, found, .. } = sample();
-    let (_, breaches) = examine(site, earlier, &figures.cube, definitions, Depth::Exact).unwrap();
+    let breaches = exact(site, earlier, figures, definitions);
     breaches.into_iter().filter(|breach| !found.contains(breach)).collect()
 }
 
@@ -121,7 +125,7 @@ fn print(row: &mut Record) -> bool {
 fn the_public_site_of_the_sample_passes() {
     let Sample { definitions, figures, site, found, .. } = sample();
     assert_eq!(*found, []);
-    let report = audit(site, &Ledger::default(), &figures.cube, definitions).unwrap();
+    let report = audit(site, &Ledger::default(), &figures.cube, definitions, &Tables::default()).unwrap().report;
     assert_eq!(report.by_tables + report.by_program + report.unproven, report.sensitive);
     assert!(report.unproven * 20 < report.sensitive, "{report:?}");
     assert!(report.sensitive > 500 && report.shown > 1000, "{report:?}");
@@ -204,7 +208,7 @@ fn a_small_rest_of_a_printed_part_is_found() {
     let mut sensitive = Definitions::clone(definitions);
     let rows = sensitive.forms.iter_mut().flat_map(|form| &mut form.sheets).flat_map(|sheet| &mut sheet.rows);
     rows.filter(|row| row.code.as_str() == part).for_each(|row| row.complement_sensitive = true);
-    let (_, breaches) = examine(site, &Ledger::default(), &figures.cube, &sensitive, Depth::Exact).unwrap();
+    let breaches = exact(site, &Ledger::default(), figures, &sensitive);
     finds(&breaches, Test::A7, &format!("({part})"));
 }
 

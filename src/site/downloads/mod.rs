@@ -79,6 +79,19 @@ pub fn downloads(release: &Release, put: Put) -> anyhow::Result<Vec<Download>> {
     Ok(files)
 }
 
+/// The data tables of an edition alone: all its figures, and no page.
+///
+/// # Errors
+/// When `put` refuses.
+pub fn data(release: &Release, put: Put) -> anyhow::Result<()> {
+    let table = |make: &Maker| {
+        let table = make(release)?;
+        let bytes = csv(&table.fields, table.rows);
+        Some(put(Page { path: format!("data/{}.csv", table.name), bytes }))
+    };
+    TABLES.par_iter().filter_map(table).collect()
+}
+
 /// Puts a file of a name, a title and its bytes.
 type PutFile<'a> = &'a (dyn Fn(&str, &str, Vec<u8>) -> anyhow::Result<Download> + Sync);
 
