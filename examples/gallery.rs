@@ -205,7 +205,8 @@ fn drawings(slides: bool) -> Vec<(&'static str, Drawing)> {
         all.push(("Dao động, giới hạn tạm", control("d2", true).drawing()));
         all.push(("Kế hoạch sát đáy trục", {
             let points = vec![series("Toàn tỉnh", [40, 62, 71, 90].map(percent).to_vec())];
-            let mut low = trend("t20", Periods::years((2026..=2030).map(|y| y.to_string())), Measure::percent(), points);
+            let mut low =
+                trend("t20", Periods::years((2026..=2030).map(|y| y.to_string())), Measure::percent(), points);
             low.plan = plan(&[50, 40, 30, 20, 10]);
             low.drawing()
         }));

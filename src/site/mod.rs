@@ -29,8 +29,8 @@ mod words;
 
 use rayon::prelude::*;
 
-pub use page::Page;
 pub use downloads::data;
+pub use page::Page;
 pub use render::Templates;
 
 use crate::release::Release;

@@ -80,7 +80,9 @@ fn notes(
     lines.push(("Tỷ lệ, số lẻ".into(), "Ghi như trên trang, đã làm tròn một chữ số thập phân".into()));
     for (number, table) in (1..).zip(tables) {
         lines.push((name(number), format!("{}. {}", table.title, table.subtitle)));
-        lines.extend(table.notes.iter().map(|note| (format!("Chú thích {}", name(number).to_lowercase()), note.clone())));
+        lines.extend(
+            table.notes.iter().map(|note| (format!("Chú thích {}", name(number).to_lowercase()), note.clone())),
+        );
     }
     for (row, (label, text)) in (1..).zip(lines.iter().filter(|(_, text)| !text.is_empty())) {
         sheet.write_with_format(row, 0, neutralised(label).as_ref(), &formats.long)?;
@@ -119,7 +121,8 @@ impl Flat {
         // A column of drawings says nothing that its neighbours do not.
         let shown: Vec<usize> =
             (0..heads.len()).filter(|at| !of_column(*at).any(|cell| !cell.drawing.is_empty())).collect();
-        let noted: Vec<bool> = (0..heads.len()).map(|at| of_column(at).any(|cell| !small_print(cell).is_empty())).collect();
+        let noted: Vec<bool> =
+            (0..heads.len()).map(|at| of_column(at).any(|cell| !small_print(cell).is_empty())).collect();
         let mut flat = Self { heads: Vec::new(), rows: Vec::new(), labels: 1 + u16::from(parted) };
         if parted {
             flat.heads.push("Nhóm".into());
@@ -218,8 +221,12 @@ impl Value {
             Value::Text(text) if text.chars().count() > WIDEST => {
                 sheet.write_with_format(row, col, neutralised(text).as_ref(), &styled(&formats.long))?
             }
-            Value::Text(text) => sheet.write_with_format(row, col, neutralised(text).as_ref(), &styled(&formats.text))?,
-            Value::Sign(text) => sheet.write_with_format(row, col, neutralised(text).as_ref(), &styled(&formats.sign))?,
+            Value::Text(text) => {
+                sheet.write_with_format(row, col, neutralised(text).as_ref(), &styled(&formats.text))?
+            }
+            Value::Sign(text) => {
+                sheet.write_with_format(row, col, neutralised(text).as_ref(), &styled(&formats.sign))?
+            }
             Value::Nothing => return Ok(()),
         };
         Ok(())
@@ -362,11 +369,7 @@ mod tests {
             Column::number("Thay đổi").unit("người"),
             Column::text("Diễn biến"),
         ];
-        let cells = vec![
-            Cell::number("1.200").across(2),
-            Cell::number("+1 (+2,5%)"),
-            Cell::drawing("<svg></svg>"),
-        ];
+        let cells = vec![Cell::number("1.200").across(2), Cell::number("+1 (+2,5%)"), Cell::drawing("<svg></svg>")];
         let signs = vec![Cell::number("•"), Cell::number("58/72"), Cell::number("x"), Cell::text("–")];
         let rows = vec![
             Row::heading("Phường"),
@@ -374,10 +377,7 @@ mod tests {
             Row::new(Cell::text("Toàn tỉnh"), signs).class("sum"),
         ];
         let flat = Flat::of(&Table::new("", "", &columns, rows));
-        assert_eq!(
-            flat.heads,
-            ["Nhóm", "Đơn vị", "Quý I", "Quý II", "Thay đổi (người)", "Thay đổi (người): ghi thêm"]
-        );
+        assert_eq!(flat.heads, ["Nhóm", "Đơn vị", "Quý I", "Quý II", "Thay đổi (người)", "Thay đổi (người): ghi thêm"]);
         let text = |text: &str| Value::Text(text.into());
         let sign = |text: &str| Value::Sign(text.into());
         assert_eq!(

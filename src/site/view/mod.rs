@@ -43,8 +43,8 @@ mod way;
 use crate::release::quality::Metric;
 use crate::site::book::Book;
 use crate::site::page;
-use crate::site::{Put, downloads};
 use crate::site::render::Templates;
+use crate::site::{Put, downloads};
 use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
 /// What a page is about. One page each.
@@ -185,7 +185,8 @@ impl Subject {
             ($template:literal, $view:expr, $more:expr) => {{
                 let (frame, view) = $view;
                 let more: Vec<block::Block> = $more;
-                let tables: Vec<&block::Table> = view.blocks.iter().chain(&more).flat_map(|block| &block.tables).collect();
+                let tables: Vec<&block::Table> =
+                    view.blocks.iter().chain(&more).flat_map(|block| &block.tables).collect();
                 let frame = frame.workbook(&path);
                 put(downloads::workbook(book.release, &frame, &tables, page::workbook(&path))?)?;
                 templates.page(&path, $template, &frame, &view).and_then(put)

@@ -72,11 +72,7 @@ fn by_step(book: &Book<'_>) -> Block {
             };
             Row::new(
                 Cell::short(format!("Bước {step}")),
-                vec![
-                    Cell::steps(step),
-                    Cell::text(title),
-                    Cell::number(counts[usize::from(step)].to_string()).key(),
-                ],
+                vec![Cell::steps(step), Cell::text(title), Cell::number(counts[usize::from(step)].to_string()).key()],
             )
         })
         .collect();

@@ -243,11 +243,7 @@ fn matrix_row(book: &Book<'_>, unit: &UnitCode, quarters: &[Period]) -> MatrixRo
         let begun = mine.iter().find(|status| status.period.starts_with(quarters[at]));
         let columns = begun.map_or(1, |status| status.period.quarters().count());
         cells.push(match begun {
-            Some(status) => MatrixCell {
-                letter: letter(&status.state),
-                class: class(&status.state),
-                columns,
-            },
+            Some(status) => MatrixCell { letter: letter(&status.state), class: class(&status.state), columns },
             None => MatrixCell { letter: "x".into(), class: "st-x", columns },
         });
         at += columns;

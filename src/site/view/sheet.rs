@@ -56,8 +56,7 @@ impl Sheet {
     pub fn heading(&mut self, text: &str) {
         let width = self.width;
         let text = escaped(text);
-        writeln!(self.body, "<tr class=\"sub\"><th colspan=\"{width}\" scope=\"rowgroup\">{text}")
-            .expect(INFALLIBLE);
+        writeln!(self.body, "<tr class=\"sub\"><th colspan=\"{width}\" scope=\"rowgroup\">{text}").expect(INFALLIBLE);
     }
 
     // HTML lets the end tags of rows and cells be left out; on pages of thousands of cells they are a fifth.
@@ -120,9 +119,6 @@ mod tests {
     fn what_a_clerk_typed_cannot_leave_its_cell() {
         let mut sheet = Sheet::new("r", "", "", &[Column::text("a"), Column::text("b")]);
         sheet.row("m1", &escaped("<b>"), &text("\"5\" & <6>"));
-        assert_eq!(
-            sheet.body,
-            "<tr id=\"m1\"><th scope=\"row\">&lt;b&gt;<td>&quot;5&quot; &amp; &lt;6&gt;\n"
-        );
+        assert_eq!(sheet.body, "<tr id=\"m1\"><th scope=\"row\">&lt;b&gt;<td>&quot;5&quot; &amp; &lt;6&gt;\n");
     }
 }
