@@ -44,7 +44,8 @@ export function inspect({ paper }) {
       return { told: text.textContent, left: x, right: x + width, top: y + height / 2 - size * 0.42, bottom: y + height / 2 + size * 0.42, size };
     });
     for (const text of texts) {
-      if (text.left < -1 || text.right > width + 1 || text.top < -1 || text.bottom > height + 1) {
+      // An opening quotation mark reaches a little over its origin.
+      if (text.left < -2 || text.right > width + 1 || text.top < -1 || text.bottom > height + 1) {
         say(svg, `“${text.told}” leaves the drawing`);
       }
       if (paper && text.size * scale * 0.75 < 7.95) {

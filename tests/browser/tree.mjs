@@ -28,10 +28,22 @@ export function kinds(site, pages) {
   return [...new Map(pages.map((page) => [kind(page), page]).reverse()).values()].reverse();
 }
 
-/** One page of each kind, the heaviest twelve, and `count` more spread evenly over the rest. */
-export function sample(site, pages, count) {
+/** The given pages, and more until every look that a mark of a chart can have has been met. */
+export function withEveryMark(pages, given) {
+  const looks = (page) => readFileSync(page, "utf8").match(/<(?:circle|line|path|poly\w+|rect|text) class="[^"]*"/g) ?? [];
+  const met = new Set(given.flatMap(looks));
+  const more = pages.filter((page) => {
+    const fresh = looks(page).filter((look) => !met.has(look));
+    fresh.forEach((look) => met.add(look));
+    return fresh.length > 0;
+  });
+  return [...new Set([...given, ...more])];
+}
+
+/** One page of each kind, some of the heaviest, and `count` more spread evenly over the rest. */
+export function sample(site, pages, count, heavy = 12) {
   const heaviest = pages.map((page) => [statSync(page).size, page]).sort((a, b) => b[0] - a[0]);
-  const chosen = new Set([...kinds(site, pages), ...heaviest.slice(0, 12).map(([, page]) => page)]);
+  const chosen = new Set([...kinds(site, pages), ...heaviest.slice(0, heavy).map(([, page]) => page)]);
   const rest = pages.filter((page) => !chosen.has(page));
   const stride = Math.max(1, rest.length / count);
   for (let at = 0; at < rest.length && count > 0; at += stride) chosen.add(rest[Math.floor(at)]);

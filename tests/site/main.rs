@@ -1,6 +1,7 @@
 //! The whole site of a small release: what holds for every page.
 
 mod sample;
+mod workbooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,8 @@ use std::sync::Mutex;
 use tongket::site::{Page, Templates, render};
 use tongket::vocabulary::Edition;
 
-fn site(edition: Edition) -> BTreeMap<String, String> {
+/// Every file of the site.
+fn files(edition: Edition) -> Vec<Page> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("site-templates");
     let pages = Mutex::new(Vec::new());
     let put = |page| {
@@ -17,7 +19,12 @@ fn site(edition: Edition) -> BTreeMap<String, String> {
         Ok(())
     };
     render(&sample::release(edition), &Templates::load(&templates).unwrap(), &put).unwrap();
-    let pages = pages.into_inner().unwrap();
+    pages.into_inner().unwrap()
+}
+
+/// Every page of the site, by its path.
+fn site(edition: Edition) -> BTreeMap<String, String> {
+    let pages = files(edition);
     // A copy to look at with a browser.
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(edition.code());
     for Page { path, bytes } in &pages {
