@@ -125,7 +125,7 @@ fn numbers(html: &str) -> Vec<(String, &str)> {
                 let heading = headings.get(at).map_or("", String::as_str);
                 at += span(attributes, "colspan");
                 if is_number && !planned && plain(content).contains(|letter: char| letter.is_ascii_digit()) {
-                    let leads = links(label).any(|href| href.contains("truy-nguyen/"));
+                    let leads = links(label).any(|href| href.contains("truy-nguyen/") && href.contains('#'));
                     found.push((format!("{caption} · {heading}"), if leads { label } else { content }));
                 }
             }
