@@ -106,6 +106,17 @@ pub fn measure(code: &MeasureCode) -> String {
     format!("chi-tieu/{}.html", slug(code.as_str()))
 }
 
+/// Every unit and period of a measure, where units are too many for its page; parts are numbered from 0.
+pub fn measure_units(code: &MeasureCode, part: usize) -> String {
+    let part = if part == 0 { String::new() } else { format!(".{}", part + 1) };
+    format!("chi-tieu/don-vi/{}{part}.html", slug(code.as_str()))
+}
+
+/// A part of the register of models, where they are too many for its page; numbered from 0.
+pub fn models(part: usize) -> String {
+    format!("mo-hinh/danh-muc-{}.html", part + 1)
+}
+
 /// The way of a measure to its targets.
 pub fn progress_of(code: &MeasureCode) -> String {
     format!("tien-do/{}.html", slug(code.as_str()))
@@ -180,6 +191,14 @@ pub fn quality_of(metric: &str) -> String {
 /// The findings in the returns of a unit: the internal edition only.
 pub fn quality(unit: &UnitCode) -> String {
     format!("chat-luong/{unit}.html")
+}
+
+/// The workbook of a page's tables, beside the page.
+pub fn workbook(page: &str) -> String {
+    match page.strip_suffix("index.html") {
+        Some(folder) => format!("{folder}bang-so-lieu.xlsx"),
+        None => format!("{}.xlsx", page.strip_suffix(".html").unwrap_or(page)),
+    }
 }
 
 /// What leads from a page back to the root of the site: `../` for each folder.

@@ -161,10 +161,10 @@ fn told(folder: &str, template: &str, error: &tera::Error) -> anyhow::Error {
     }
 }
 
-/// Without the blank lines that loops and conditions of a template leave behind.
+/// Without the blank lines that loops and conditions of a template leave behind, and without its indents.
 fn tidy(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
-    for line in html.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+    for line in html.lines().map(str::trim).filter(|line| !line.is_empty()) {
         text.push_str(line);
         text.push('\n');
     }

@@ -130,7 +130,8 @@ impl Trend {
             self.draw_labels(&sheet, format, &plot, &mut room);
         }
         if let Some((name, label)) = &plan_at_edge {
-            let down = self.plan_line(&plot).last().map_or(top, |at| at.1);
+            // Its second line must not reach the years below the axis.
+            let down = self.plan_line(&plot).last().map_or(top, |at| at.1).min(floor - format.grown(18.0));
             let strong = Lettering::new(Ink::Strong);
             let x = across.start + wide * reach + format.grown(8.0);
             sheet.text(strong, (x, down - format.grown(1.0)), name);

@@ -161,6 +161,15 @@ impl Frame {
         self
     }
 
+    /// The same frame with the workbook of the page's tables among its actions.
+    pub fn workbook(mut self, path: &str) -> Self {
+        let file = page::workbook(path);
+        let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+        self.actions.retain(|action| action.title != "Tải Excel");
+        self.actions.insert(self.actions.len().min(1), Link::new("Tải Excel", name));
+        self
+    }
+
     fn locks(&self) -> Vec<Fact> {
         vec![Fact::new("Khóa số liệu", self.locked.clone()), Fact::new("Bản dựng", self.build.clone())]
     }

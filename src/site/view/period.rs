@@ -189,7 +189,6 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
         .action("Trình chiếu", page::slides(period))
         .action("Bản in cả kỳ", page::print_book(period))
         .action("Các kỳ khác", page::PERIODS)
-        .action("Tải Excel", page::DOWNLOADS)
 }
 
 /// The clear changes against the same period of last year, each way, in the order of the catalogue.
