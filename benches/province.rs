@@ -2,9 +2,11 @@
 //!
 //! `cargo bench` prints each stage alone and the whole program with its peak
 //! memory. Compare ratios within one run; absolute times are the machine's.
+//! What both editions weigh is no matter of the machine: beyond its budget the bench fails.
 
 #![allow(clippy::print_stdout)]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -98,6 +100,68 @@ fn whole(program: &Path, folder: &Path) -> anyhow::Result<()> {
         std::thread::sleep(Duration::from_millis(20));
     }
     told("whole build", started.elapsed(), &format!("peak {} MB with its reading processes", peak / 1000));
+    BUDGETS.iter().try_for_each(|budget| weighed(out.path(), budget))
+}
+
+/// What a page may weigh with its charts.
+const PAGE: u64 = 150_000;
+
+/// What an edition of this province may have: pages, and megabytes of pages, of data, of everything else.
+struct Budget {
+    edition: &'static str,
+    pages: usize,
+    html: u64,
+    data: u64,
+    rest: u64,
+}
+
+const BUDGETS: [Budget; 2] = [
+    Budget { edition: "public", pages: 700, html: 60, data: 90, rest: 12 },
+    Budget { edition: "internal", pages: 6_000, html: 160, data: 100, rest: 24 },
+];
+
+/// Prints what each kind of page weighs, and holds the edition to its budget.
+fn weighed(out: &Path, budget: &Budget) -> anyhow::Result<()> {
+    let site = out.join(budget.edition);
+    let mut kinds: BTreeMap<String, (usize, u64, u64)> = BTreeMap::new();
+    let (mut html, mut data, mut rest) = (0, 0, 0);
+    for entry in walkdir::WalkDir::new(&site) {
+        let entry = entry?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let size = entry.metadata()?.len();
+        let path = entry.path().strip_prefix(&site)?;
+        let folder = path.iter().next().map(|first| first.to_string_lossy().into_owned()).unwrap_or_default();
+        match path.extension().is_some_and(|extension| extension == "html") {
+            true => {
+                let kind = kinds.entry(folder).or_default();
+                *kind = (kind.0 + 1, kind.1 + size, kind.2.max(size));
+                html += size;
+            }
+            false if folder == "data" => data += size,
+            false => rest += size,
+        }
+    }
+    for (kind, (count, bytes, heaviest)) in &kinds {
+        println!("  {kind:<20}{count:>6} pages{:>8} kB{:>6} kB at most", bytes / 1000, heaviest / 1000);
+    }
+    let pages: usize = kinds.values().map(|(count, ..)| count).sum();
+    let megabytes = [html, data, rest].map(|bytes| bytes.div_ceil(1_000_000));
+    let [html, data, rest] = megabytes;
+    println!("{:<16} {pages} pages, {html} MB of pages, {data} MB of data, {rest} MB besides", budget.edition);
+    let heavy = kinds.iter().filter(|(_, (.., heaviest))| *heaviest > PAGE).map(|(kind, _)| kind.as_str());
+    let heavy: Vec<&str> = heavy.collect();
+    anyhow::ensure!(heavy.is_empty(), "pages above {PAGE} bytes in {}", heavy.join(", "));
+    anyhow::ensure!(
+        pages <= budget.pages && html <= budget.html && data <= budget.data && rest <= budget.rest,
+        "the {} edition is above its budget: {} pages, {} + {} + {} MB",
+        budget.edition,
+        budget.pages,
+        budget.html,
+        budget.data,
+        budget.rest
+    );
     Ok(())
 }
 

@@ -6,14 +6,15 @@ use std::fmt::Write as _;
 
 use tongket::site::chart::bullet::{Bullet, BulletRow};
 use tongket::site::chart::columns::{Columns, Stack};
+use tongket::site::chart::control::{Control, ControlPoint};
 use tongket::site::chart::dumbbell::{Dumbbell, DumbbellRow};
+use tongket::site::chart::funnel::{Funnel, FunnelPoint, Limits};
 use tongket::site::chart::interval::{Interval, IntervalGroup, IntervalRow, Stance};
 use tongket::site::chart::multiples::{Mini, shared_range};
 use tongket::site::chart::ranked::{Ranked, RankedRow};
 use tongket::site::chart::shares::{Shares, SharesRow};
 use tongket::site::chart::sparkline::Sparkline;
 use tongket::site::chart::squares::{Fill, SquarePart, Squares};
-use tongket::site::chart::steps;
 use tongket::site::chart::strip::{Strip, StripRow};
 use tongket::site::chart::timeline::{Lane, Milepost, Timeline};
 use tongket::site::chart::trend::{Break, Plan, Series, Trend};
@@ -28,7 +29,7 @@ fn main() -> std::io::Result<()> {
     let slides = arguments.next().is_some();
     let mut page = format!(
         "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Biểu đồ</title>\
-         <link rel=\"stylesheet\" href=\"{css}/tongket.css\"><link rel=\"stylesheet\" href=\"{css}/chart.css\">\
+         <link rel=\"stylesheet\" href=\"{css}/tongket.css\">\
          <body>{HATCH}<div class=\"wrap\">"
     );
     for (at, (name, drawing)) in drawings(slides).into_iter().enumerate() {
@@ -46,7 +47,7 @@ fn main() -> std::io::Result<()> {
         }
         let _ = write!(page, "</ul><h3>Trong bảng</h3><table>");
         for reached in [0, 3, 5] {
-            let _ = write!(page, "<tr><th>Bước {reached}</th><td>{}</td></tr>", steps::draw(reached));
+            let _ = write!(page, "<tr><th>Bước {reached}</th><td><i class=\"b{reached}\"></i></td></tr>");
         }
         for (name, spark) in sparklines() {
             let _ = write!(page, "<tr><th>{name}</th><td>{spark}</td></tr>");
@@ -207,6 +208,19 @@ fn drawings(slides: bool) -> Vec<(&'static str, Drawing)> {
     }
     for (name, chart) in strips() {
         all.push((name, if slides { chart.slide() } else { chart.drawing() }));
+    }
+    if !slides {
+        all.push(("Phễu, 12 đơn vị", funnel("f1", 8).drawing()));
+        all.push(("Phễu, 124 đơn vị, hai đơn vị sát nhau", funnel("f2", 120).drawing()));
+        all.push(("Dao động từng quý, một kỳ thiếu", control("d1", false).drawing()));
+        all.push(("Dao động, giới hạn tạm", control("d2", true).drawing()));
+        all.push(("Kế hoạch sát đáy trục", {
+            let points = vec![series("Toàn tỉnh", [40, 62, 71, 90].map(percent).to_vec())];
+            let mut low =
+                trend("t20", Periods::years((2026..=2030).map(|y| y.to_string())), Measure::percent(), points);
+            low.plan = plan(&[50, 40, 30, 20, 10]);
+            low.drawing()
+        }));
     }
     all
 }
@@ -501,6 +515,64 @@ fn dumbbells() -> Vec<(&'static str, Dumbbell)> {
             ),
         ),
     ]
+}
+
+/// Units between the limits of chance; the last four stand out, two of them side by side.
+fn funnel(id: &str, units: u32) -> Funnel {
+    let level = 0.763;
+    let limit = |deviations: f64| -> Vec<(f64, f64, f64)> {
+        let reach = |size: f64| deviations * (level * (1.0 - level) / size).sqrt();
+        let at = |step: u32| f64::from(step * 10);
+        let of = |size: f64| (size, (level - reach(size)).max(0.0) * 100.0, (level + reach(size)).min(1.0) * 100.0);
+        (1..=18).map(|step| of(at(step))).collect()
+    };
+    let alike = (0..units).map(|at| {
+        let (size, value) = (12.0 + f64::from(at * 37 % 150), 70.0 + f64::from(at * 53 % 130) / 10.0);
+        (format!("Xã {at}"), size, value, Stance::Alike)
+    });
+    let apart = [
+        ("Cẩm Cát".to_owned(), 92.0, 51.1, Stance::Lower),
+        ("Thanh Trạch".to_owned(), 96.0, 52.1, Stance::Lower),
+        ("Quảng Thọ".to_owned(), 140.0, 93.6, Stance::Higher),
+        ("An Thịnh Đông Bắc".to_owned(), 176.0, 95.4, Stance::Higher),
+    ];
+    let point = |(name, size, at, stance): (String, f64, f64, Stance)| FunnelPoint {
+        label: format!("{}%", number::fixed((at * 10.0_f64).round() as i64, 1)),
+        name,
+        size,
+        at,
+        stance,
+    };
+    Funnel {
+        head: head(id, "Tỷ lệ có việc làm theo quy mô"),
+        measure: Measure::percent(),
+        size: Measure::count("người thuộc diện"),
+        level: (76.3, "Mức chung 76,3%".into()),
+        limits: vec![
+            Limits { label: "95%".into(), points: limit(1.96) },
+            Limits { label: "99,8%".into(), points: limit(3.09) },
+        ],
+        points: alike.chain(apart).map(point).collect(),
+    }
+}
+
+/// Quarters between the limits of ordinary variation, with a gap and two marked points.
+fn control(id: &str, trial: bool) -> Control {
+    let values = [214, 226, 209, 231, 240, 218, 0, 225, 233, 221, 268, 224, 215, 229, 236, 190];
+    let point = |(at, value): (usize, &i64)| ControlPoint {
+        value: if *value == 0 { Value::Missing } else { Value::At(*value as f64) },
+        label: number::whole(*value),
+        marked: at == 10 || at == 15,
+    };
+    Control {
+        head: head(id, "Số người được tiếp nhận từng quý"),
+        periods: quarters(2026..=2029, 2029),
+        measure: Measure { from_zero: false, ..Measure::count("người") },
+        centre: (225.0, "Bình quân 225".into()),
+        limits: vec![(194.2, "Giới hạn dưới 194,2".into()), (255.8, "Giới hạn trên 255,8".into())],
+        trial,
+        points: values.iter().enumerate().map(point).collect(),
+    }
 }
 
 fn minis() -> Vec<(String, String)> {

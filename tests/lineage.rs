@@ -28,6 +28,7 @@ const NO_FIGURES: &[&str] = &[
     "Từ ngày",
     "Đến hết ngày",
     "Số mô hình",
+    "Đủ năm bước",
     "Đơn vị",
     "Chốt số liệu ngày",
     "Nhận chậm nhất ngày",
@@ -101,7 +102,8 @@ fn headings(table: &str) -> Vec<String> {
     all
 }
 
-/// The number cells of a page: where they stand, and their content.
+/// The number cells of a page: where they stand, and their content; where the name of the whole row leads to
+/// lineage, the content is the name's.
 fn numbers(html: &str) -> Vec<(String, &str)> {
     let mut found = Vec::new();
     for (_, table) in elements(html, "table") {
@@ -114,6 +116,7 @@ fn numbers(html: &str) -> Vec<(String, &str)> {
         let body = between(table, "<tbody>", "</tbody>").unwrap();
         for (_, row) in elements(body, "tr") {
             // A row of planned values under the headings of years.
+            let label = elements(row, "th").first().map_or("", |(_, label)| *label);
             let planned = elements(row, "th").iter().any(|(_, label)| plain(label).ends_with(": kế hoạch"));
             let mut at = 1;
             for (attributes, content) in elements(row, "td") {
@@ -122,7 +125,8 @@ fn numbers(html: &str) -> Vec<(String, &str)> {
                 let heading = headings.get(at).map_or("", String::as_str);
                 at += span(attributes, "colspan");
                 if is_number && !planned && plain(content).contains(|letter: char| letter.is_ascii_digit()) {
-                    found.push((format!("{caption} · {heading}"), content));
+                    let leads = links(label).any(|href| href.contains("truy-nguyen/") && href.contains('#'));
+                    found.push((format!("{caption} · {heading}"), if leads { label } else { content }));
                 }
             }
         }

@@ -108,3 +108,54 @@ fn a_rule_is_explained_and_a_mistyped_one_suggested() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("R03"), "{}", said(&output));
 }
+
+#[test]
+fn a_template_that_asks_for_what_is_not_there_is_told_by_name_line_and_variable_and_the_old_site_stands() {
+    let place = place(&small());
+    let build = ["build", "--edition", "internal", "--as-of", "2027-01-20"];
+    assert_eq!(tongket(place.path(), &build).status.code(), Some(0));
+    let before = files(&place.path().join("internal"));
+    // Only what is changed need be in the folder; the rest is the program's own.
+    let spoilt = place.path().join("site-templates");
+    fs::create_dir(&spoilt).unwrap();
+    let page = "{% extends \"base.html\" %}\n{% block content %}\n<p>{{ view.nhip }}</p>\n{% endblock %}\n";
+    fs::write(spoilt.join("units.html"), page).unwrap();
+    let output = tongket(place.path(), &build);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    for told in ["mẫu trang", "units.html, dòng 3", "nhip", "Sửa mẫu trang rồi chạy lại"] {
+        assert!(said(&output).contains(told), "{told}: {}", said(&output));
+    }
+    assert!(files(&place.path().join("internal")) == before);
+}
+
+#[test]
+fn the_templates_are_written_out_to_be_changed_and_never_over_changed_ones() {
+    let place = tempfile::tempdir().unwrap();
+    let output = tongket(place.path(), &["theme"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    for file in ["README.md", "base.html", "slides.html", "static/tokens.css"] {
+        assert!(place.path().join("site-templates").join(file).is_file(), "{file}");
+    }
+    fs::write(place.path().join("site-templates/base.html"), "đã sửa").unwrap();
+    assert_eq!(tongket(place.path(), &["theme"]).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(place.path().join("site-templates/base.html")).unwrap(), "đã sửa");
+}
+
+#[test]
+fn a_logo_stands_on_every_page_and_one_that_runs_a_program_is_refused_with_file_and_line() {
+    let mut files = small();
+    let (good, bad) = (place(&files), {
+        let run = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+        files.insert("bieu-trung.svg".into(), run.to_vec());
+        place(&files)
+    });
+    let build = ["build", "--edition", "internal", "--as-of", "2027-01-20"];
+    assert_eq!(tongket(good.path(), &build).status.code(), Some(0));
+    let page = fs::read_to_string(good.path().join("internal/xa/index.html")).unwrap();
+    assert!(page.contains("src=\"../tai-san/bieu-trung.svg\"") && page.contains("BAN CHỈ ĐẠO 138"));
+    assert!(good.path().join("internal/tai-san/bieu-trung.svg").is_file());
+    let output = tongket(bad.path(), &build);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("site.toml:") && said(&output).contains("<script>"), "{}", said(&output));
+    assert!(!bad.path().join("internal").exists());
+}

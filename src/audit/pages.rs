@@ -92,7 +92,8 @@ impl Page<'_> {
     fn told_by(&self, path: &str) -> (Option<usize>, Option<usize>) {
         let within = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.split('.').next());
         let area = within("xa/").and_then(|file| self.sheet.area(file.split('-').next().unwrap_or_default()));
-        (area, within("chi-tieu/").and_then(|slug| self.measures.get(slug).copied()))
+        let measure = within("chi-tieu/don-vi/").or(within("chi-tieu/"));
+        (area, measure.and_then(|slug| self.measures.get(slug).copied()))
     }
 
     fn province(&self) -> Option<usize> {

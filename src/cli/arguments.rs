@@ -37,6 +37,8 @@ pub enum Command {
     Explain(Explain),
     /// Ghi sổ rằng bản công khai đã dựng được công bố
     Publish(Publish),
+    /// Ghi các mẫu trang có sẵn ra thư mục để sửa giao diện
+    Theme(Theme),
     /// A reading process; started by the program itself.
     #[command(hide = true, name = "read-worker")]
     ReadWorker,
@@ -159,6 +161,14 @@ pub struct Demo {
     pub spoil: Option<u8>,
 }
 
+/// Where the templates go.
+#[derive(Clone, Debug, Args)]
+pub struct Theme {
+    /// Thư mục mới, hoặc chưa có tệp nào
+    #[arg(default_value = "site-templates", value_name = "THƯ MỤC")]
+    pub dir: PathBuf,
+}
+
 /// Which rule to explain; all are listed when none is named.
 #[derive(Clone, Debug, Args)]
 pub struct Explain {
@@ -188,4 +198,53 @@ pub struct Publish {
     /// Ngày khóa số liệu (YYYY-MM-DD); mặc định là ngày ghi trong bản đã dựng
     #[arg(long, value_name = "NGÀY")]
     pub as_of: Option<NaiveDate>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// The commands that a text names: `<code class="cmd">tongket …</code>`.
+    fn named(text: &str) -> Vec<String> {
+        let commands = text.split("<code class=\"cmd\">").skip(1);
+        commands.map(|rest| rest.split("</code>").next().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_command_of_the_guide_is_one_of_the_program() {
+        let guide = include_str!("../../site-templates/guide-officers.html");
+        let filled = guide
+            .replace("{{ view.code }}", "2026-Q3")
+            .replace("{{ view.unit_code }}", "99001")
+            .replace("{{ view.quarter }}", "quý III/2026");
+        let commands = named(&filled);
+        assert!(commands.len() >= 8, "the guide names its commands");
+        for command in &commands {
+            // Words in quotes are one argument.
+            let mut words = Vec::new();
+            for (at, part) in command.replace("&quot;", "\"").split('"').enumerate() {
+                match at % 2 {
+                    0 => words.extend(part.split_whitespace().map(str::to_owned)),
+                    _ => words.push(part.to_owned()),
+                }
+            }
+            let parsed = Arguments::try_parse_from(words);
+            assert!(parsed.is_ok(), "{command}: {}", parsed.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn the_guide_and_the_readme_know_every_command() {
+        let guide = include_str!("../../site-templates/guide-officers.html");
+        let readme = include_str!("../../README.md");
+        for command in Arguments::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+            let name = format!("tongket {}", command.get_name());
+            // Building is what the program does when nothing is said.
+            let told = |text: &str| text.contains(&name) || command.get_name() == "build";
+            assert!(told(guide), "the guide does not name {name}");
+            assert!(told(readme), "README.md does not name {name}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod check;
 mod console;
 mod explain;
 mod publish;
+mod theme;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Demo(demo) => run_demo(&demo, &console),
         Command::Explain(explain) => explain::run(&explain, &console),
         Command::Publish(publish) => publish::run(publish, &console),
+        Command::Theme(theme) => theme::run(&theme, &console),
         Command::ReadWorker => return intake::worker::serve(),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

@@ -53,6 +53,20 @@ impl Folder {
         }
     }
 
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When the disk does not give it; names the path.
+    pub fn bytes(&self, file: &str) -> anyhow::Result<Vec<u8>> {
+        match self {
+            Folder::Disk(root) => {
+                let path = root.join(file);
+                std::fs::read(&path).with_context(|| format!("không đọc được {}", path.display()))
+            }
+            Folder::Carried(_) => self.text(file).map(String::into_bytes),
+        }
+    }
+
     /// The names in a folder, sorted; none when there is no such folder.
     ///
     /// # Errors

@@ -55,7 +55,11 @@ pub fn load_from(input: &Folder) -> anyhow::Result<(Definitions, Registers)> {
     let criteria = criteria::criteria(input, mistakes)?;
     let policy = policy::policy(input, &rows, mistakes)?;
     let schemes = scheme::schemes(input, mistakes)?;
-    let site = site::site(input, &schemes, &known, mistakes)?;
+    let themes: BTreeSet<&str> = {
+        let sheets = forms.iter().flat_map(|form| form.sheets.iter().map(|sheet| sheet.theme.as_str()));
+        sheets.chain(indicators.iter().map(|indicator| indicator.theme.as_str())).collect()
+    };
+    let site = site::site(input, &schemes, &known, &themes, mistakes)?;
     let units = unit::units(input, site.as_ref().map(|(site, _)| site), mistakes)?;
     let (mut plans, mut targets, mut registers) = (Vec::new(), Vec::new(), Registers::default());
     // What names units can be judged only when there are some.
@@ -65,7 +69,8 @@ pub fn load_from(input: &Folder) -> anyhow::Result<(Definitions, Registers)> {
         targets = target::targets(input, &plans, &set, &units, &known, site, mistakes)?;
         registers = register::registers(input, &units, &rows, &forms, mistakes)?;
     }
-    let hash = hash(input)?;
+    let logo = site.as_ref().and_then(|(site, _)| site.header.logo.as_ref());
+    let hash = hash(input, logo.map_or(&[], |logo| &logo.bytes))?;
 
     noted.into_result()?;
     let told = "what is missing was noted as a mistake";
@@ -80,9 +85,9 @@ fn plan_ids(input: &Folder) -> anyhow::Result<Vec<PlanId>> {
     Ok(names.iter().filter_map(|name| name.strip_suffix(".toml")).map(PlanId::from).collect())
 }
 
-/// SHA-256 over every definition file with its name, in order of their names. The registers are not
+/// SHA-256 over every definition file with its name, in order of their names, and the logo. The registers are not
 /// among them: they say nothing about how a return is read.
-fn hash(input: &Folder) -> anyhow::Result<String> {
+fn hash(input: &Folder, logo: &[u8]) -> anyhow::Result<String> {
     let mut files: Vec<String> =
         ["aliases.csv", "release.toml", "site.toml", "targets.csv", "units.csv"].map(str::to_owned).into();
     for folder in ["criteria", "forms", "indicators", "plans", "schemes"] {
@@ -97,6 +102,7 @@ fn hash(input: &Folder) -> anyhow::Result<String> {
         sha.update((text.len() as u64).to_be_bytes());
         sha.update(&text);
     }
+    sha.update(logo);
     Ok(sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

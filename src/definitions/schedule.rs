@@ -178,6 +178,8 @@ mod tests {
                 as_of: None,
                 synthetic: true,
                 headlines: Vec::new(),
+                header: Default::default(),
+                subjects: Vec::new(),
                 compositions: Vec::new(),
                 groups: BTreeMap::new(),
                 limits: crate::definitions::Limits::default(),

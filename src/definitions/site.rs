@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::definitions::{ComparisonRules, Limits, QualityPolicy};
+use crate::definitions::{ComparisonRules, Header, Limits, QualityPolicy};
 use crate::vocabulary::{GroupId, MeasureCode, Period, ProvinceCode};
 
 /// `site.toml`, resolved.
@@ -30,6 +30,10 @@ pub struct Site {
     pub synthetic: bool,
     /// The measures the first page headlines, in order; the first four are the large figures.
     pub headlines: Vec<MeasureCode>,
+    /// What stands at the head of every page besides the title.
+    pub header: Header,
+    /// The subjects of the meeting, each a slide with the main measures of its themes.
+    pub subjects: Vec<Subject>,
     /// What some numbers are made of.
     pub compositions: Vec<Composition>,
     /// Titles of the groups named in `units.csv`.
@@ -40,6 +44,15 @@ pub struct Site {
     pub quality: QualityPolicy,
     /// When a difference between units or periods is told.
     pub comparison: ComparisonRules,
+}
+
+/// A subject of the meetings: `Tái hòa nhập cộng đồng`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// What it is called.
+    pub title: String,
+    /// The themes of measures that belong to it.
+    pub themes: Vec<String>,
 }
 
 impl Site {

@@ -9,6 +9,7 @@ use crate::init::readopted;
 use crate::vocabulary::UnitCode;
 
 const SITE: &str = include_str!("../../input/site.toml");
+const LOGO: &str = include_str!("../../input/bieu-trung.svg");
 const TARGETS: &str = include_str!("../../input/targets.csv");
 
 const FIRST: [&str; 24] = [
@@ -42,6 +43,7 @@ pub(super) fn files(units: usize, seed: u64) -> BTreeMap<String, String> {
         })
         .collect();
     files.insert("site.toml".into(), SITE.into());
+    files.insert("bieu-trung.svg".into(), LOGO.into());
     files.insert("units.csv".into(), register(&invented));
     files.insert("aliases.csv".into(), "alias,unit\n".into());
     files.insert("explanations.csv".into(), "unit,period,item,rule,value,reason,date\n".into());

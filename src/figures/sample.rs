@@ -56,6 +56,8 @@ pub(crate) fn definitions(units: &[(&str, PeriodKind)]) -> Definitions {
             as_of: None,
             synthetic: true,
             headlines: vec![],
+            header: Default::default(),
+            subjects: vec![],
             compositions: vec![],
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::analysis::Silence;
 use crate::analysis::change::Verdict;
+use crate::analysis::funnel::{Funnel, funnel};
 use crate::analysis::target::{State, Targets, met, state};
 use crate::analysis::trend::{self, Trend};
 use crate::analysis::weight::coverage;
@@ -169,6 +170,18 @@ impl<'a> Book<'a> {
     /// The trend of a measure in an area.
     pub fn trend(&self, area: &Area, measure: &Measure) -> Result<Trend, Silence> {
         trend::trend(self.release, self.signals.info(measure), area)
+    }
+
+    /// How all units stand in a measure: worked out before for the period in review, now for an earlier one.
+    ///
+    /// # Errors
+    /// Why there is no comparison.
+    pub fn funnel(&self, period: Period, measure: &Measure) -> Result<Funnel, Silence> {
+        if period == self.current() {
+            return self.signals.funnel(measure).cloned();
+        }
+        let areas: Vec<Area> = self.units.iter().map(|unit| Self::area(unit)).collect();
+        funnel(self.release, self.signals.info(measure), period, &areas, Some(&self.province))
     }
 
     /// How much there must be before a difference is told.

@@ -52,9 +52,12 @@ pub fn render(release: &Release, templates: &Templates, put: Put) -> anyhow::Res
     let files = downloads::downloads(release, put)?;
     let book = Book::new(release, &files);
     let drawn: Vec<anyhow::Result<()>> =
-        Subject::all(&book).par_iter().map(|subject| subject.page(&book, templates).and_then(put)).collect();
+        Subject::all(&book).par_iter().map(|subject| subject.pages(&book, templates, put)).collect();
     // The first failure in page order, so that the same mistake is always told first.
     drawn.into_iter().collect::<anyhow::Result<()>>()?;
+    if let Some(logo) = &release.definitions().site.header.logo {
+        put(Page { path: page::logo(logo.format), bytes: logo.bytes.to_vec() })?;
+    }
     compare::scripts(&book, put)?;
     put(search::script(&book))?;
     templates.assets().iter().cloned().try_for_each(put)

@@ -6,6 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::definitions::Unit;
+use crate::definitions::header::LogoFormat;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
@@ -59,6 +60,12 @@ pub const RECEIPTS: &str = "so-nhan/index.html";
 pub const REVISIONS: &str = "dinh-chinh/index.html";
 /// Where numbers come from: the way in; internal edition only.
 pub const LINEAGES: &str = "truy-nguyen/index.html";
+/// The list of slides.
+pub const SLIDES: &str = "trinh-chieu/index.html";
+/// The guide: for officers in the internal edition, for readers in the public one.
+pub const GUIDE: &str = "gioi-thieu/index.html";
+/// Signs, statuses, abbreviations.
+pub const SIGNS: &str = "ky-hieu/index.html";
 /// How figures are made.
 pub const METHOD: &str = "phuong-phap/index.html";
 /// Files to take away.
@@ -79,9 +86,35 @@ pub fn period(period: Period) -> String {
     format!("ky/{}/index.html", period.slug())
 }
 
+/// The logo.
+pub fn logo(format: LogoFormat) -> String {
+    format!("{ASSETS}/bieu-trung.{}", format.extension())
+}
+
+/// The slides of a review period.
+pub fn slides(period: Period) -> String {
+    format!("trinh-chieu/{}.html", period.slug())
+}
+
+/// A review period as one document to print.
+pub fn print_book(period: Period) -> String {
+    format!("ky/{}/in.html", period.slug())
+}
+
 /// The page of a measure.
 pub fn measure(code: &MeasureCode) -> String {
     format!("chi-tieu/{}.html", slug(code.as_str()))
+}
+
+/// Every unit and period of a measure, where units are too many for its page; parts are numbered from 0.
+pub fn measure_units(code: &MeasureCode, part: usize) -> String {
+    let part = if part == 0 { String::new() } else { format!(".{}", part + 1) };
+    format!("chi-tieu/don-vi/{}{part}.html", slug(code.as_str()))
+}
+
+/// A part of the register of models, where they are too many for its page; numbered from 0.
+pub fn models(part: usize) -> String {
+    format!("mo-hinh/danh-muc-{}.html", part + 1)
 }
 
 /// The way of a measure to its targets.
@@ -158,6 +191,14 @@ pub fn quality_of(metric: &str) -> String {
 /// The findings in the returns of a unit: the internal edition only.
 pub fn quality(unit: &UnitCode) -> String {
     format!("chat-luong/{unit}.html")
+}
+
+/// The workbook of a page's tables, beside the page.
+pub fn workbook(page: &str) -> String {
+    match page.strip_suffix("index.html") {
+        Some(folder) => format!("{folder}bang-so-lieu.xlsx"),
+        None => format!("{}.xlsx", page.strip_suffix(".html").unwrap_or(page)),
+    }
 }
 
 /// What leads from a page back to the root of the site: `../` for each folder.

@@ -2,13 +2,13 @@
 //!
 //! Templates are read at run time from `site-templates/`, so that an office
 //! can restyle its site without a programmer; the copy inside the program
-//! serves where there is no such folder. Every mistake in a template is told
+//! serves for every file that is not in that folder. Every mistake in a template is told
 //! with its file, line and variable.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, ensure};
 use include_dir::{Dir, DirEntry, include_dir};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -29,13 +29,17 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Reads the folder, or the embedded copy when it does not exist.
+    /// Reads the folder over the embedded copy: a file that is not in the folder is the program's own.
     /// An error names the file and says what is wrong with it.
     pub fn load(folder: &Path) -> anyhow::Result<Self> {
-        let (name, files) = match folder.is_dir() {
-            true => (folder.display().to_string(), read(folder)?),
-            false => ("site-templates".to_owned(), embedded()),
+        let mut files = embedded();
+        let name = match folder.is_dir() {
+            true => folder.display().to_string(),
+            false => "site-templates".to_owned(),
         };
+        if folder.is_dir() {
+            files.extend(read(folder)?);
+        }
         let hash = hash(&files);
         let mut sources = Vec::new();
         let mut assets = Vec::new();
@@ -53,6 +57,24 @@ impl Templates {
         let mut tera = Tera::default();
         tera.add_raw_templates(sources).map_err(|error| told(&name, "", &error))?;
         Ok(Self { tera, folder: name, assets, hash })
+    }
+
+    /// Writes the embedded copy to a folder, to be changed there; says how many files.
+    ///
+    /// # Errors
+    /// When the folder holds files already, or the disk refuses.
+    pub fn export(folder: &Path) -> anyhow::Result<usize> {
+        let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+        ensure!(!occupied, "thư mục {} đã có tệp; chọn thư mục mới để không ghi đè mẫu đã sửa", folder.display());
+        let files = embedded();
+        for (path, bytes) in &files {
+            let path = folder.join(path);
+            if let Some(parent) = path.parent() {
+                std::fs::create_dir_all(parent).with_context(|| format!("không tạo được {}", parent.display()))?;
+            }
+            std::fs::write(&path, bytes).with_context(|| format!("không ghi được {}", path.display()))?;
+        }
+        Ok(files.len())
     }
 
     /// One page: the view, seen by the template as `view`, with its frame, seen as `frame`.
@@ -139,10 +161,10 @@ fn told(folder: &str, template: &str, error: &tera::Error) -> anyhow::Error {
     }
 }
 
-/// Without the blank lines that loops and conditions of a template leave behind.
+/// Without the blank lines that loops and conditions of a template leave behind, and without its indents.
 fn tidy(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
-    for line in html.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+    for line in html.lines().map(str::trim).filter(|line| !line.is_empty()) {
         text.push_str(line);
         text.push('\n');
     }
@@ -175,6 +197,29 @@ mod tests {
     fn a_slip_in_the_syntax_is_told_with_template_and_line() {
         let error = render("<p>\n\n{% if view.ten %}</p>").unwrap_err().to_string();
         assert!(error.contains("trang.html, dòng"), "{error}");
+    }
+
+    #[test]
+    fn a_folder_with_one_file_changes_that_file_alone_and_names_the_build_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = Templates::load(Path::new("no-such-folder")).unwrap();
+        std::fs::create_dir(folder.path().join("static")).unwrap();
+        std::fs::write(folder.path().join("static/tokens.css"), ":root { --accent: #333333; }").unwrap();
+        let changed = Templates::load(folder.path()).unwrap();
+        assert_eq!(changed.assets().len(), own.assets().len());
+        assert_ne!(changed.hash(), own.hash());
+        let tokens = changed.assets().iter().find(|page| page.path == "tai-san/tokens.css").unwrap();
+        assert_eq!(tokens.bytes, b":root { --accent: #333333; }");
+    }
+
+    #[test]
+    fn the_exported_templates_are_the_embedded_ones_and_nothing_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let into = folder.path().join("mẫu");
+        assert!(Templates::export(&into).unwrap() > 20);
+        let own = Templates::load(Path::new("no-such-folder")).unwrap();
+        assert_eq!(Templates::load(&into).unwrap().hash(), own.hash());
+        assert!(Templates::export(&into).unwrap_err().to_string().contains("đã có tệp"));
     }
 
     #[test]

@@ -59,6 +59,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("Danh mục chỉ tiêu", page::MEASURES, "mã số"),
     ("Danh sách xã, phường, đặc khu", page::UNITS, "đơn vị"),
     ("So sánh", page::COMPARE, "đối chiếu giữa các đơn vị"),
+    ("Bảng nhiệt", page::HEAT, "các đơn vị theo các chỉ tiêu"),
     ("Kế hoạch", page::PLANS, "công việc hội nghị"),
     ("Tiến độ đến năm cuối", page::PROGRESS, "chỉ tiêu kế hoạch đạt 2030"),
     ("Sổ mô hình", page::MODELS, "năm bước đánh giá xếp loại"),
@@ -67,6 +68,10 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("Đính chính, lần công bố", page::REVISIONS, "điều chỉnh số liệu"),
     ("Quy tắc kiểm tra", page::RULES, "lỗi cảnh báo"),
     ("Phương pháp", page::METHOD, "cách tính"),
+    ("Bảng nhiệt", page::HEAT, "xã chỉ tiêu so sánh"),
+    ("Trình chiếu", page::SLIDES, "hội nghị slide bản in"),
+    ("Giới thiệu", page::GUIDE, "hướng dẫn các bước lệnh"),
+    ("Ký hiệu", page::SIGNS, "viết tắt trạng thái"),
     ("Tải về", page::DOWNLOADS, "excel csv tệp số liệu"),
 ];
 

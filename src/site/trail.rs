@@ -7,12 +7,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::definitions::Unit;
-use crate::release::{Intake, Lineage, Release, Return, ReturnStatus, Standing};
+use crate::definitions::indicator::{Over, RatioTerm};
+use crate::release::{Intake, Lineage, MeasureOrigin, Release, Return, ReturnStatus, Standing};
 use crate::site::page;
 use crate::vocabulary::{Area, MeasureCode, Period, PeriodKind, UnitCode};
 
-/// At most this many units stand on one lineage page: 20 linked returns of each stay below 150 kB.
-pub const UNITS_ON_A_PAGE: usize = 124;
+/// At most this many units stand on one lineage page.
+const UNITS_ON_A_PAGE: usize = 124;
+/// Bytes of rows that a lineage page has room for: with its frame it stays below 150 kB.
+const ROOM: usize = 135_000;
+/// Bytes of a linked number, and of a row besides them.
+const LINK: usize = 48;
+const ROW: usize = 120;
 
 /// Addresses in the internal edition of all that numbers are made of.
 pub struct Trail<'a> {
@@ -28,6 +34,8 @@ pub struct Trail<'a> {
     /// Every version that came for a unit and period, as positions in the intake; the one that counts first.
     versions: BTreeMap<&'a UnitCode, BTreeMap<Period, Vec<usize>>>,
     units: BTreeMap<&'a UnitCode, usize>,
+    /// How many numbers of one return a ratio links to; other measures link to one.
+    terms: BTreeMap<&'a MeasureCode, usize>,
     periods: BTreeSet<Period>,
 }
 
@@ -64,6 +72,7 @@ impl<'a> Trail<'a> {
             names,
             versions,
             units: units.iter().map(|unit| &unit.code).zip(0..).collect(),
+            terms: release.measures().iter().map(|info| (&info.code, terms(&info.origin))).collect(),
             periods: periods.collect(),
         })
     }
@@ -78,13 +87,25 @@ impl<'a> Trail<'a> {
         self.periods.iter().copied().filter(move |period| whole(*period) == page)
     }
 
+    /// How many units stand on one lineage page of a measure in a year or span.
+    pub fn units_on_a_page(&self, measure: &MeasureCode, page: Period) -> usize {
+        let years = (page.last_year() - page.first_year() + 1) as usize;
+        let links = 4 * years * self.terms.get(measure).copied().unwrap_or(1);
+        (ROOM / (links * LINK + ROW)).clamp(1, UNITS_ON_A_PAGE)
+    }
+
+    /// How many lineage pages a measure has in a year or span.
+    pub fn parts(&self, measure: &MeasureCode, page: Period) -> usize {
+        self.units.len().div_ceil(self.units_on_a_page(measure, page)).max(1)
+    }
+
     /// The row that tells what the figures of an area are made of; `None` for periods without pages.
     pub fn row(&self, area: &Area, period: Period, measure: &MeasureCode) -> Option<String> {
         if !self.periods.contains(&period) {
             return None;
         }
         let part = match area {
-            Area::Unit(code) => self.units.get(code)? / UNITS_ON_A_PAGE,
+            Area::Unit(code) => self.units.get(code)? / self.units_on_a_page(measure, whole(period)),
             Area::Province(_) | Area::Group(_) => 0,
         };
         Some(format!("{}#{}", page::lineage(measure, whole(period), part), anchor(area, period)))
@@ -134,6 +155,17 @@ impl<'a> Trail<'a> {
     /// The page of the version of a return that counts, else of the newest one that came.
     pub fn page(&self, unit: &UnitCode, period: Period) -> Option<&str> {
         self.versions(unit, period).first().map(|at| self.names[*at].as_str())
+    }
+}
+
+/// How many numbers of one return a lineage page links to.
+fn terms(origin: &MeasureOrigin) -> usize {
+    match origin {
+        MeasureOrigin::Ratio { numerator, denominator, .. } => {
+            let links = |term: &RatioTerm| if term.over == Over::Weeks { 2 } else { 1 };
+            numerator.iter().chain(denominator).map(links).sum()
+        }
+        MeasureOrigin::Row { .. } | MeasureOrigin::ClassCount { .. } => 1,
     }
 }
 

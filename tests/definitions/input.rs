@@ -19,7 +19,7 @@ impl Input {
         for name in ["criteria", "forms", "indicators", "plans", "schemes"] {
             copy(&from.join(name), &input.path(name));
         }
-        for name in ["aliases.csv", "release.toml", "site.toml", "targets.csv", "units.csv"] {
+        for name in ["aliases.csv", "bieu-trung.svg", "release.toml", "site.toml", "targets.csv", "units.csv"] {
             std::fs::copy(from.join(name), input.path(name)).unwrap();
         }
         input.write("receipts.csv", "file,received,channel\n");

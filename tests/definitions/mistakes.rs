@@ -303,3 +303,16 @@ fn rules_of_comparison_are_read_strictly_and_all_at_once() {
     assert_eq!((rules.trend_events, rules.trend_periods, rules.smallest_expectation), (60, 8, 5));
     assert!(rules.expected_from.is_empty() && rules.size.is_none());
 }
+
+#[test]
+fn the_header_and_the_subjects_are_held_to_what_there_is() {
+    let logo = "logo = \"bieu-trung.svg\"";
+    refuse(&[
+        ("site.toml", logo, "logo = \"bieu-trung.gif\"", "logo =", "tên một tệp .svg hoặc .png"),
+        ("site.toml", logo, "logo = \"hinh/bieu-trung.svg\"", "logo =", "đặt cạnh site.toml"),
+        ("site.toml", logo, "logo = \"khong-co.png\"", "logo =", "không có tệp khong-co.png"),
+        ("site.toml", logo, "", "logo_alt =", "không có logo"),
+        ("site.toml", "logo_alt =", "alt =", "alt =", "không có khóa “alt”"),
+        ("site.toml", "\"Tổ giúp đỡ\",", "\"Tổ giúp\",", "themes =", "“Tổ giúp” không phải nhóm chỉ tiêu"),
+    ]);
+}

@@ -242,6 +242,8 @@ fn definitions() -> Definitions {
             spans: vec![Period::years(2026, 2028), Period::years(2026, 2030)],
             as_of: Some(day(2029, 12, 23)),
             synthetic: true,
+            header: Default::default(),
+            subjects: vec![],
             compositions: Vec::new(),
             headlines: ["thn.tl_viec_lam", "thn.quan_ly_cuoi_ky", "bv.tin_bao", "thn.vay_so_tien"]
                 .map(MeasureCode::from)

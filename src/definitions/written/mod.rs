@@ -8,6 +8,7 @@ pub mod comparison;
 pub mod criteria;
 pub mod form;
 pub mod formula;
+mod header;
 pub mod indicator;
 pub mod limits;
 pub mod page;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::comparison::WrittenComparison;
+use super::header::{self, WrittenHeader, WrittenSubject};
 use super::limits::WrittenLimits;
 use super::page::Page;
 use super::quality::WrittenQuality;
@@ -33,6 +34,10 @@ struct WrittenSite {
     #[serde(default)]
     synthetic: bool,
     headlines: Spanned<Vec<Spanned<String>>>,
+    #[serde(default)]
+    header: WrittenHeader,
+    #[serde(default)]
+    subject: Vec<WrittenSubject>,
     #[serde(default)]
     composition: Vec<WrittenComposition>,
     #[serde(default)]
@@ -68,6 +73,7 @@ pub fn site(
     input: &Folder,
     schemes: &BTreeMap<String, Option<Scheme>>,
     known: &BTreeSet<MeasureCode>,
+    themes: &BTreeSet<&str>,
     mistakes: &mut Mistakes,
 ) -> anyhow::Result<Option<(Site, Option<Scheme>)>> {
     let Some(source) = Source::required(input, "site.toml", mistakes)? else { return Ok(None) };
@@ -105,6 +111,8 @@ pub fn site(
         as_of: written.as_of.and_then(|day| page.read(&day, value::day)),
         synthetic: written.synthetic,
         headlines: written.headlines.get_ref().iter().filter_map(|code| page.measure(code, known)).collect(),
+        header: written.header.resolve(input, &mut page)?,
+        subjects: header::subjects(written.subject, themes, &mut page),
         compositions: written.composition.into_iter().filter_map(|of| of.resolve(&mut page, known)).collect(),
         groups,
         limits: written.limits.resolve(&mut page),

@@ -293,6 +293,8 @@ fn definitions(checks: Vec<Check>) -> Definitions {
             as_of: None,
             synthetic: true,
             headlines: Vec::new(),
+            header: Default::default(),
+            subjects: Vec::new(),
             compositions: Vec::new(),
             groups: BTreeMap::new(),
             limits: crate::definitions::Limits::default(),

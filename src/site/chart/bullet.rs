@@ -72,7 +72,9 @@ impl Bullet {
         let edge = format.width();
         let percents_end = edge - pairs - if pairs > 0.0 { far } else { 0.0 };
         let bars = names.width + gap..percents_end - self.percent_width(format) - format.grown(20.0);
-        let pitch = if self.rows.len() > 16 { 28.0 } else { 36.0 };
+        // A wall is wider than high: there the rows stand closer, so that their letters can be larger.
+        let close = self.rows.len() > if format == Format::Slide { 5 } else { 16 };
+        let pitch = if close { 28.0 } else { 36.0 };
         let (top, half) = (format.grown(32.0), format.grown(if self.rows.len() > 16 { 7.0 } else { 9.0 }));
         let heights: Vec<f64> = (0..self.rows.len()).map(|row| names.row_height(format, row, pitch)).collect();
         let floor = top + heights.iter().sum::<f64>().max(format.grown(pitch)) + format.grown(2.0);

@@ -65,6 +65,8 @@ marks! {
     OpenQuiet => "open-q",
     /// One of all units.
     Dot => "dot-q",
+    /// All units at once: a stroke of no length with round ends for each.
+    Dots => "dots",
     /// Solid bar.
     Bar => "bar",
     /// Hatched bar.
@@ -88,6 +90,11 @@ marks! {
 }
 
 impl Mark {
+    /// The class of its elements.
+    pub(super) fn class(self) -> &'static str {
+        Self::CLASSES[self as usize]
+    }
+
     pub(super) fn colour(self) -> plotters::style::RGBColor {
         plotters::style::RGBColor(1, 0, self as u8)
     }
@@ -341,7 +348,8 @@ fn coordinates(points: &[BackendCoord], comma: &str) -> String {
     points.iter().map(|&(x, y)| format!("{}{comma}{}", Tenths(x), Tenths(y))).collect::<Vec<_>>().join(" ")
 }
 
-struct Tenths(i32);
+/// A length in tenths of a unit, written in units.
+pub(super) struct Tenths(pub i32);
 
 impl std::fmt::Display for Tenths {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

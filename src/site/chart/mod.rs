@@ -31,7 +31,6 @@ pub mod shares;
 pub mod sheet;
 pub mod sparkline;
 pub mod squares;
-pub mod steps;
 pub mod strip;
 pub mod text;
 pub mod timeline;

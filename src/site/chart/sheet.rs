@@ -16,7 +16,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle};
 
 use super::Head;
-use super::canvas::{Anchor, Body, Lettering, Mark, Pen, escape};
+use super::canvas::{Anchor, Body, Lettering, Mark, Pen, Tenths, escape};
 use super::text;
 
 /// The sizes a chart is drawn in. The stylesheet shows one of them at a time.
@@ -137,6 +137,22 @@ impl Sheet {
         self.area.draw(&Circle::new(pixel(at), tenths(radius), mark.colour().filled())).expect(DRAWN);
     }
 
+    /// Many circles of one mark in one element: hundreds of units stay a small drawing.
+    pub fn dots(&self, mark: Mark, at: &[At], radius: f64) {
+        if at.is_empty() {
+            return;
+        }
+        let mut pen = (0, 0);
+        let mut moves = String::new();
+        for &to in at {
+            let (x, y) = pixel(to);
+            moves.push_str(&format!("m{} {}h0", Tenths(x - pen.0), Tenths(y - pen.1)));
+            pen = (x, y);
+        }
+        let (class, width) = (mark.class(), trim(2.0 * radius));
+        self.body.borrow_mut().push_str(&format!("<path class=\"{class}\" stroke-width=\"{width}\" d=\"{moves}\"/>\n"));
+    }
+
     /// A closed shape.
     pub fn polygon(&self, mark: Mark, points: &[At]) {
         let points: Vec<(i32, i32)> = points.iter().map(|&at| pixel(at)).collect();
@@ -219,7 +235,7 @@ impl Sheet {
     pub fn finish_decorative(self, class: &str) -> String {
         let (width, height) = (trim(self.width()), trim(self.height));
         format!(
-            "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\" focusable=\"false\">\n{}</svg>",
+            "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">\n{}</svg>",
             self.body.borrow()
         )
     }

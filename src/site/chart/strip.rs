@@ -205,13 +205,15 @@ fn draw_dots(
     }
     let (low, high) = row.range();
     sheet.line(Mark::Grid, (place(low), middle), (place(high), middle));
+    let mut dots = Vec::new();
     for stack in stacks {
         let step = (2.0 * radius).min((2.0 * half - 2.0 * radius).max(0.0) / (stack.len().max(2) - 1) as f64);
         let first = middle - step * (stack.len() - 1) as f64 / 2.0;
         for (at, &value) in stack.iter().enumerate() {
-            sheet.circle(Mark::Dot, (place(value), first + step * at as f64), radius);
+            dots.push((place(value), first + step * at as f64));
         }
     }
+    sheet.dots(Mark::Dots, &dots, radius);
     if let Some(median) = row.median.filter(|median| median.is_finite()) {
         let reach = half + format.grown(2.0);
         sheet.line(Mark::Ref, (place(median), middle - reach), (place(median), middle + reach));

@@ -104,6 +104,8 @@ impl Trend {
         let tall = format.grown(match (ground.is_empty(), format.is_narrow()) {
             (true, _) => 56.0,
             (false, true) => 226.0,
+            // A wall is wider than high.
+            (false, false) if format == Format::Slide => 204.0,
             (false, false) if many => 256.0,
             (false, false) => 292.0,
         });
@@ -128,7 +130,8 @@ impl Trend {
             self.draw_labels(&sheet, format, &plot, &mut room);
         }
         if let Some((name, label)) = &plan_at_edge {
-            let down = self.plan_line(&plot).last().map_or(top, |at| at.1);
+            // Its second line must not reach the years below the axis.
+            let down = self.plan_line(&plot).last().map_or(top, |at| at.1).min(floor - format.grown(18.0));
             let strong = Lettering::new(Ink::Strong);
             let x = across.start + wide * reach + format.grown(8.0);
             sheet.text(strong, (x, down - format.grown(1.0)), name);

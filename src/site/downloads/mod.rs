@@ -10,6 +10,8 @@ mod package;
 mod quality;
 mod receipts;
 mod registers;
+mod sheets;
+mod style;
 mod table;
 mod versions;
 mod workbook;
@@ -21,6 +23,8 @@ use crate::site::downloads::package::{Resource, datapackage, manifest, sha256};
 use crate::site::downloads::table::{Table, csv};
 use crate::site::page::Download;
 use crate::site::{Page, Put};
+
+pub use sheets::workbook;
 
 /// How a table is made from a release; `None` where the edition has no such table.
 type Maker = for<'a> fn(&'a Release) -> Option<Table<'a>>;

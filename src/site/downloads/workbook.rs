@@ -4,41 +4,12 @@
 //! no merged cells, no blank rows, units in a column, signs explained.
 
 use anyhow::Context;
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::release::{Figure, MeasureInfo, Quantity, Release};
+use crate::site::downloads::style::{Formats, on_paper, signs};
 use crate::vocabulary::text::neutralised;
 use crate::vocabulary::{Area, Edition, Period, PeriodKind};
-
-/// The formats that the sheets share.
-struct Formats {
-    title: Format,
-    head: Format,
-    text: Format,
-    whole: Format,
-    percent: Format,
-    sign: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let base = Format::new().set_font_name("Times New Roman").set_font_size(12);
-        Self {
-            title: base.clone().set_bold().set_font_size(14),
-            head: base
-                .clone()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color(Color::RGB(0xE8EFF6))
-                .set_border_bottom(FormatBorder::Thin),
-            text: base.clone(),
-            whole: base.clone().set_num_format("#,##0"),
-            percent: base.clone().set_num_format("#,##0.0"),
-            sign: base.set_align(FormatAlign::Right),
-        }
-    }
-}
 
 /// `so-lieu.xlsx`: every figure of the edition, areas and measures down, periods across.
 pub fn workbook(release: &Release) -> anyhow::Result<Vec<u8>> {
@@ -86,19 +57,12 @@ fn notes(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyhow:
             ),
         );
     }
-    for (sign, meaning) in [
-        ("0", "Có báo cáo, không phát sinh"),
-        ("…", "Chưa báo cáo"),
-        ("x", "Không áp dụng"),
-        ("•", "Không công bố: số nhỏ (dưới 5) hoặc số phải giữ kín để không suy ra được số nhỏ"),
-    ] {
-        lines.push((format!("Ký hiệu {sign}"), meaning.to_owned()));
-    }
+    lines.extend(signs(release).map(|(sign, meaning)| (format!("Ký hiệu {sign}"), meaning)));
     lines.push((
         "Tỷ lệ".to_owned(),
         "Tính bằng phần trăm từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ lệ".to_owned(),
     ));
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    on_paper(sheet, release, true);
     for (row, (label, text)) in (1..).zip(&lines) {
         sheet.write_with_format(row, 0, label, &formats.text)?;
         sheet.write_with_format(row, 1, neutralised(text).as_ref(), &formats.text)?;
@@ -138,7 +102,8 @@ fn figures(sheet: &mut Worksheet, release: &Release, periods: &[Period], formats
         }
     }
     sheet.set_freeze_panes(1, 4)?.autofilter(0, 0, row.max(1), first - 1 + periods.len() as u16)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.set_repeat_rows(0, 0)?;
+    on_paper(sheet, release, true);
     Ok(())
 }
 
@@ -187,7 +152,8 @@ fn measures(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyh
         }
     }
     sheet.set_freeze_panes(1, 2)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.set_repeat_rows(0, 0)?;
+    on_paper(sheet, release, true);
     Ok(())
 }
 

@@ -212,7 +212,7 @@ pub struct Cell {
     pub note: String,
     /// The sign of a footnote: `1`.
     pub mark: String,
-    /// A drawing instead of text, as SVG.
+    /// A drawing instead of text, as HTML.
     pub drawing: String,
     /// Columns it spans beyond the first.
     pub more_columns: usize,
@@ -272,6 +272,11 @@ impl Cell {
     /// Text that does not break.
     pub fn short(text: impl Into<String>) -> Self {
         Self { class: "nw", ..Self::text(text) }
+    }
+
+    /// How far a model has come on its five steps, drawn by the style sheet; the number stands beside it.
+    pub fn steps(reached: u8) -> Self {
+        Self::drawing(format!("<i class=\"b{}\"></i>", reached.min(5)))
     }
 
     /// A small drawing.

@@ -202,15 +202,18 @@ fn set(book: &Book<'_>, measure: &Measure) -> Set {
             .decorative(),
         })
         .collect();
-    let last = periods.last().copied().unwrap_or(book.current());
-    let (low, middle, high) = spread(measure, figures.iter().filter_map(|figures| figures.last().copied()));
+    // The latest period that can be told of: at commune level the last may be hidden or not yet there.
+    let known = |slot: &usize| figures.iter().filter(|figures| figures[*slot].value.is_some()).count() >= 2;
+    let told = (0..periods.len()).rev().find(known).unwrap_or(periods.len().saturating_sub(1));
+    let last = periods.get(told).copied().unwrap_or(book.current());
+    let (low, middle, high) = spread(measure, figures.iter().filter_map(|figures| figures.get(told).copied()));
     let short = format!("{}, {}", measure.short, last.title());
     let (finding, title) = match (low, middle, high) {
         (Some(low), Some(middle), Some(high)) => (
             format!("{}: {}, một nửa số đơn vị từ {middle} trở lên.", measure.short, last.title()),
             format!("{}: thấp nhất {low}, cao nhất {high}", last.heading()),
         ),
-        _ => (format!("{short}: chưa có số liệu của đơn vị."), short.clone()),
+        _ => (format!("{short}: chưa có số liệu được công bố của từng đơn vị."), short.clone()),
     };
     let names: Vec<&str> = absent.iter().map(|unit| bare(unit.name())).collect();
     let unseen = match names.len() {
@@ -218,8 +221,8 @@ fn set(book: &Book<'_>, measure: &Measure) -> Set {
         few if few <= 6 => format!(" Không có trong hình: {} (không có số liệu được công bố).", words::list(&names)),
         many => format!(" Không có trong hình: {many} đơn vị không có số liệu được công bố."),
     };
-    let ends = match periods.first() {
-        Some(first) if *first != last => format!("{}–{}", first.short(), last.short()),
+    let ends = match (periods.first(), periods.last()) {
+        (Some(first), Some(last)) if first != last => format!("{}–{}", first.short(), last.short()),
         _ => last.short(),
     };
     Set {

@@ -129,6 +129,70 @@ pub fn years(book: &Book<'_>, area: &Area, name: &str, measure: &Measure, head: 
     .drawing()
 }
 
+/// The step in which the course of a period is drawn: years once two have ended by then, else its own or quarters.
+pub fn step_of(book: &Book<'_>, period: Period) -> PeriodKind {
+    let ended = book.years().into_iter().filter(|year| year.last_year() <= period.last_year() && !later(period, year));
+    let ended = ended.count();
+    match period.kind() {
+        PeriodKind::Year | PeriodKind::Span if ended >= 2 => PeriodKind::Year,
+        PeriodKind::Half => PeriodKind::Half,
+        _ => PeriodKind::Quarter,
+    }
+}
+
+/// Whether a period ends after another.
+fn later(than: Period, period: &Period) -> bool {
+    !period.ends_with(than) && *period > than
+}
+
+/// How many values a measure of the whole has up to a period, in the step it is drawn in.
+pub fn drawn_until(book: &Book<'_>, period: Period, measure: &Measure) -> usize {
+    let kind = step_of(book, period);
+    let told = book.periods().filter(|of| of.kind() == kind && !later(period, of));
+    told.filter(|of| book.figure(&book.province, *of, measure).value.is_some()).count()
+}
+
+/// The course of a measure of the whole up to a period: nothing that came after is on it.
+pub fn until(book: &Book<'_>, period: Period, measure: &Measure, head: Head) -> Drawing {
+    course_until(book, period, measure, head).drawing()
+}
+
+/// The same for a slide.
+pub fn until_on_slide(book: &Book<'_>, period: Period, measure: &Measure, head: Head) -> Drawing {
+    course_until(book, period, measure, head).slide()
+}
+
+fn course_until(book: &Book<'_>, period: Period, measure: &Measure, head: Head) -> Trend {
+    let kind = step_of(book, period);
+    let area = &book.province;
+    let told = book.periods().filter(|of| of.kind() == kind && !later(period, of));
+    let points = told.map(|of| point(measure, book.figure(area, of, measure))).collect();
+    let series = vec![Series { name: "Toàn tỉnh".into(), points }];
+    let (context, breaks) = (None, Vec::new());
+    if kind != PeriodKind::Year {
+        let years: Vec<Period> =
+            all_years(book).into_iter().filter(|year| year.first_year() <= period.last_year()).collect();
+        let periods = parts_axis(&years, kind);
+        return Trend { head, periods, measure: axis(measure), series, context, plan: None, pace: false, breaks };
+    }
+    let years = all_years(book);
+    let steps: Vec<Option<(f64, String)>> = years
+        .iter()
+        .map(|year| {
+            let goal = book.target(area, *year, measure)?;
+            Some((goal.position(measure)?, goal.number(measure)))
+        })
+        .collect();
+    let groups = years
+        .iter()
+        .map(|year| Group { label: year.to_string(), slots: vec![String::new()], ahead: later(period, year) })
+        .collect();
+    let planned = steps.iter().any(Option::is_some);
+    let pace = planned && years.iter().any(|year| later(period, year));
+    let plan = planned.then(|| Plan { name: "Kế hoạch".into(), steps });
+    Trend { head, periods: Periods { groups }, measure: axis(measure), series, context, plan, pace, breaks }
+}
+
 /// The years of a unit on the land it has now, with a mark where that changed.
 pub fn rebased(book: &Book<'_>, unit: &Unit, measure: &Measure, head: Head) -> Drawing {
     let years = all_years(book);
@@ -207,11 +271,20 @@ pub fn bullets(standings: &[Standing<'_>], head: Head) -> Drawing {
     named_bullets(standings.iter().map(|standing| (standing.measure.short.clone(), standing)), head)
 }
 
+/// The same for a slide.
+pub fn bullets_on_slide(standings: &[Standing<'_>], head: Head) -> Drawing {
+    bullet(standings.iter().map(|standing| (standing.measure.short.clone(), standing)), head).slide()
+}
+
 /// The same with a name for each bar.
 pub fn named_bullets<'s, 'b: 's>(
     standings: impl IntoIterator<Item = (String, &'s Standing<'b>)>,
     head: Head,
 ) -> Drawing {
+    bullet(standings, head).drawing()
+}
+
+fn bullet<'s, 'b: 's>(standings: impl IntoIterator<Item = (String, &'s Standing<'b>)>, head: Head) -> Bullet {
     let rows = standings
         .into_iter()
         .filter(|(_, standing)| standing.goal.is_some_and(|goal| goal.is_from_below()) && !standing.measure.is_class())
@@ -233,5 +306,5 @@ pub fn named_bullets<'s, 'b: 's>(
             }
         })
         .collect();
-    Bullet { head, plan_label: "Kế hoạch = 100%".into(), pair_label: "thực hiện / kế hoạch".into(), rows }.drawing()
+    Bullet { head, plan_label: "Kế hoạch = 100%".into(), pair_label: "thực hiện / kế hoạch".into(), rows }
 }

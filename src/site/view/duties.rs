@@ -246,15 +246,17 @@ pub fn steps(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
         ];
         tables.push(Table::new("Năm bước xây dựng mô hình", "Theo văn bản kế hoạch", &columns, rows).full());
     }
-    if !models.is_empty() {
+    if models.len() > LISTED {
+        tables.push(by_unit(units, &models));
+    } else if !models.is_empty() {
         let mut columns = vec![Column::text("Mô hình"), Column::text("Đơn vị")];
         columns.extend(super::models::columns());
         let rows = models
             .iter()
             .map(|model| {
                 let mut cells = vec![super::history::unit_cell(book, &model.unit)];
-                cells.extend(super::models::cells(book, model));
-                Row::new(Cell::text(&model.name), cells)
+                cells.extend(super::models::cells(model));
+                Row::new(super::models::name(book, model), cells)
             })
             .collect();
         tables.push(Table::new("Mô hình của kế hoạch", "Theo báo cáo gần nhất của đơn vị", &columns, rows).wide());
@@ -278,6 +280,22 @@ pub fn steps(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Block> {
         tables,
         ..Block::default()
     })
+}
+
+/// A plan page lists models one by one up to this many; all of them stand in the register.
+const LISTED: usize = 40;
+
+/// How many models each unit has.
+fn by_unit(units: &[&Unit], models: &[&Model]) -> Table {
+    let rows = units.iter().filter_map(|unit| {
+        let mine: Vec<&&Model> = models.iter().filter(|model| model.unit == unit.code).collect();
+        let whole = mine.iter().filter(|model| model.latest().step >= 5).count();
+        let cells = vec![Cell::number(mine.len().to_string()).key(), Cell::number(whole.to_string())];
+        let label = Cell::short(unit.name()).link(format!("{}#mo-hinh", page::unit(unit)));
+        (!mine.is_empty()).then(|| Row::new(label, cells))
+    });
+    let columns = [Column::text("Đơn vị"), Column::number("Số mô hình"), Column::number("Đủ năm bước")];
+    Table::new("Mô hình của kế hoạch theo đơn vị", "Từng mô hình ở trang của đơn vị", &columns, rows.collect())
 }
 
 /// Whether a model was reported under this plan: its unit typed the plan's number, short title or id.

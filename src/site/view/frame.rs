@@ -30,6 +30,12 @@ pub struct Frame {
     pub brand: String,
     /// Whose site it is: `tỉnh Vân Hải`.
     pub place: String,
+    /// A line above the name of the site; mostly empty.
+    pub above: String,
+    /// The file of the logo, from the root of the site; empty for none.
+    pub logo: String,
+    /// What the logo shows.
+    pub logo_alt: String,
     /// The organisation that publishes.
     pub organisation: String,
     /// Whether everything is invented.
@@ -97,6 +103,9 @@ impl Frame {
             nav: nav(path),
             brand: site.title.clone(),
             place: site.province_name.clone(),
+            above: site.header.text.clone(),
+            logo: site.header.logo.as_ref().map_or(String::new(), |logo| page::logo(logo.format)),
+            logo_alt: site.header.logo.as_ref().map_or(String::new(), |logo| logo.alt.clone()),
             organisation: site.organisation.clone(),
             synthetic: site.synthetic,
             edition: words::edition(release.edition()).to_owned(),
@@ -152,6 +161,15 @@ impl Frame {
         self
     }
 
+    /// The same frame with the workbook of the page's tables among its actions.
+    pub fn workbook(mut self, path: &str) -> Self {
+        let file = page::workbook(path);
+        let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+        self.actions.retain(|action| action.title != "Tải Excel");
+        self.actions.insert(self.actions.len().min(1), Link::new("Tải Excel", name));
+        self
+    }
+
     fn locks(&self) -> Vec<Fact> {
         vec![Fact::new("Khóa số liệu", self.locked.clone()), Fact::new("Bản dựng", self.build.clone())]
     }
@@ -166,7 +184,7 @@ impl Frame {
 /// The main pages, in groups; the one that `path` belongs to is marked.
 fn nav(path: &str) -> Vec<Vec<Link>> {
     let groups: [&[(&str, &str)]; 4] = [
-        &[("Điều hành", page::HOME), ("Kỳ báo cáo", page::PERIODS)],
+        &[("Điều hành", page::HOME), ("Kỳ báo cáo", page::PERIODS), ("Trình chiếu", page::SLIDES)],
         &[
             ("Chỉ tiêu", page::MEASURES),
             ("Xã, phường", page::UNITS),

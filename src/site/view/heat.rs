@@ -188,7 +188,7 @@ pub fn view(book: &Book<'_>, period: Period, theme: Theme, path: &str) -> (Frame
 }
 
 /// Units on the worse side beyond chance in at least one of the measures, by name.
-fn noted<'b>(book: &'b Book<'_>, strips: &[Strip<'_>], areas: &[Area]) -> Vec<String> {
+fn noted(book: &Book<'_>, strips: &[Strip<'_>], areas: &[Area]) -> Vec<String> {
     let worse = |area: &&Area| {
         strips
             .iter()

@@ -34,7 +34,7 @@ pub fn settlements(book: &Book<'_>, unit: &Unit) -> Option<Block> {
     let mut body: Vec<Row> = rows
         .iter()
         .enumerate()
-        .map(|(at, row)| Row::new(Cell::text(&row.name), settlement(row, &measures, trace(at))))
+        .map(|(at, row)| Row::new(Cell::text(&row.name).traced(trace(at)), settlement(row, &measures)))
         .collect();
     let total = measures
         .iter()
@@ -42,10 +42,11 @@ pub fn settlements(book: &Book<'_>, unit: &Unit) -> Option<Block> {
             let values: Option<Vec<i64>> =
                 rows.iter().map(|row| row.values.get(&measure.code).copied().flatten()).collect();
             let told = values.map_or("…".into(), |values| crate::vocabulary::number::whole(values.iter().sum()));
-            Cell::number(told).traced(trace(0))
+            Cell::number(told)
         })
         .collect();
-    body.push(Row::new(Cell::text("Cộng"), total).class("sum"));
+    // A row comes from one row of the return: its name leads there once, not each of its numbers.
+    body.push(Row::new(Cell::text("Cộng").traced(trace(0)), total).class("sum"));
     Some(Block {
         id: "thon".into(),
         topic: "Thôn, xóm, tổ dân phố".into(),
@@ -63,9 +64,9 @@ pub fn settlements(book: &Book<'_>, unit: &Unit) -> Option<Block> {
     })
 }
 
-fn settlement(row: &SettlementRow, measures: &[&Measure], trace: Option<String>) -> Vec<Cell> {
+fn settlement(row: &SettlementRow, measures: &[&Measure]) -> Vec<Cell> {
     let cell = |measure: &&Measure| match row.values.get(&measure.code) {
-        Some(Some(value)) => Cell::number(crate::vocabulary::number::whole(*value)).traced(trace.clone()),
+        Some(Some(value)) => Cell::number(crate::vocabulary::number::whole(*value)),
         Some(None) => Cell::number("…"),
         None => Cell::number("x"),
     };
@@ -81,7 +82,7 @@ pub fn models(book: &Book<'_>, unit: &Unit) -> Option<Block> {
     let whole = mine.iter().filter(|model| model.latest().step >= 5).count();
     let mut columns = vec![Column::text("Mô hình")];
     columns.extend(models::columns());
-    let rows = mine.iter().map(|model| Row::new(Cell::text(&model.name), models::cells(book, model))).collect();
+    let rows = mine.iter().map(|model| Row::new(models::name(book, model), models::cells(model))).collect();
     Some(Block {
         id: "mo-hinh".into(),
         topic: "Mô hình".into(),

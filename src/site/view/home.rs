@@ -92,7 +92,7 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
         book.definitions().site.headlines.iter().filter_map(|code| book.measure(code)).collect();
     let standings: Vec<Standing<'_>> =
         headlines.iter().map(|measure| Standing::of(book, &book.province, period, measure)).collect();
-    let items = watch::items(book, &standings);
+    let items = watch::items(book, period, &standings);
     let mut plan = against_plan(book, period, &standings);
     let mut watched = Block {
         topic: "Cần quan tâm".into(),
@@ -177,6 +177,7 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     let (whole, due) = book.returns_coverage(period);
     Frame::new(book.release, path, &format!("Điều hành · {}", period.heading()), &heading, &lead.join(" "))
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
+        .action("Trình chiếu", page::slides(period))
         .action("Kỳ báo cáo", page::period(period))
         .action("Tiến độ đến mục tiêu", page::PROGRESS)
         .action("Đính chính", page::REVISIONS)
@@ -189,7 +190,8 @@ fn received(book: &Book<'_>, period: Period) -> String {
     format!("Đã nhận đủ báo cáo của {whole}/{due} đơn vị")
 }
 
-fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
+/// A headline figure of the province.
+pub fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
     let measure = standing.measure;
     let change = book.change(&book.province, period, measure);
     let fraction = standing.figure.ratio().is_some_and(|(_, denominator)| denominator < 20);
@@ -300,7 +302,8 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
         .iter()
         .copied()
         .filter(|measure| book.target(&book.province, last, measure).is_some() && !measure.is_class())
-        .filter(|measure| ended.iter().any(|year| book.figure(&book.province, *year, measure).value.is_some()))
+        // A way whose latest point is not shown gives way to the next.
+        .filter(|measure| ended.last().is_some_and(|year| book.figure(&book.province, *year, measure).value.is_some()))
         .take(2)
         .collect();
     if told.is_empty() || ended.len() < 2 {

@@ -38,7 +38,12 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, MeasurePa
         blocks.extend(peers::block(book, measure));
         blocks.extend(changes::courses(book, measure));
     }
-    blocks.push(peers::everything(book, measure));
+    if peers::parts(book) > 0 {
+        block::number(&mut blocks);
+        let frame = frame(book, measure, path).action("Bảng theo đơn vị", page::measure_units(&measure.code, 0));
+        return (frame, MeasurePage { blocks });
+    }
+    blocks.push(peers::everything(book, measure, &book.units));
     block::number(&mut blocks);
     // Charts that have no table of their own in the block lead to the full one.
     let full = blocks.last().map_or(0, |block| block.tables[0].number);
@@ -46,6 +51,38 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, MeasurePa
         figure.table = full;
     }
     let frame = frame(book, measure, path).action("Bảng theo đơn vị", format!("#bang-{full}"));
+    (frame, MeasurePage { blocks })
+}
+
+/// The full table, where units are too many for the page of the measure: its workbook has it all the same.
+pub fn elsewhere(book: &Book<'_>, measure: &Measure) -> Vec<Block> {
+    match peers::parts(book) {
+        0 => Vec::new(),
+        _ => vec![peers::everything(book, measure, &book.units)],
+    }
+}
+
+/// Every unit and period of a measure, where units are too many for its page; `part` counts from 0.
+pub fn units(book: &Book<'_>, measure: &Measure, part: usize, path: &str) -> (Frame, MeasurePage) {
+    let period = book.current();
+    let units = peers::part_of(book, part);
+    let mut blocks = vec![peers::everything(book, measure, units)];
+    block::number(&mut blocks);
+    let heading = format!("{}: {} đơn vị qua các kỳ", measure.title, units.len());
+    let lead = match (units.first(), units.last()) {
+        (Some(first), Some(last)) if units.len() < book.units.len() => {
+            format!("Phần {}: từ {} đến {}, xếp theo tên.", part + 1, first.name(), last.name())
+        }
+        _ => "Xếp theo tên.".to_owned(),
+    };
+    let eyebrow = format!("Chỉ tiêu · {} · theo đơn vị", measure.code);
+    let mut frame = Frame::new(book.release, path, &eyebrow, &heading, &lead)
+        .about(book.release, period, book.period_status(period), &book.coverage_told(period, measure))
+        .action("Trang chỉ tiêu", page::measure(&measure.code));
+    for other in (0..peers::parts(book)).filter(|other| *other != part) {
+        frame = frame.action(&format!("Đơn vị, phần {}", other + 1), page::measure_units(&measure.code, other));
+    }
+    frame.title(&format!("{}, theo đơn vị", measure.title));
     (frame, MeasurePage { blocks })
 }
 
@@ -101,7 +138,6 @@ fn frame(book: &Book<'_>, measure: &Measure, path: &str) -> Frame {
     )
     .about(book.release, period, status, &book.coverage_told(period, measure))
     .action("Danh mục chỉ tiêu", page::MEASURES)
-    .action("Tải Excel", page::DOWNLOADS)
     .action("Ký hiệu", "#ky-hieu");
     frame.title(&measure.title);
     frame

@@ -2,7 +2,7 @@
 
 mod agenda;
 mod among;
-mod block;
+pub mod block;
 mod calendar;
 mod changes;
 mod compare;
@@ -12,8 +12,9 @@ mod course;
 mod draw;
 mod duties;
 mod files;
-mod frame;
+pub mod frame;
 mod funnel;
+mod guide;
 mod heat;
 mod history;
 mod home;
@@ -30,6 +31,7 @@ mod periods;
 mod plan;
 mod plan_years;
 mod plans;
+mod print_book;
 mod progress;
 mod progress_of;
 mod publications;
@@ -42,6 +44,7 @@ mod revisions;
 mod rules;
 mod search;
 mod sheet;
+mod slides;
 mod timeline;
 mod unit;
 mod units;
@@ -53,8 +56,9 @@ pub use method::contents as method_contents;
 
 use crate::release::quality::Metric;
 use crate::site::book::Book;
-use crate::site::page::{self, Page};
+use crate::site::page;
 use crate::site::render::Templates;
+use crate::site::{Put, downloads};
 use crate::vocabulary::{MeasureCode, Period, PlanId, UnitCode};
 
 /// What a page is about. One page each.
@@ -70,6 +74,8 @@ pub enum Subject {
     Measures,
     /// One measure.
     Measure(MeasureCode),
+    /// Every unit and period of a measure, where units are too many for its page, and which part of them.
+    MeasureUnits(MeasureCode, usize),
     /// The list of units.
     Units,
     /// One unit.
@@ -86,6 +92,8 @@ pub enum Subject {
     Heat(Period, heat::Theme),
     /// The register of models.
     Models,
+    /// A part of the register of models, where they are too many for its page.
+    ModelsOf(usize),
     /// Which returns came, and when.
     Returns,
     /// The rules that returns are checked by.
@@ -118,6 +126,16 @@ pub enum Subject {
     Search,
     /// Files to take away.
     Downloads,
+    /// A review period as one document to print.
+    PrintBook(Period),
+    /// The list of slides.
+    Slides,
+    /// The slides of a review period.
+    SlidesOf(Period),
+    /// The guide: of officers, or of readers in the public edition.
+    Guide,
+    /// Signs, statuses, abbreviations.
+    Signs,
 }
 
 impl Subject {
@@ -126,8 +144,10 @@ impl Subject {
         let mut all = vec![Subject::Home, Subject::Periods];
         all.extend(book.periods().map(Subject::Period));
         all.push(Subject::Measures);
-        let own = book.measures.iter().filter(|measure| measure.counts.is_none());
-        all.extend(own.map(|measure| Subject::Measure(measure.code.clone())));
+        for measure in book.measures.iter().filter(|measure| measure.counts.is_none()) {
+            all.push(Subject::Measure(measure.code.clone()));
+            all.extend((0..peers::parts(book)).map(|part| Subject::MeasureUnits(measure.code.clone(), part)));
+        }
         all.push(Subject::Units);
         all.extend(book.units.iter().map(|unit| Subject::Unit(unit.code.clone())));
         all.push(Subject::Plans);
@@ -135,7 +155,9 @@ impl Subject {
         all.push(Subject::Progress);
         all.extend(progress::measures(book).into_iter().map(|measure| Subject::ProgressOf(measure.code.clone())));
         all.extend(heat::pages(book).into_iter().map(|(period, theme)| Subject::Heat(period, theme)));
-        all.extend([Subject::Models, Subject::Returns]);
+        all.push(Subject::Models);
+        all.extend((0..models::parts(book).len()).map(Subject::ModelsOf));
+        all.push(Subject::Returns);
         all.push(Subject::Quality);
         all.extend(quality::metrics(book).into_iter().map(Subject::QualityOf));
         if book.release.internal().is_some() {
@@ -147,7 +169,9 @@ impl Subject {
         all.extend(lineage::subjects(book));
         all.push(Subject::Compare);
         all.extend(compare::further(book).into_iter().map(|measure| Subject::CompareOf(measure.code.clone())));
-        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Search]);
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Search, Subject::Slides]);
+        all.extend(book.periods().flat_map(|period| [Subject::SlidesOf(period), Subject::PrintBook(period)]));
+        all.extend([Subject::Guide, Subject::Signs]);
         all
     }
 
@@ -159,6 +183,7 @@ impl Subject {
             Subject::Period(period) => page::period(*period),
             Subject::Measures => page::MEASURES.into(),
             Subject::Measure(code) => page::measure(code),
+            Subject::MeasureUnits(code, part) => page::measure_units(code, *part),
             Subject::Units => page::UNITS.into(),
             Subject::Unit(code) => page::unit(book.unit(code).expect("the contents list units of the register")),
             Subject::Plans => page::PLANS.into(),
@@ -167,6 +192,7 @@ impl Subject {
             Subject::ProgressOf(code) => page::progress_of(code),
             Subject::Heat(period, theme) => heat::path(book, *period, *theme),
             Subject::Models => page::MODELS.into(),
+            Subject::ModelsOf(part) => page::models(*part),
             Subject::Returns => page::RETURNS.into(),
             Subject::Rules => page::RULES.into(),
             Subject::Quality => page::QUALITY.into(),
@@ -183,36 +209,58 @@ impl Subject {
             Subject::CompareOf(code) => page::compare_of(code),
             Subject::Search => page::SEARCH.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
+            Subject::PrintBook(period) => page::print_book(*period),
+            Subject::Guide => page::GUIDE.into(),
+            Subject::Signs => page::SIGNS.into(),
+            Subject::Slides => page::SLIDES.into(),
+            Subject::SlidesOf(period) => page::slides(*period),
         }
     }
 
-    /// The page, rendered.
-    pub fn page(&self, book: &Book<'_>, templates: &Templates) -> anyhow::Result<Page> {
+    /// The page, rendered, and the workbook of its tables where it offers one.
+    pub fn pages(&self, book: &Book<'_>, templates: &Templates, put: Put) -> anyhow::Result<()> {
         let path = self.path(book);
         macro_rules! page {
             ($template:literal, $view:expr) => {{
                 let (frame, view) = $view;
-                templates.page(&path, $template, &frame, &view)
+                templates.page(&path, $template, &frame, &view).and_then(put)
+            }};
+        }
+        /// The same with a workbook of its tables, and those of `$more`.
+        macro_rules! with_workbook {
+            ($template:literal, $view:expr, $more:expr) => {{
+                let (frame, view) = $view;
+                let more: Vec<block::Block> = $more;
+                let tables: Vec<&block::Table> =
+                    view.blocks.iter().chain(&more).flat_map(|block| &block.tables).collect();
+                let frame = frame.workbook(&path);
+                put(downloads::workbook(book.release, &frame, &tables, page::workbook(&path))?)?;
+                templates.page(&path, $template, &frame, &view).and_then(put)
             }};
         }
         match self {
             Subject::Home => page!("home.html", home::view(book, &path)),
             Subject::Periods => page!("periods.html", periods::view(book, &path)),
-            Subject::Period(period) => page!("period.html", period::view(book, *period, &path)),
+            Subject::Period(period) => with_workbook!("period.html", period::view(book, *period, &path), Vec::new()),
             Subject::Measures => page!("measures.html", measures::view(book, &path)),
             Subject::Measure(code) => {
                 let measure = book.measure(code).expect("the contents list measures of the catalogue");
-                page!("measure.html", measure::view(book, measure, &path))
+                with_workbook!("measure.html", measure::view(book, measure, &path), measure::elsewhere(book, measure))
+            }
+            Subject::MeasureUnits(code, part) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("measure.html", measure::units(book, measure, *part, &path))
             }
             Subject::Units => page!("units.html", units::view(book, &path)),
             Subject::Unit(code) => {
                 let unit = book.unit(code).expect("the contents list units of the register");
-                page!("unit.html", unit::view(book, unit, &path))
+                with_workbook!("unit.html", unit::view(book, unit, &path), Vec::new())
             }
             Subject::Plans => page!("plans.html", plans::view(book, &path)),
             Subject::Plan(id) => {
                 let plan = book.definitions().plans.iter().find(|plan| plan.id == *id);
-                page!("plan.html", plan::view(book, plan.expect("the contents list plans of the definitions"), &path))
+                let plan = plan.expect("the contents list plans of the definitions");
+                with_workbook!("plan.html", plan::view(book, plan, &path), Vec::new())
             }
             Subject::Progress => page!("progress.html", progress::index(book, &path)),
             Subject::ProgressOf(code) => {
@@ -221,6 +269,7 @@ impl Subject {
             }
             Subject::Heat(period, theme) => page!("heat.html", heat::view(book, *period, *theme, &path)),
             Subject::Models => page!("models.html", models::view(book, &path)),
+            Subject::ModelsOf(part) => page!("models.html", models::of_part(book, *part, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
             Subject::Rules => page!("rules.html", rules::view(book, &path)),
             Subject::Quality if book.is_public() => page!("quality.html", quality::public(book, &path)),
@@ -247,6 +296,12 @@ impl Subject {
             }
             Subject::Search => page!("search.html", search::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
+            Subject::PrintBook(period) => page!("print-book.html", print_book::view(book, *period, &path)),
+            Subject::Guide if book.is_public() => page!("guide-readers.html", guide::view(book, &path)),
+            Subject::Guide => page!("guide-officers.html", guide::view(book, &path)),
+            Subject::Signs => page!("signs.html", guide::signs(book, &path)),
+            Subject::Slides => page!("period.html", slides::index(book, &path)),
+            Subject::SlidesOf(period) => page!("slides.html", slides::view(book, *period, &path)),
         }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::definitions::Unit;
 use crate::release::Model;
 use crate::site::book::Book;
-use crate::site::chart::steps;
 use crate::site::page;
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
@@ -24,7 +24,9 @@ pub struct Models {
 /// The register.
 pub fn view(book: &Book<'_>, path: &str) -> (Frame, Models) {
     let all = book.release.models();
-    let mut blocks = vec![by_step(book), rankings(book), register(book)];
+    let parts = parts(book);
+    let list = if parts.is_empty() { register(book, &book.units) } else { contents(book, &parts) };
+    let mut blocks = vec![by_step(book), rankings(book), list];
     blocks.retain(|block| !block.tables.is_empty());
     block::number(&mut blocks);
     let whole = all.iter().filter(|model| model.latest().step >= 5).count();
@@ -70,11 +72,7 @@ fn by_step(book: &Book<'_>) -> Block {
             };
             Row::new(
                 Cell::short(format!("Bước {step}")),
-                vec![
-                    Cell::drawing(steps::draw(step)),
-                    Cell::text(title),
-                    Cell::number(counts[usize::from(step)].to_string()).key(),
-                ],
+                vec![Cell::steps(step), Cell::text(title), Cell::number(counts[usize::from(step)].to_string()).key()],
             )
         })
         .collect();
@@ -128,16 +126,85 @@ fn rankings(book: &Book<'_>) -> Block {
     }
 }
 
-fn register(book: &Book<'_>) -> Block {
+/// With more models than this the register stands on pages of its own, about this many on each.
+const ON_A_PAGE: usize = 200;
+
+/// The units of each page of the register; none where it stands on the models page itself.
+pub fn parts<'a>(book: &Book<'a>) -> Vec<Vec<&'a Unit>> {
+    let all = book.release.models();
+    if all.len() <= ON_A_PAGE {
+        return Vec::new();
+    }
+    let of = |unit: &Unit| all.iter().filter(|model| model.unit == unit.code).count();
+    let room = all.len().div_ceil(all.len().div_ceil(ON_A_PAGE));
+    let mut parts: Vec<Vec<&Unit>> = Vec::new();
+    let mut count = room;
+    for unit in book.units.iter().filter(|unit| of(unit) > 0) {
+        if count >= room {
+            parts.push(Vec::new());
+            count = 0;
+        }
+        count += of(unit);
+        parts.last_mut().expect("a part was begun").push(*unit);
+    }
+    parts
+}
+
+/// What the pages of the register hold.
+fn contents(book: &Book<'_>, parts: &[Vec<&Unit>]) -> Block {
+    let all = book.release.models();
+    let rows = parts.iter().enumerate().map(|(at, units)| {
+        let count = all.iter().filter(|model| units.iter().any(|unit| unit.code == model.unit)).count();
+        Row::new(
+            Cell::text(span(units)).link(page::models(at)),
+            vec![Cell::number(units.len().to_string()), Cell::number(count.to_string())],
+        )
+    });
+    let columns = [Column::text("Đơn vị từ … đến …"), Column::number("Đơn vị"), Column::number("Số mô hình")];
+    Block {
+        id: "danh-muc".into(),
+        topic: "Danh mục".into(),
+        finding: format!("{} mô hình, xếp theo tên đơn vị trong {} trang.", all.len(), parts.len()),
+        tables: vec![Table::new("Danh mục mô hình", "Mở trang theo tên đơn vị", &columns, rows.collect())],
+        ..Block::default()
+    }
+}
+
+/// `Xã An Bình – Xã Hòa Lợi`.
+fn span(units: &[&Unit]) -> String {
+    match units {
+        [first, .., last] => format!("{} – {}", first.name(), last.name()),
+        [only] => only.name().to_owned(),
+        [] => String::new(),
+    }
+}
+
+/// One page of the register.
+pub fn of_part(book: &Book<'_>, part: usize, path: &str) -> (Frame, Models) {
+    let parts = parts(book);
+    let mut blocks = vec![register(book, &parts[part])];
+    block::number(&mut blocks);
+    let heading = format!("{} mô hình: {}", blocks[0].tables[0].rows.len(), span(&parts[part]));
+    let lead = format!("Danh mục mô hình, phần {} trong {}, xếp theo tên đơn vị.", part + 1, parts.len());
+    let mut frame =
+        Frame::new(book.release, path, "Mô hình · danh mục", &heading, &lead).action("Tổng hợp mô hình", page::MODELS);
+    for other in (0..parts.len()).filter(|other| *other != part) {
+        frame = frame.action(&format!("Phần {}", other + 1), page::models(other));
+    }
+    frame.title(&format!("Danh mục mô hình, phần {}", part + 1));
+    (frame, Models { blocks })
+}
+
+fn register(book: &Book<'_>, units: &[&Unit]) -> Block {
     let all = book.release.models();
     let mut head = vec![Column::text("Mô hình"), Column::text("Đơn vị")];
     head.extend(columns());
     let mut rows = Vec::new();
-    for unit in &book.units {
+    for unit in units {
         for model in all.iter().filter(|model| model.unit == unit.code) {
             let mut line = vec![unit_cell(book, &model.unit)];
-            line.extend(cells(book, model));
-            rows.push(Row::new(Cell::text(&model.name), line));
+            line.extend(cells(model));
+            rows.push(Row::new(name(book, model), line));
         }
     }
     Block {
@@ -158,30 +225,34 @@ pub fn columns() -> Vec<Column> {
         Column::text("Kế hoạch"),
         Column::text("Năm bước"),
         Column::number("Bước"),
-        Column::number("Đạt bước từ ngày"),
-        Column::number("Ra mắt"),
+        Column::text("Đạt bước từ ngày"),
+        Column::text("Ra mắt"),
         Column::number("Thành viên"),
         Column::text("Đánh giá năm"),
         Column::text("Xếp loại"),
     ]
 }
 
+/// The name of a model, leading to the return that tells of it last: its whole row stands there.
+pub fn name(book: &Book<'_>, model: &Model) -> Cell {
+    let sent = book.trail.as_ref().and_then(|trail| trail.page(&model.unit, model.latest().period));
+    Cell::text(&model.name).traced(sent.map(|name| format!("{}#mo-hinh", page::sent(name))))
+}
+
 /// The cells of those columns.
-pub fn cells(book: &Book<'_>, model: &Model) -> Vec<Cell> {
+pub fn cells(model: &Model) -> Vec<Cell> {
     let state = model.latest();
     let reached = model.step_dates.iter().take(usize::from(state.step)).flatten().next_back();
     let (evaluation, ranking) = judged(model);
-    let sent = book.trail.as_ref().and_then(|trail| trail.page(&model.unit, state.period));
-    let trace = sent.map(|name| format!("{}#mo-hinh", page::sent(name)));
     let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text });
     vec![
         or_x(&model.kind),
         or_x(&model.plan),
-        Cell::drawing(steps::draw(state.step)),
-        Cell::number(format!("{}/5", state.step)).key().traced(trace.clone()),
-        Cell::number(reached.map_or("…".into(), |day| words::date(*day))).traced(trace.clone()),
-        Cell::number(model.launched.map_or("…".into(), words::date)).traced(trace.clone()),
-        Cell::number(state.members.map_or("…".into(), crate::vocabulary::number::whole)).traced(trace),
+        Cell::steps(state.step),
+        Cell::number(format!("{}/5", state.step)).key(),
+        Cell::short(reached.map_or("…".into(), |day| words::date(*day))),
+        Cell::short(model.launched.map_or("…".into(), words::date)),
+        Cell::number(state.members.map_or("…".into(), crate::vocabulary::number::whole)),
         Cell::text(evaluation),
         or_x(&ranking),
     ]

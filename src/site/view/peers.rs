@@ -1,6 +1,7 @@
 //! Units side by side in one measure, by name, and the full table of every unit and period.
 
 use crate::analysis::{Silence, wording};
+use crate::definitions::Unit;
 use crate::definitions::form::Privacy;
 use crate::release::ReturnStatus;
 use crate::site::book::{Book, bare};
@@ -137,8 +138,23 @@ fn count_table(book: &Book<'_>, measure: &Measure) -> Table {
 /// With more units × quarters than this, a table of links leaves the quarters of earlier years out.
 const MOST_LINKED: usize = 600;
 
-/// Every unit and every period of its own rhythm.
-pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
+/// With more units than this the full table stands on pages of its own.
+const BESIDE: usize = 60;
+/// And this many units on each of them.
+const ON_A_PAGE: usize = 130;
+
+/// How many pages the full table of a measure fills; 0 where it stands on the page of the measure.
+pub fn parts(book: &Book<'_>) -> usize {
+    if book.units.len() > BESIDE { book.units.len().div_ceil(ON_A_PAGE) } else { 0 }
+}
+
+/// The units of one such page.
+pub fn part_of<'b, 'a>(book: &'b Book<'a>, part: usize) -> &'b [&'a Unit] {
+    book.units.chunks(ON_A_PAGE).nth(part).unwrap_or(&[])
+}
+
+/// Some units and every period of their own rhythm.
+pub fn everything(book: &Book<'_>, measure: &Measure, units: &[&Unit]) -> Block {
     let years = book.years();
     let running: Vec<Period> = book.periods().filter(|period| period.kind() == PeriodKind::Quarter).collect();
     // Where every number is a link, the quarters of earlier years stand on their lineage pages: a page is at most 150 kB.
@@ -184,8 +200,7 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
         cells.push(number::change(book, area, period, measure));
         Row::new(label, cells)
     };
-    let mut rows: Vec<Row> = book
-        .units
+    let mut rows: Vec<Row> = units
         .iter()
         .map(|unit| {
             let mine = book.release.reporting().iter().filter(|status| status.unit == unit.code).collect();
@@ -207,7 +222,7 @@ pub fn everything(book: &Book<'_>, measure: &Measure) -> Block {
         _ => "Xếp loại lấy ở báo cáo cuối năm.",
     };
     let subtitle = format!("{}; xếp theo tên", measure.table_unit());
-    let table = Table::new(format!("{} của {} đơn vị", measure.short, book.units.len()), subtitle, &columns, rows);
+    let table = Table::new(format!("{} của {} đơn vị", measure.short, units.len()), subtitle, &columns, rows);
     Block { id: "bang-day-du".into(), tables: vec![table.wide().note(note).note(earlier)], ..Block::default() }
 }
 

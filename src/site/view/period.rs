@@ -66,7 +66,10 @@ fn by_theme(book: &Book<'_>, period: Period) -> Option<Block> {
     let standings: Vec<Standing<'_>> = own.map(|measure| Standing::of(book, &book.province, period, measure)).collect();
     let block = home::against_plan(book, period, &standings)?;
     let drawn: Vec<Standing<'_>> = standings.into_iter().filter(|standing| standing.share.is_some()).collect();
-    let finding = format!("Trong {} chỉ tiêu có kế hoạch: {}", drawn.len(), words::inside(&block.finding));
+    let finding = match so_far(&drawn, "chỉ tiêu") {
+        Some(_) => block.finding.clone(),
+        None => format!("Trong {} chỉ tiêu có kế hoạch: {}", drawn.len(), words::inside(&block.finding)),
+    };
     let figures: Vec<Figure> =
         drawn.chunk_by(|a, b| a.measure.theme == b.measure.theme).map(|theme| of_theme(book, period, theme)).collect();
     Some(Block {
@@ -183,8 +186,9 @@ fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]
     }
     Frame::new(book.release, path, &format!("Kỳ báo cáo · {}", period.heading()), &heading, &lead.join(" "))
         .about(book.release, period, book.period_status(period), &book.covered(period, whole, due))
+        .action("Trình chiếu", page::slides(period))
+        .action("Bản in cả kỳ", page::print_book(period))
         .action("Các kỳ khác", page::PERIODS)
-        .action("Tải Excel", page::DOWNLOADS)
 }
 
 /// The clear changes against the same period of last year, each way, in the order of the catalogue.

@@ -16,7 +16,7 @@ use crate::site::words;
 use crate::vocabulary::{Area, MeasureCode, Period, PeriodKind};
 
 /// A table lists the units one by one up to this many.
-const LISTED: usize = 30;
+const LISTED: usize = 20;
 
 /// Every target of the plan in every year; nothing for a plan without targets.
 pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {

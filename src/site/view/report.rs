@@ -23,16 +23,19 @@ pub fn table<'m>(
     title: &str,
 ) -> Table {
     let versus = words::versus(period, crate::release::Versus::SamePeriodLastYear);
-    let columns = [
+    let years = years(book, period);
+    let mut columns = vec![
         Column::text("Chỉ tiêu"),
         Column::text("ĐVT"),
         Column::number("Kế hoạch"),
         Column::number("Thực hiện"),
         Column::number("% kế hoạch"),
-        Column::number("Cùng kỳ"),
-        Column::number("Tăng, giảm"),
-        Column::text("Ghi chú"),
     ];
+    match years.is_empty() {
+        true => columns.extend([Column::number("Cùng kỳ"), Column::number("Tăng, giảm")]),
+        false => columns.extend(years.iter().map(|year| Column::number(year.to_string()).under("Từng năm"))),
+    }
+    columns.push(Column::text("Ghi chú"));
     // Each theme once, in the order in which its first measure comes.
     let mut measures: Vec<&Measure> = measures.into_iter().collect();
     let mut themes: Vec<&str> = Vec::new();
@@ -56,7 +59,7 @@ pub fn table<'m>(
             theme = &measure.theme;
             rows.push(Row::heading(theme));
         }
-        let mut row = row(book, &book.province, period, measure);
+        let mut row = row(book, &book.province, period, measure, &years);
         if let Some(note) = book.revised(period, measure) {
             row.cells[DONE].mark = REVISED.into();
             revised = Some(format!("{REVISED} {note}."));
@@ -65,7 +68,12 @@ pub fn table<'m>(
     }
     Table::new(
         title,
-        format!("Toàn tỉnh, {}; thay đổi {versus}, trên cùng các xã có đủ số liệu cả hai kỳ", period.title()),
+        match years.is_empty() {
+            true => {
+                format!("Toàn tỉnh, {}; thay đổi {versus}, trên cùng các xã có đủ số liệu cả hai kỳ", period.title())
+            }
+            false => format!("Toàn tỉnh, {}: cả giai đoạn và từng năm", period.title()),
+        },
         &columns,
         rows,
     )
@@ -84,21 +92,30 @@ pub fn table<'m>(
 /// At most this many measures are named in a note.
 const NAMED: usize = 6;
 
+/// The years of a span, which is read year by year; of other periods none: they have one of a year before.
+fn years(book: &Book<'_>, period: Period) -> Vec<Period> {
+    let years = book.years().into_iter();
+    years.filter(|year| period.kind() == PeriodKind::Span && period.contains(*year)).collect()
+}
+
 /// The row of one measure.
-fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
+fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure, years: &[Period]) -> Row {
     let standing = Standing::of(book, area, period, measure);
-    Row::new(
-        name(measure),
-        vec![
-            Cell::short(measure.table_unit()),
-            Cell::number(standing.plan()),
-            number::figure(book, area, period, measure).key(),
-            Cell::number(standing.percent()),
+    let mut cells = vec![
+        Cell::short(measure.table_unit()),
+        Cell::number(standing.plan()),
+        number::figure(book, area, period, measure).key(),
+        Cell::number(standing.percent()),
+    ];
+    match years.is_empty() {
+        true => cells.extend([
             number::figure(book, area, period.a_year_earlier(), measure),
             number::change(book, area, period, measure),
-            remark(book, area, period, &standing),
-        ],
-    )
+        ]),
+        false => cells.extend(years.iter().map(|year| number::figure(book, area, *year, measure))),
+    }
+    cells.push(remark(book, area, period, &standing));
+    Row::new(name(measure), cells)
 }
 
 /// How many units are in the figure, whether the plan is reached, and whether the change is a clear one.
@@ -119,7 +136,10 @@ fn remark(book: &Book<'_>, area: &Area, period: Period, standing: &Standing<'_>)
 }
 
 fn note(book: &Book<'_>, period: Period) -> String {
-    let mut note = String::from("Tỷ lệ tăng, giảm bằng điểm phần trăm.");
+    let mut note = match period.kind() {
+        PeriodKind::Span => "Tỷ lệ cả giai đoạn tính từ tổng tử số và tổng mẫu số.".to_owned(),
+        _ => "Tỷ lệ tăng, giảm bằng điểm phần trăm.".to_owned(),
+    };
     if book.definitions().targets.iter().any(|target| target.period == Period::year(period.last_year()))
         && period != Period::year(period.last_year())
     {

@@ -62,8 +62,6 @@ pub struct MatrixCell {
     pub class: &'static str,
     /// Quarters it spans.
     pub columns: usize,
-    /// In words, for those who do not see the place in the table.
-    pub title: String,
 }
 
 /// The letter of a state: `Đ`, `M3`, `T`, `…`.
@@ -245,18 +243,8 @@ fn matrix_row(book: &Book<'_>, unit: &UnitCode, quarters: &[Period]) -> MatrixRo
         let begun = mine.iter().find(|status| status.period.starts_with(quarters[at]));
         let columns = begun.map_or(1, |status| status.period.quarters().count());
         cells.push(match begun {
-            Some(status) => MatrixCell {
-                letter: letter(&status.state),
-                class: class(&status.state),
-                columns,
-                title: format!("{}, {}", status.period.title(), words::inside(&status.state.title())),
-            },
-            None => MatrixCell {
-                letter: "x".into(),
-                class: "st-x",
-                columns,
-                title: format!("{}, không áp dụng", quarters[at].title()),
-            },
+            Some(status) => MatrixCell { letter: letter(&status.state), class: class(&status.state), columns },
+            None => MatrixCell { letter: "x".into(), class: "st-x", columns },
         });
         at += columns;
     }

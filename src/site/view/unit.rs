@@ -98,8 +98,7 @@ fn frame(book: &Book<'_>, unit: &Unit, path: &str, period: Period, standings: &[
             .about(book.release, period, status, "")
             .fact("Kế hoạch áp dụng", plans.to_string())
             .action("Các đơn vị khác", page::UNITS)
-            .action("So sánh", format!("{}#{}", page::COMPARE, unit.code))
-            .action("Tải số liệu", page::DOWNLOADS);
+            .action("So sánh", format!("{}#{}", page::COMPARE, unit.code));
     if let Some(last) = latest_received(book, unit, period) {
         frame = frame.fact("Báo cáo nhận", last);
     }

@@ -14,6 +14,7 @@ use crate::site::signals::is_worse;
 use crate::site::standing::{Standing, judged, running};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
+use crate::vocabulary::{Area, Period};
 
 /// One matter.
 #[derive(Debug, Serialize)]
@@ -33,22 +34,23 @@ pub struct Item {
 /// At most so many plan shortfalls are named, so many changes, and as many measures in which units differ.
 const MOST: usize = 3;
 
-/// The matters of the period in review, gravest kind first.
-pub fn items(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
+/// The matters of a period, gravest kind first.
+pub fn items(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Vec<Item> {
     let mut items = Vec::new();
-    items.extend(missing_returns(book));
-    items.extend(shortfalls(book, standings));
-    items.extend(behind(book, standings));
+    items.extend(missing_returns(book, period));
+    items.extend(shortfalls(book, period, standings));
+    items.extend(behind(period, standings));
     let own = || book.measures.iter().filter(|measure| measure.counts.is_none());
-    items.extend(own().filter_map(|measure| worsened(book, measure)).take(MOST));
-    items.extend(standings.iter().filter_map(|standing| differing(book, standing.measure)).take(MOST));
-    items.extend(revised(book));
-    items.extend(open_errors(book));
+    items.extend(own().filter_map(|measure| worsened(book, period, measure)).take(MOST));
+    items.extend(standings.iter().filter_map(|standing| differing(book, period, standing.measure)).take(MOST));
+    // What was revised since the last publication is news of the period in review alone.
+    items.extend((period == book.current()).then(|| revised(book)).flatten());
+    items.extend(open_errors(book, period));
     items
 }
 
 /// Headlines of a year still running that are not on the way to its plan.
-fn behind(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
+fn behind(period: Period, standings: &[Standing<'_>]) -> Vec<Item> {
     let (_, behind) = running(standings);
     behind
         .into_iter()
@@ -63,7 +65,7 @@ fn behind(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
                     words::told(standing.measure, standing.figure),
                     goal.said(standing.measure)
                 ),
-                detail: format!("Tính đến hết {}.", book.current().title()),
+                detail: format!("Tính đến hết {}.", period.title()),
                 link: "Xem tiến độ".into(),
                 href: page::PROGRESS.into(),
             })
@@ -111,8 +113,7 @@ fn revised(book: &Book<'_>) -> Option<Item> {
     })
 }
 
-fn missing_returns(book: &Book<'_>) -> Option<Item> {
-    let period = book.current();
+fn missing_returns(book: &Book<'_>, period: Period) -> Option<Item> {
     let missing: Vec<String> = book.missing(period).iter().map(|name| words::inside(name)).collect();
     if missing.is_empty() {
         return None;
@@ -131,7 +132,7 @@ fn missing_returns(book: &Book<'_>) -> Option<Item> {
     })
 }
 
-fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
+fn shortfalls(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Vec<Item> {
     let (_, mut short) = judged(standings);
     short.sort_by_key(|standing| standing.share);
     short
@@ -140,7 +141,7 @@ fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
         .map(|standing| {
             let measure = standing.measure;
             let goal = standing.goal.expect("only what has a plan is judged");
-            let change = book.change(&book.province, book.current(), measure);
+            let change = book.change(&book.province, period, measure);
             let lack = standing.lack();
             Item {
                 kind: "Chưa đạt kế hoạch",
@@ -155,7 +156,7 @@ fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
                     Some(_) => format!(
                         "{} {}.",
                         words::capital(&change.long),
-                        words::versus(book.current(), Versus::SamePeriodLastYear)
+                        words::versus(period, Versus::SamePeriodLastYear)
                     ),
                     None => format!("{}.", words::capital(&change.long)),
                 },
@@ -167,19 +168,14 @@ fn shortfalls(book: &Book<'_>, standings: &[Standing<'_>]) -> Vec<Item> {
 }
 
 /// Units that stand on the worse side of the province beyond chance.
-fn differing(book: &Book<'_>, measure: &Measure) -> Option<Item> {
-    let period = book.current();
-    let funnel = book.signals.funnel(measure).ok()?;
-    let (worse, word) = match measure.direction {
-        Direction::Up => (Stance::Low, "thấp hơn rõ"),
-        Direction::Down => (Stance::High, "cao hơn rõ"),
-        Direction::None => return None,
-    };
-    let differing = funnel.told().filter(|(_, stance)| *stance == worse);
-    let named: Vec<String> = differing
-        .map(|(place, _)| {
-            let figure = book.figure(&place.area, period, measure);
-            format!("{} ({})", words::inside(&book.area_name(&place.area)), words::told(measure, figure))
+fn differing(book: &Book<'_>, period: Period, measure: &Measure) -> Option<Item> {
+    let (worse, word) = worse_side(measure)?;
+    let areas = standing_so(book, period, measure, worse);
+    let named: Vec<String> = areas
+        .iter()
+        .map(|area| {
+            let figure = book.figure(area, period, measure);
+            format!("{} ({})", words::inside(&book.area_name(area)), words::told(measure, figure))
         })
         .collect();
     if named.is_empty() {
@@ -187,9 +183,9 @@ fn differing(book: &Book<'_>, measure: &Measure) -> Option<Item> {
     }
     // Who differs and is getting worse comes before who has long been there.
     let way = if worse == Stance::Low { Signal::Down } else { Signal::Up };
-    let worsening = funnel.told().filter(|(_, stance)| *stance == worse).filter_map(|(place, _)| {
-        let signal = book.verdict(&place.area, period, measure)?.alone();
-        (signal == way).then(|| words::inside(&book.area_name(&place.area)))
+    let worsening = areas.iter().filter_map(|area| {
+        let signal = book.verdict(area, period, measure)?.alone();
+        (signal == way).then(|| words::inside(&book.area_name(area)))
     });
     let worsening: Vec<String> = worsening.collect();
     let mut detail = "Đề nghị kiểm tra số liệu và tìm hiểu nguyên nhân.".to_owned();
@@ -207,10 +203,30 @@ fn differing(book: &Book<'_>, measure: &Measure) -> Option<Item> {
     })
 }
 
+/// Names of the units that stand on the worse side of the province beyond chance, in reading order.
+pub fn differing_units(book: &Book<'_>, period: Period, measure: &Measure) -> Vec<String> {
+    let Some((worse, _)) = worse_side(measure) else { return Vec::new() };
+    let areas = standing_so(book, period, measure, worse);
+    areas.iter().map(|area| words::inside(&book.area_name(area))).collect()
+}
+
+/// The side a meeting should look at, and how it is called.
+fn worse_side(measure: &Measure) -> Option<(Stance, &'static str)> {
+    match measure.direction {
+        Direction::Up => Some((Stance::Low, "thấp hơn rõ")),
+        Direction::Down => Some((Stance::High, "cao hơn rõ")),
+        Direction::None => None,
+    }
+}
+
+fn standing_so(book: &Book<'_>, period: Period, measure: &Measure, wanted: Stance) -> Vec<Area> {
+    let Ok(funnel) = book.funnel(period, measure) else { return Vec::new() };
+    funnel.told().filter(|(_, stance)| *stance == wanted).map(|(place, _)| place.area.clone()).collect()
+}
+
 /// A figure of the province that clearly changed to the worse since the same period of last year.
 /// Many measures are looked at, so only what is clear in a list counts.
-fn worsened(book: &Book<'_>, measure: &Measure) -> Option<Item> {
-    let period = book.current();
+fn worsened(book: &Book<'_>, period: Period, measure: &Measure) -> Option<Item> {
     let signal = book.verdict(&book.province, period, measure)?.listed();
     let way = match signal {
         Signal::Up => Ordering::Greater,
@@ -237,8 +253,7 @@ fn worsened(book: &Book<'_>, measure: &Measure) -> Option<Item> {
 }
 
 /// Errors in the returns of the period that still wait for a corrected file; internal edition only.
-fn open_errors(book: &Book<'_>) -> Option<Item> {
-    let period = book.current();
+fn open_errors(book: &Book<'_>, period: Period) -> Option<Item> {
     let findings = &book.release.internal()?.findings;
     let open = findings.iter().filter(|finding| {
         finding.severity == crate::vocabulary::Severity::Error

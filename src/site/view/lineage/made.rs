@@ -7,7 +7,7 @@ use crate::definitions::form::AcrossTime;
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
 use crate::site::page;
-use crate::site::trail::{Trail, UNITS_ON_A_PAGE};
+use crate::site::trail::Trail;
 use crate::site::view::block::{self, Column};
 use crate::site::view::frame::Frame;
 use crate::site::view::lineage::sources::Sources;
@@ -20,8 +20,9 @@ use crate::vocabulary::{Period, PeriodKind};
 pub fn of_measure(book: &Book<'_>, measure: &Measure, page: Period, part: usize, path: &str) -> (Frame, LineagePage) {
     let trail = trail(book);
     let sources = Sources::of(book, trail, measure);
-    let from = part * UNITS_ON_A_PAGE;
-    let units = &book.units[from..book.units.len().min(from + UNITS_ON_A_PAGE)];
+    let many = trail.units_on_a_page(&measure.code, page);
+    let from = part * many;
+    let units = &book.units[from..book.units.len().min(from + many)];
     let mut blocks = vec![formula::block(book, measure, &sources, page)];
     block::number(&mut blocks);
     let mut sheets = Vec::new();
@@ -42,11 +43,11 @@ pub fn of_measure(book: &Book<'_>, measure: &Measure, page: Period, part: usize,
         .about(book.release, page, book.period_status(page), &book.coverage_told(page, measure))
         .action("Trang chỉ tiêu", page::measure(&measure.code));
     frame.title(&format!("{}, {}, truy nguyên", measure.short, page.title()));
-    let parts = book.units.len().div_ceil(UNITS_ON_A_PAGE);
-    for other in (0..parts).filter(|other| *other != part) {
+    for other in (0..trail.parts(&measure.code, page)).filter(|other| *other != part) {
         frame = frame.action(&format!("Đơn vị, phần {}", other + 1), page::lineage(&measure.code, page, other));
     }
     for other in trail.pages().into_iter().filter(|other| *other != page) {
+        let part = from / trail.units_on_a_page(&measure.code, other);
         frame = frame.action(&words::capital(&other.short()), page::lineage(&measure.code, other, part));
     }
     (frame, LineagePage { blocks, sheets })

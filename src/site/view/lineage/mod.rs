@@ -21,7 +21,7 @@ mod sources;
 use serde::Serialize;
 
 use crate::site::book::Book;
-use crate::site::trail::{Trail, UNITS_ON_A_PAGE};
+use crate::site::trail::Trail;
 use crate::site::view::Subject;
 use crate::site::view::block::Block;
 use crate::site::view::sheet::Sheet;
@@ -51,9 +51,9 @@ pub fn trail<'b, 'a>(book: &'b Book<'a>) -> &'b Trail<'a> {
 pub fn subjects(book: &Book<'_>) -> Vec<Subject> {
     let Some(trail) = &book.trail else { return Vec::new() };
     let mut all = vec![Subject::Lineages];
-    let parts = book.units.len().div_ceil(UNITS_ON_A_PAGE).max(1);
     for measure in book.measures.iter().filter(|measure| measure.counts.is_none()) {
         for page in trail.pages() {
+            let parts = trail.parts(&measure.code, page);
             all.extend((0..parts).map(|part| Subject::Lineage(measure.code.clone(), page, part)));
         }
     }

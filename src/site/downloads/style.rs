@@ -1,0 +1,79 @@
+//! How the workbooks look: formats, paper, running heads. What stands in them is told elsewhere.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
+
+use crate::release::Release;
+use crate::site::words;
+use crate::vocabulary::Edition;
+
+/// The formats that sheets share. Grouping and decimal signs follow the reader's own settings.
+pub struct Formats {
+    /// The first line of a sheet.
+    pub title: Format,
+    /// The header of a table.
+    pub head: Format,
+    /// Text.
+    pub text: Format,
+    /// Long text, in several lines.
+    pub long: Format,
+    /// A whole number.
+    pub whole: Format,
+    /// A number with one decimal.
+    pub percent: Format,
+    /// A sign in place of a number.
+    pub sign: Format,
+}
+
+impl Formats {
+    /// The formats, made for one workbook.
+    pub fn new() -> Self {
+        let base = Format::new().set_font_name("Times New Roman").set_font_size(12);
+        Self {
+            title: base.clone().set_bold().set_font_size(14),
+            head: base
+                .clone()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::VerticalCenter)
+                .set_background_color(Color::RGB(0xE8EFF6))
+                .set_border_bottom(FormatBorder::Thin),
+            text: base.clone().set_indent(1),
+            long: base.clone().set_text_wrap().set_align(FormatAlign::Top).set_indent(1),
+            whole: base.clone().set_num_format("#,##0"),
+            percent: base.clone().set_num_format("#,##0.0"),
+            sign: base.set_align(FormatAlign::Right),
+        }
+    }
+}
+
+/// A4, as wide as the table, with notice, lock day, build and page numbers on each sheet of paper.
+pub fn on_paper(sheet: &mut Worksheet, release: &Release, landscape: bool) {
+    let site = &release.definitions().site;
+    let plain = |text: &str| text.replace('&', "&&");
+    let notice = if site.synthetic { "SỐ LIỆU MINH HỌA" } else { "" };
+    let edition = words::inside(words::edition(release.edition()));
+    let locked = format!("Khóa số liệu {} · bản dựng {}", words::date(release.as_of()), release.build_id());
+    if landscape {
+        sheet.set_landscape();
+    }
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_header(format!("&L{} · {}&R&\"-,Bold\"{notice}", plain(&site.title), plain(&site.province_name)));
+    sheet.set_footer(format!("&L{locked} · {edition}&RTrang &P/&N"));
+}
+
+/// The signs and what they mean.
+pub fn signs(release: &Release) -> [(&'static str, String); 4] {
+    let hidden = match release.edition() {
+        Edition::Internal => "Không công bố ở bản công khai".to_owned(),
+        Edition::Public => format!(
+            "Không công bố: số nhỏ (dưới {}) hoặc số phải giữ kín để không suy ra được số nhỏ",
+            release.definitions().policy.threshold
+        ),
+    };
+    [
+        ("0", "Có báo cáo, không phát sinh".to_owned()),
+        ("…", "Chưa báo cáo".to_owned()),
+        ("x", "Không áp dụng".to_owned()),
+        ("•", hidden),
+    ]
+}
