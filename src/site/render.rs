@@ -155,9 +155,19 @@ fn told(folder: &str, template: &str, error: &tera::Error) -> anyhow::Error {
             "mẫu trang {folder}/{}, dòng {}: {}. Sửa mẫu trang rồi chạy lại",
             report.filename(),
             report.span().start_line,
-            report.message()
+            worded(report.message())
         ),
         _ => anyhow!("mẫu trang {folder}/{template}: {error}. Sửa mẫu trang rồi chạy lại"),
+    }
+}
+
+/// A mistake about a name, as the author of a template reads it; other reports as the engine words them.
+fn worded(message: &str) -> String {
+    let Some((before, after)) = message.split_once("` is not defined") else { return message.to_owned() };
+    let name = before.rsplit('`').next().unwrap_or(before);
+    match after.split_once("Available fields: ") {
+        Some((_, fields)) => format!("không có biến “{name}”; được dùng: {}", fields.trim_end_matches('.')),
+        None => format!("không có biến “{name}”"),
     }
 }
 
