@@ -31,6 +31,7 @@ pub(super) fn recovered(
             Nature::Cell => "ô không công bố suy ra được",
             Nature::Numerator => "tử số của tỷ lệ không công bố suy ra được",
             Nature::Rest => "phần còn lại (toàn bộ trừ chỉ tiêu này) nhỏ và suy ra được",
+            Nature::Land => "tổng của các đơn vị trước hoặc sau sắp xếp nhỏ và suy ra được",
             Nature::Correction(_) => "phần thay đổi so với lần công bố trước nhỏ và suy ra được",
         };
         let reason = match &sources {
@@ -48,7 +49,7 @@ const EXPLAINED: usize = 20;
 fn test(target: &Target, sources: Option<&[Source]>) -> Test {
     let any = |wanted: fn(&Source) -> bool| sources.is_some_and(|sources| sources.iter().any(wanted));
     match target.nature {
-        Nature::Rest | Nature::Correction(_) => Test::A7,
+        Nature::Rest | Nature::Land | Nature::Correction(_) => Test::A7,
         _ if any(|source| matches!(source, Source::Printed(1.., ..) | Source::Side(1.., ..))) => Test::A6,
         Nature::Numerator => Test::A5,
         Nature::Cell if any(|source| matches!(source, Source::Side(..))) => Test::A5,

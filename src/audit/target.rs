@@ -19,6 +19,8 @@ pub(super) enum Nature {
     Rest,
     /// What one corrected return changed between editions: of the n-th vintage.
     Correction(usize),
+    /// What the units of one land add up to, before or after it was rearranged.
+    Land,
 }
 
 /// One figure that must not follow.
@@ -120,7 +122,40 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
     };
     let mut all: Vec<Target> = (0..sheet.areas.len()).into_par_iter().flat_map_iter(of_area).collect();
     all.extend(corrections(matter));
+    all.extend(lands(matter));
     all
+}
+
+/// The sums of the units that a unit was made of, or was divided into, where some of them are hidden: whoever
+/// looks for the land as it is now finds them side by side.
+fn lands(matter: Matter<'_>) -> Vec<Target> {
+    let Matter { sheet, returns, subjects, vintages, definitions, .. } = matter;
+    let mut found = Vec::new();
+    for unit in definitions.units.units.values() {
+        let Some(area) = sheet.area(unit.code.as_str()) else { continue };
+        for units in [&unit.predecessors, &unit.successors].into_iter().filter(|units| units.len() > 1) {
+            let areas: Vec<usize> = units.iter().filter_map(|unit| sheet.area(unit.as_str())).collect();
+            for (period, measure) in (0..sheet.periods.len()).flat_map(|p| (0..subjects.len()).map(move |m| (p, m))) {
+                let subject = &subjects[measure];
+                let facts = areas.iter().map(|area| sheet.fact(*area, period, measure));
+                let is_hidden = facts.clone().any(|fact| fact.hidden) && facts.clone().all(|fact| fact.reported > 0);
+                if !(subject.personal && subject.quantity && subject.receivers.is_none() && is_hidden) {
+                    continue;
+                }
+                let parts = areas.iter().map(|area| {
+                    vintages[0].quantity(sheet, returns, subject, (*area, period, measure)).terms
+                });
+                let mut terms: Terms = parts.flatten().collect();
+                terms.sort_unstable();
+                let truth = value(&terms, matter.unknowns);
+                if truth.abs() < definitions.policy.threshold {
+                    let place = (area, period, measure);
+                    found.push(Target { nature: Nature::Land, place, terms, truth, is_small: true, is_sensitive: false });
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Whether numbers about persons are published at a place: of the province always, of a unit by year and longer.
