@@ -117,7 +117,9 @@ fn units(book: &Book<'_>) -> Vec<Entry> {
     let entry = |unit: &&crate::definitions::Unit| {
         let (_, former) = unit.names.split_last().expect("a unit has a name");
         let mut before: Vec<String> = former.iter().map(|name| name.name.clone()).collect();
-        before.extend(unit.predecessors.iter().filter_map(|code| book.unit(code)).map(|unit| unit.name().to_owned()));
+        let made_of = book.boundaries.touching(&unit.code).filter(|one| one.after.contains(&unit.code));
+        let codes = made_of.flat_map(|one| &one.before).filter(|code| **code != unit.code);
+        before.extend(codes.filter_map(|code| book.unit(code)).map(|unit| unit.name().to_owned()));
         let mut note = format!("mã {}", unit.code);
         if !before.is_empty() {
             note.push_str(&format!(", trước là {}", words::list(&before)));
@@ -225,10 +227,10 @@ mod tests {
         let book = Book::new(&release, &[]);
         let groups = groups(&book);
         let units = &groups.iter().find(|group| group.id == "don-vi").unwrap().entries;
-        let unit = book.units.iter().find(|unit| unit.predecessors.len() == 2).unwrap();
+        let unit = book.unit(&"C".into()).unwrap();
         let entry = units.iter().find(|entry| entry.title == unit.name()).unwrap();
-        for code in &unit.predecessors {
-            assert!(entry.note.contains(book.unit(code).unwrap().name()), "{}", entry.note);
+        for code in ["A", "B"] {
+            assert!(entry.note.contains(book.unit(&code.into()).unwrap().name()), "{}", entry.note);
         }
     }
 
