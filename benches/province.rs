@@ -69,9 +69,9 @@ fn main() -> anyhow::Result<()> {
         std::fs::write(path, &page.bytes)?;
     }
     let (mut report, mut tables) = (None, Tables::default());
-    for (depth, what) in [(Depth::Exact, "exact"), (Depth::Intervals, "anew"), (Depth::Intervals, "with tables known")] {
-        let (examined, took) =
-            timed(|| examine(site.path(), &ledger, &figures.cube, &definitions, depth, &tables));
+    for (depth, what) in [(Depth::Exact, "exact"), (Depth::Intervals, "anew"), (Depth::Intervals, "with tables known")]
+    {
+        let (examined, took) = timed(|| examine(site.path(), &ledger, &figures.cube, &definitions, depth, &tables));
         let examined = examined?;
         told("audit", took, &format!("{what}: {} breaches", examined.breaches.len()));
         (report, tables) = (Some(examined.report), examined.tables);

@@ -12,10 +12,13 @@ use tongket::site::chart::funnel::{Funnel, FunnelPoint, Limits};
 use tongket::site::chart::interval::{Interval, IntervalGroup, IntervalRow, Stance};
 use tongket::site::chart::multiples::{Mini, shared_range};
 use tongket::site::chart::ranked::{Ranked, RankedRow};
+use tongket::site::chart::shares::{Shares, SharesRow};
 use tongket::site::chart::sparkline::Sparkline;
 use tongket::site::chart::squares::{Fill, SquarePart, Squares};
 use tongket::site::chart::strip::{Strip, StripRow};
+use tongket::site::chart::timeline::{Lane, Milepost, Timeline};
 use tongket::site::chart::trend::{Break, Plan, Series, Trend};
+use tongket::site::chart::waterfall::{Step, Waterfall};
 use tongket::site::chart::{Drawing, Group, HATCH, Head, Measure, Periods, Point, Value};
 use tongket::vocabulary::number;
 
@@ -186,6 +189,14 @@ fn drawings(slides: bool) -> Vec<(&'static str, Drawing)> {
     for (name, chart) in columns() {
         all.push((name, if slides { chart.slide() } else { chart.drawing() }));
     }
+    for (name, chart) in shares() {
+        all.push((name, if slides { chart.slide() } else { chart.drawing() }));
+    }
+    for (name, chart) in waterfalls() {
+        all.push((name, if slides { chart.slide() } else { chart.drawing() }));
+    }
+    let chart = timeline();
+    all.push(("Dòng thời gian", if slides { chart.slide() } else { chart.drawing() }));
     for (name, chart) in squares() {
         all.push((name, if slides { chart.slide() } else { chart.drawing() }));
     }
@@ -620,4 +631,82 @@ fn sparklines() -> Vec<(&'static str, String)> {
         ("Một điểm", draw(vec![at(0.0)], false)),
         ("Rỗng", draw(vec![], false)),
     ]
+}
+
+fn shares() -> Vec<(&'static str, Shares)> {
+    let row = |name: &str, counts: Result<[u32; 4], Value>| SharesRow {
+        name: name.into(),
+        counts: counts.map(|counts| counts.to_vec()),
+    };
+    let parts = ["Nhóm A", "Nhóm B", "Nhóm C", "Nhóm D"].map(String::from).to_vec();
+    let years = vec![
+        row("2026", Ok([398, 96, 22, 4])),
+        row("2027", Ok([402, 101, 30, 9])),
+        row("2028", Err(Value::Hidden)),
+        row("2029", Ok([0, 0, 0, 0])),
+    ];
+    let returns = vec![SharesRow { name: String::new(), counts: Ok(vec![9, 2, 1]) }];
+    vec![
+        ("Cơ cấu qua các năm", Shares { head: head("sh1", "Phân nhóm A–D"), parts, rows: years }),
+        (
+            "Một thanh",
+            Shares {
+                head: head("sh2", "Báo cáo chốt kỳ"),
+                parts: ["9 đúng hạn", "2 trễ", "1 chưa có"].map(String::from).to_vec(),
+                rows: returns,
+            },
+        ),
+    ]
+}
+
+fn waterfalls() -> Vec<(&'static str, Waterfall)> {
+    let step = |name: &str, tenths: i64, rest: bool| Step {
+        name: name.into(),
+        change: tenths as f64 / 10.0,
+        label: number::signed(tenths, 1),
+        rest,
+    };
+    let end =
+        |name: &str, tenths: i64| (name.to_owned(), tenths as f64 / 10.0, format!("{}%", number::fixed(tenths, 1)));
+    let steps = vec![
+        step("Minh Sơn", 14, false),
+        step("Phường Ân Hòa Thượng", -6, false),
+        step("Bến Thượng", 5, false),
+        step("Còn lại (9 xã)", 8, true),
+    ];
+    vec![
+        (
+            "Đóng góp vào thay đổi",
+            Waterfall {
+                head: head("wf1", "Đóng góp"), from: end("Năm 2029", 767), to: end("Năm 2030", 788), steps
+            },
+        ),
+        (
+            "Không thay đổi",
+            Waterfall {
+                head: head("wf2", "Đóng góp"),
+                from: end("Năm 2029", 767),
+                to: end("Năm 2030", 767),
+                steps: vec![],
+            },
+        ),
+    ]
+}
+
+fn timeline() -> Timeline {
+    let post = |at: f64, label: &str, past: bool| Milepost { at, label: label.into(), past };
+    Timeline {
+        head: head("tl1", "Dòng thời gian"),
+        years: (2026..=2030).map(|year| year.to_string()).collect(),
+        today: Some((3.1, "20/01".into())),
+        lanes: vec![
+            Lane {
+                name: "Mốc của kế hoạch".into(), marks: vec![post(0.23, "06/3", true), post(0.29, "31/3", true)]
+            },
+            Lane {
+                name: "Sơ kết, tổng kết".into(),
+                marks: vec![post(3.0, "2026–2028", true), post(5.0, "2026–2030", false)],
+            },
+        ],
+    }
 }

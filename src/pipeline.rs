@@ -130,18 +130,20 @@ pub fn build(options: &Options, progress: Progress) -> anyhow::Result<Summary> {
     let templates = Templates::load(&options.templates)?;
     let stamp = Stamp { as_of, templates: templates.hash().to_owned() };
     let mut outgoing = Outgoing::of(&figures, &intake, &definitions, &rules, &stamp, &ledger);
-    let (mut drawn, mut audited) = (Vec::new(), None);
-    // The public edition first: what it hides is marked in the internal one.
+    let (mut drawn, mut audited, mut certificates) = (Vec::new(), None, Arc::default());
+    // The public edition first: what it hides is marked in the internal one, with what shows that it is safe.
     for (edition, target) in options.editions.iter().filter(|(edition, _)| *edition == Edition::Public) {
         let public = outgoing.draw(target, &templates, progress)?;
         audited = Some(public.audit.report);
+        certificates = Arc::new(public.audit.certificates);
         drawn.push((*edition, target, public.files, public.publication));
     }
     let cover = outgoing.cover;
     let intake = Arc::new(intake);
     for (edition, target) in options.editions.iter().filter(|(edition, _)| *edition == Edition::Internal) {
         progress(Stage::Draw(*edition), 0, 1);
-        let release = Release::internal_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, &ledger);
+        let release = Release::internal_edition(&figures, &intake, &definitions, &cover, &rules, &stamp, &ledger)
+            .with_certificates(certificates.clone());
         let publication = Publication::begin(target)?;
         let put = |page| publication.put(page);
         render(&release, &templates, &put)?;

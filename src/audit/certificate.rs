@@ -10,51 +10,13 @@ use crate::audit::block::{Block, Blocks};
 use crate::audit::exchange::{Field, Table};
 use crate::audit::statement::Matter;
 use crate::audit::target::Target;
-use crate::vocabulary::{Area, MeasureCode, Period, UnitCode};
+use crate::release::{Certificates, Certified, OtherValue};
+use crate::vocabulary::Area;
 
 /// Tables that were found, as differences to the true one over the unknowns of all blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tables {
     all: Vec<Vec<(u32, i64)>>,
-}
-
-/// What one unit reported, and what it reports in another table.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Difference {
-    /// The unit.
-    pub unit: UnitCode,
-    /// The period of its return.
-    pub period: Period,
-    /// The measure.
-    pub measure: MeasureCode,
-    /// What was reported.
-    pub reported: i64,
-    /// What is reported in the other table.
-    pub other: i64,
-}
-
-/// A sensitive cell, and the tables in which it is something else.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Certified {
-    /// Area of the cell.
-    pub area: Area,
-    /// Period of the cell.
-    pub period: Period,
-    /// Measure of the cell.
-    pub measure: MeasureCode,
-    /// The table in which it is 0; `None` when it is 0 in the true one, or a linear program had to show it.
-    pub zero: Option<usize>,
-    /// The table in which it is at the threshold or above; `None` when a linear program had to show it.
-    pub high: Option<usize>,
-}
-
-/// The certificates of an edition.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Certificates {
-    /// The other tables, each by what it changes.
-    pub tables: Vec<Vec<Difference>>,
-    /// The sensitive cells, sorted.
-    pub cells: Vec<Certified>,
 }
 
 impl Tables {
@@ -136,14 +98,14 @@ impl Tables {
     }
 }
 
-fn differences(matter: Matter<'_>, table: &[(u32, i64)]) -> Vec<Difference> {
-    let mut differences: Vec<Difference> = table
+fn differences(matter: Matter<'_>, table: &[(u32, i64)]) -> Vec<OtherValue> {
+    let mut differences: Vec<OtherValue> = table
         .iter()
         .map(|(unknown, change)| {
             let unknown = &matter.unknowns[*unknown as usize];
             let own = matter.returns.all[unknown.own as usize];
             let Area::Unit(unit) = &matter.sheet.areas[own.unit] else { unreachable!("returns are sent by units") };
-            Difference {
+            OtherValue {
                 unit: unit.clone(),
                 period: own.period,
                 measure: matter.sheet.measures[unknown.measure as usize].clone(),

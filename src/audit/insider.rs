@@ -18,7 +18,12 @@ use crate::release::attack::{Equation, Knowledge, Terms};
 const PROTECTED: &str = "P2";
 
 /// How many sensitive cells some unit can work out, and a breach for each of the protected class.
-pub(super) fn exposed(matter: Matter<'_>, blocks: &Blocks, targets: &[Target], proven: &Proven) -> (usize, Vec<Breach>) {
+pub(super) fn exposed(
+    matter: Matter<'_>,
+    blocks: &Blocks,
+    targets: &[Target],
+    proven: &Proven,
+) -> (usize, Vec<Breach>) {
     let mut suspects: BTreeMap<(usize, u32), Vec<(usize, Terms)>> = BTreeMap::new();
     let sensitive = targets.iter().zip(&proven.proofs).enumerate().filter(|(_, (target, _))| target.is_sensitive);
     for (at, (target, proof)) in sensitive {

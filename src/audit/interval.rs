@@ -13,7 +13,8 @@ use crate::audit::certificate::Tables;
 use crate::audit::exchange::{Field, Table};
 use crate::audit::statement::Matter;
 use crate::audit::target::Target;
-use crate::release::attack::{Bounds, Equation, Interval, Knowledge, Terms, extent};
+use crate::audit::vintage::Unknown;
+use crate::release::attack::{Bounds, Equation, Interval, Knowledge, Terms, extent, toward};
 
 /// What has been proved of a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +41,7 @@ struct Goal {
 /// As many targets are worked on together, sharing the tables they find.
 const TOGETHER: usize = 400;
 /// How often an exchange may fail before it is given up.
-pub(super) const TRIES: u64 = 10;
+pub(super) const TRIES: u64 = 100;
 /// A program over a whole block is tried up to so many unknowns.
 const SOLVABLE: usize = 600;
 /// Small programs first: so many units besides the cell's own, so many years around its own
@@ -163,9 +164,74 @@ impl<'a> Group<'a> {
                 }
             }
             if !(self.proofs[at].low && self.proofs[at].high) {
-                program(self.matter, self.block, goal, &mut self.proofs[at], threshold);
+                self.ask(at, field);
             }
         }
+    }
+
+    /// Asks linear programs for what exchanges did not show: over a few units, all others as they are, for
+    /// a table; then, where it can be solved, over the whole block, for the ends themselves.
+    fn ask(&mut self, at: usize, field: &Field) {
+        let threshold = self.matter.definitions.policy.threshold;
+        let goal = &self.goals[at];
+        for free in SMALL {
+            for rise in [false, true] {
+                let done = if rise { self.proofs[at].high } else { self.proofs[at].low };
+                let wanted = if rise { threshold } else { 0 };
+                if !done && let Some(table) = self.solved(goal, free, wanted, rise, field) {
+                    self.learn(&table);
+                }
+            }
+            if self.proofs[at].low && self.proofs[at].high {
+                return;
+            }
+        }
+        if self.block.unknowns.len() > SOLVABLE {
+            return;
+        }
+        let (bounds, _) = restricted(self.matter, self.block, &|_| true);
+        let Ok(interval) = extent(&bounds, &goal.sum) else { return };
+        let proof = &mut self.proofs[at];
+        proof.low |= interval.lower.is_none_or(|lower| lower <= 0);
+        proof.high |= interval.upper.is_none_or(|upper| upper >= threshold);
+        proof.programmed = true;
+        proof.interval = Some(interval);
+    }
+
+    /// A table in which a sum has come to `wanted`, with a few units of a few years free; `None` where the
+    /// program finds none, or none of whole numbers.
+    fn solved(&self, goal: &Goal, free: (usize, i32), wanted: i64, rise: bool, field: &Field) -> Option<Table> {
+        let (few, around) = free;
+        let years: BTreeSet<i32> = goal.sum.iter().map(|(at, _)| self.year(*at)).collect();
+        let counted: BTreeSet<(u32, i32)> =
+            goal.sum.iter().map(|(at, _)| (self.unknown(*at).measure, self.year(*at))).collect();
+        // A small sum over many units is the sum of few: those that have any, and one more to rise.
+        let parts = goal.sum.iter().map(|(at, _)| *at);
+        let own = parts.clone().filter(|at| self.unknown(*at).truth != 0).chain(parts.take(1));
+        let mut units: BTreeSet<u32> = own.map(|at| self.unit(at)).collect();
+        // The units with most of what the cell counts, then, have most to exchange.
+        let mut weight: BTreeMap<u32, i64> = BTreeMap::new();
+        for at in 0..self.block.unknowns.len() as u32 {
+            if counted.contains(&(self.unknown(at).measure, self.year(at))) && !units.contains(&self.unit(at)) {
+                *weight.entry(self.unit(at)).or_insert(0) += self.unknown(at).truth;
+            }
+        }
+        let mut others: Vec<(i64, u32)> = weight.into_iter().map(|(unit, weight)| (-weight, unit)).collect();
+        others.sort_unstable();
+        units.extend(others.into_iter().take(few).map(|(_, unit)| unit));
+        let near = |at: u32| years.iter().any(|year| (year - self.year(at)).abs() <= around);
+        let is_free = |at: u32| units.contains(&self.unit(at)) && near(at);
+        let (bounds, place) = restricted(self.matter, self.block, &is_free);
+        let stands = |at: u32| place[at as usize] != u32::MAX;
+        let sum: Terms =
+            goal.sum.iter().filter(|(at, _)| stands(*at)).map(|(at, c)| (place[*at as usize], *c)).collect();
+        let fixed = goal.sum.iter().filter(|(at, _)| !stands(*at)).map(|(at, c)| c * self.unknown(*at).truth);
+        let point = toward(&bounds, &sum, wanted - fixed.sum::<i64>(), rise).ok()?;
+        let table = Table::of((0..place.len() as u32).filter(|at| stands(*at)).filter_map(|at| {
+            let change = point[place[at as usize] as usize].round() as i64 - self.unknown(at).truth;
+            (change != 0).then_some((at, change))
+        }));
+        field.holds(&table).then_some(table)
     }
 
     /// Takes in what a table proves, and keeps it if it proves anything new.
@@ -207,68 +273,18 @@ impl<'a> Group<'a> {
         }
     }
 
-    fn unit(&self, unknown: u32) -> u32 {
-        let own = self.matter.unknowns[self.block.unknowns[unknown as usize] as usize].own;
-        self.matter.returns.all[own as usize].unit as u32
+    fn unknown(&self, at: u32) -> &Unknown {
+        &self.matter.unknowns[self.block.unknowns[at as usize] as usize]
     }
-}
 
-/// Asks linear programs for what exchanges did not show.
-fn program(matter: Matter<'_>, block: &Block, goal: &Goal, proof: &mut Proof, threshold: i64) {
-    let unit = |at: u32| {
-        let own = matter.unknowns[block.unknowns[at as usize] as usize].own;
-        matter.returns.all[own as usize].unit
-    };
-    let measure = |at: u32| matter.unknowns[block.unknowns[at as usize] as usize].measure;
-    let truth = |at: u32| matter.unknowns[block.unknowns[at as usize] as usize].truth;
-    // The units with most of what the cell counts, then, have most to exchange.
-    let period = |at: u32| {
-        let own = matter.unknowns[block.unknowns[at as usize] as usize].own;
-        matter.returns.all[own as usize].period
-    };
-    let counted: BTreeSet<_> = goal.sum.iter().map(|(at, _)| (measure(*at), period(*at))).collect();
-    let mut weight: BTreeMap<usize, i64> = BTreeMap::new();
-    for at in (0..block.unknowns.len() as u32).filter(|at| counted.contains(&(measure(*at), period(*at)))) {
-        *weight.entry(unit(at)).or_insert(0) += truth(at);
+    fn unit(&self, at: u32) -> u32 {
+        self.matter.returns.all[self.unknown(at).own as usize].unit as u32
     }
-    // A small sum over many units is the sum of few: those that have any, and one more to rise.
-    let parts = goal.sum.iter().map(|(at, _)| *at);
-    let mut own: Vec<usize> = parts.clone().filter(|at| truth(*at) != 0).chain(parts.take(1)).map(unit).collect();
-    own.sort_unstable();
-    own.dedup();
-    let mut others: Vec<(i64, usize)> =
-        weight.into_iter().filter(|(unit, _)| !own.contains(unit)).map(|(unit, weight)| (-weight, unit)).collect();
-    others.sort_unstable();
-    let span: Vec<i32> = goal.sum.iter().map(|(at, _)| year(matter, block, *at)).collect();
-    let is_whole = block.unknowns.len() <= SOLVABLE;
-    for free in SMALL.map(Some).into_iter().chain([None]).filter(|free| free.is_some() || is_whole) {
-        let few: Option<Vec<usize>> =
-            free.map(|(few, _)| own.iter().copied().chain(others.iter().take(few).map(|(_, unit)| *unit)).collect());
-        let around = free.map_or(0, |(_, years)| years);
-        let in_years = |at: u32| span.iter().any(|own| (own - year(matter, block, at)).abs() <= around);
-        let is_free = |at: u32| few.as_ref().is_none_or(|units| units.contains(&unit(at)) && in_years(at));
-        let bounds = restricted(matter, block, &is_free);
-        let free_terms = goal.sum.iter().filter(|(at, _)| bounds.1[*at as usize] != u32::MAX);
-        let sum: Terms = free_terms.map(|(at, c)| (bounds.1[*at as usize], *c)).collect();
-        let Ok(mut interval) = extent(&bounds.0, &sum) else { continue };
-        let rest: i64 =
-            goal.sum.iter().filter(|(at, _)| bounds.1[*at as usize] == u32::MAX).map(|(at, c)| c * truth(*at)).sum();
-        interval.lower = interval.lower.map(|lower| lower + rest);
-        interval.upper = interval.upper.map(|upper| upper + rest);
-        proof.low |= interval.lower.is_none_or(|lower| lower <= 0);
-        proof.high |= interval.upper.is_none_or(|upper| upper >= threshold);
-        proof.programmed = true;
-        proof.interval = if free.is_none() { Some(interval) } else { None };
-        if proof.low && proof.high {
-            return;
-        }
-    }
-}
 
-/// The year of the return that an unknown is from.
-fn year(matter: Matter<'_>, block: &Block, at: u32) -> i32 {
-    let own = matter.unknowns[block.unknowns[at as usize] as usize].own;
-    matter.returns.all[own as usize].period.last_year()
+    /// The year of the return that an unknown is from.
+    fn year(&self, at: u32) -> i32 {
+        self.matter.returns.all[self.unknown(at).own as usize].period.last_year()
+    }
 }
 
 /// The bounds of a block when only some unknowns are free and the others are as they are; with the

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! sheet       the printed figures, parsed back
-//! formats, pages   that the other files and the pages print the same (A1)
+//! formats, pages, scripts   that the other files, the pages and what they load print the same (A1)
 //! sums        that printed sums add up (A2), and that no small number is printed
 //! catalogue   what each measure is about
 //! returns     which returns make up a period
@@ -34,6 +34,7 @@ mod insider;
 mod interval;
 mod pages;
 mod returns;
+mod scripts;
 mod sheet;
 mod statement;
 mod sums;
@@ -47,7 +48,7 @@ use anyhow::{Context, anyhow};
 use rayon::prelude::*;
 
 pub use breach::{Breach, Test};
-pub use certificate::{Certificates, Certified, Difference, Tables};
+pub use certificate::Tables;
 
 use crate::audit::block::Blocks;
 use crate::audit::catalogue::Subject;
@@ -59,6 +60,7 @@ use crate::audit::vintage::Vintage;
 use crate::definitions::Definitions;
 use crate::figures::Cube;
 use crate::ledger::Ledger;
+use crate::release::Certificates;
 use crate::release::attack::Knowledge;
 use crate::vocabulary::number::whole;
 
@@ -172,13 +174,14 @@ pub fn examine(
     let sheet = Sheet::read(site).with_context(unread)?;
     let subjects = catalogue::subjects(&sheet, definitions).with_context(unread)?;
     let numbers = || numbers(&sheet, &subjects, earlier, truth, definitions, depth, known);
-    let (mut examined, (files, pages)) = rayon::join(numbers, || {
-        rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet))
-    });
+    let (mut examined, (files, pages)) =
+        rayon::join(numbers, || rayon::join(|| formats::check(site, &sheet, &subjects), || pages::check(site, &sheet)));
     examined.breaches.extend(files.with_context(unread)?);
     let (shown, pages) = pages.with_context(unread)?;
-    examined.report.shown = shown;
+    let (compared, scripts) = scripts::check(site, &sheet).with_context(unread)?;
+    examined.report.shown = shown + compared;
     examined.breaches.extend(pages);
+    examined.breaches.extend(scripts);
     examined.breaches.sort();
     examined.breaches.dedup();
     Ok(examined)
@@ -223,8 +226,7 @@ fn numbers(
     for publication in &earlier.publications {
         vintages.push(Vintage::earlier(publication, sheet, &returns, subjects, &mut shared, &mut unknowns));
     }
-    let matter =
-        Matter { sheet, returns: &returns, subjects, definitions, vintages: &vintages, unknowns: &unknowns };
+    let matter = Matter { sheet, returns: &returns, subjects, definitions, vintages: &vintages, unknowns: &unknowns };
     let statements = Statements::of(matter, &mut breaches);
     let targets = target::targets(matter);
     let blocks = Blocks::of(matter, &statements, targets.iter().filter(|t| t.is_sensitive).map(|t| &t.terms));

@@ -1,7 +1,7 @@
 //! Test A1 over the pages: where a page shows a cell, it shows what the data file prints there.
 //!
-//! A column that shows the figures of one period says so in its heading (`data-k`); which measure or
-//! unit a row is about, its link tells; the rest, the page's own path. What stands in other columns
+//! A column that shows the figures of one period says so in its heading (`data-k`), and may lead to its
+//! measure; which measure or unit a row is about, its link tells; the rest, the page's own path. What stands in other columns
 //! is told from the same release, and is not read back.
 
 use std::collections::BTreeMap;
@@ -71,11 +71,12 @@ impl Page<'_> {
                     (_, Some(own)) => (area, Some(own)),
                     (None, None) => (area.or(self.province()), measure),
                 };
-                let (Some(area), Some(measure)) = (area, measure) else { continue };
+                let Some(area) = area else { continue };
                 let mut column = 1;
                 for cell in parts(cells, "<td", "</td>") {
-                    if let Some(Some(period)) = columns.get(column)
+                    if let Some(Column { period: Some(period), link }) = columns.get(column)
                         && let Some(period) = self.sheet.period_codes.iter().position(|code| code == period)
+                        && let Some(measure) = measure.or_else(|| self.told_by(link.trim_start_matches("../")).1)
                     {
                         count += 1;
                         breaches.extend(self.compare((area, period, measure), &text(cell)));
@@ -125,8 +126,19 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '−'))
 }
 
-/// The period of each column, under one row of headings or two.
-fn columns(head: &str) -> Vec<Option<String>> {
+/// What the heading of a column tells of the figures below it.
+struct Column<'t> {
+    period: Option<&'t str>,
+    /// Where the heading leads, if anywhere: to a measure.
+    link: &'t str,
+}
+
+/// The columns of a table, under one row of headings or two.
+fn columns(head: &str) -> Vec<Column<'_>> {
+    let column = |cell| Column {
+        period: attribute(cell, "data-k"),
+        link: parts(cell, "href=\"", "\"").next().unwrap_or_default(),
+    };
     let mut rows = parts(head, "<tr", "</tr>");
     let (first, second) = (rows.next().unwrap_or_default(), rows.next().unwrap_or_default());
     let mut below = parts(second, "<th", "</th>");
@@ -134,9 +146,9 @@ fn columns(head: &str) -> Vec<Option<String>> {
     for cell in parts(first, "<th", "</th>") {
         let span = attribute(cell, "colspan").and_then(|n| n.parse().ok()).unwrap_or(1);
         if span > 1 {
-            columns.extend(below.by_ref().take(span).map(|cell| attribute(cell, "data-k").map(str::to_owned)));
+            columns.extend(below.by_ref().take(span).map(column));
         } else {
-            columns.push(attribute(cell, "data-k").map(str::to_owned));
+            columns.push(column(cell));
         }
     }
     columns

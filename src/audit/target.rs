@@ -71,9 +71,7 @@ pub(super) fn targets(matter: Matter<'_>) -> Vec<Target> {
                         place,
                         truth,
                         is_small: small(persons),
-                        is_sensitive: subject.receivers.is_none()
-                            && small(truth)
-                            && is_level(sheet, place),
+                        is_sensitive: subject.receivers.is_none() && small(truth) && is_level(sheet, place),
                         terms: terms.clone(),
                     });
                 }

@@ -40,6 +40,8 @@ pub struct Plan {
     pub returns: Vec<ReturnRule>,
     /// Its meetings.
     pub meetings: Vec<Meeting>,
+    /// Its milestones: what is done by a certain day, once or every year.
+    pub milestones: Vec<Milestone>,
     /// Its tasks: rõ người, rõ việc, rõ thời gian, rõ tiến độ, rõ kết quả.
     pub tasks: Vec<Task>,
     /// Steps of building a model, with their artefacts, when the plan has them.
@@ -95,6 +97,44 @@ pub struct Meeting {
     pub years: Vec<i32>,
     /// When, in words: `sau 14/6 hằng năm`.
     pub when: String,
+}
+
+/// A milestone of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    /// What is done by then: `Hội nghị triển khai, ra mắt mô hình`.
+    pub title: String,
+    /// By when.
+    pub by: By,
+    /// The years of one that comes every year: every year of the plan when empty.
+    pub years: Vec<i32>,
+}
+
+/// The day of a milestone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Once.
+    Day(NaiveDate),
+    /// On this day of every year.
+    EachYear {
+        /// Month.
+        month: u32,
+        /// Day of the month.
+        day: u32,
+    },
+}
+
+impl Milestone {
+    /// The days of it from the first to the last of some years, both included.
+    pub fn days(&self, first_year: i32, last_year: i32) -> Vec<NaiveDate> {
+        match self.by {
+            By::Day(day) => vec![day],
+            By::EachYear { month, day } => (first_year..=last_year)
+                .filter(|year| self.years.is_empty() || self.years.contains(year))
+                .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+                .collect(),
+        }
+    }
 }
 
 /// A task of a plan.

@@ -30,6 +30,8 @@ pub struct Site {
     pub synthetic: bool,
     /// The measures the first page headlines, in order; the first four are the large figures.
     pub headlines: Vec<MeasureCode>,
+    /// What some numbers are made of.
+    pub compositions: Vec<Composition>,
     /// Titles of the groups named in `units.csv`.
     pub groups: BTreeMap<GroupId, String>,
     /// How much of a return file is read before it is refused.
@@ -48,4 +50,15 @@ impl Site {
         periods.sort();
         periods
     }
+}
+
+/// A number that is the sum of a few parts: drawn as bars of 100 %.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Composition {
+    /// What the parts are by: `Phân nhóm A–D`.
+    pub title: String,
+    /// The measure on whose page it stands.
+    pub whole: MeasureCode,
+    /// Its parts, two to four counts, in the order in which they are drawn.
+    pub parts: Vec<MeasureCode>,
 }

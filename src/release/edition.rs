@@ -123,6 +123,7 @@ impl Release {
             waiting_returns: past.waiting.into_iter().collect(),
             lineage: Some(figures.lineage.clone()),
             quality: figures.quality.clone(),
+            certificates: Arc::default(),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release
@@ -171,6 +172,7 @@ impl Release {
             waiting_returns: Vec::new(),
             lineage: None,
             quality: Arc::new(figures.quality.public()),
+            certificates: Arc::default(),
         };
         release.build_id = build_id(&release, &stamp.templates);
         release

@@ -7,6 +7,7 @@
 
 pub mod attack;
 pub mod batch;
+mod certificate;
 mod disclosure;
 mod edition;
 mod revision;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
+pub use certificate::{Certificates, Certified, OtherValue};
 pub use disclosure::{Cover, Finest, cover};
 pub use edition::Stamp;
 // The plain values that a release is made of: what stands right of the wall names them from here.
@@ -62,6 +64,7 @@ pub struct Release {
     waiting_returns: Vec<(UnitCode, Period)>,
     lineage: Option<Arc<Lineage>>,
     quality: Arc<Quality>,
+    certificates: Arc<Certificates>,
 }
 
 /// A year's figures are final this long after it ends (statistics report 3.3: one month).
@@ -251,6 +254,20 @@ impl Release {
     /// How complete, timely and consistent the returns are; in the public edition completeness and timeliness alone.
     pub fn quality(&self) -> &Quality {
         &self.quality
+    }
+
+    /// The release with the certificates of the public edition that it goes with; kept by the internal one alone.
+    pub fn with_certificates(mut self, certificates: Arc<Certificates>) -> Self {
+        if self.edition == Edition::Internal {
+            self.certificates = certificates;
+        }
+        self
+    }
+
+    /// What shows that the small numbers of the public edition are safe; empty in the public edition, and
+    /// where the internal one was built alone.
+    pub fn certificates(&self) -> &Certificates {
+        &self.certificates
     }
 
     /// Which observations of which returns a figure is made of; `None` in the public edition.

@@ -6,6 +6,8 @@
 //! words      how figures, changes and coverage are said
 //! interval   confidence intervals of proportions
 //! trail      where the pages are that a number leads back to
+//! search     what can be found by name
+//! compare    the figures that places are compared by, as scripts
 //! standing   a figure against its plan
 //! signals    what differs or changes beyond chance, and how it is said
 //! chart      numbers in, SVG out
@@ -17,10 +19,12 @@
 mod book;
 mod catalogue;
 pub mod chart;
+mod compare;
 mod downloads;
 mod interval;
 pub mod page;
 mod render;
+mod search;
 mod signals;
 mod standing;
 mod trail;
@@ -51,5 +55,7 @@ pub fn render(release: &Release, templates: &Templates, put: Put) -> anyhow::Res
         Subject::all(&book).par_iter().map(|subject| subject.pages(&book, templates, put)).collect();
     // The first failure in page order, so that the same mistake is always told first.
     drawn.into_iter().collect::<anyhow::Result<()>>()?;
+    compare::scripts(&book, put)?;
+    put(search::script(&book))?;
     templates.assets().iter().cloned().try_for_each(put)
 }

@@ -45,6 +45,8 @@ pub const PLANS: &str = "ke-hoach/index.html";
 pub const PROGRESS: &str = "tien-do/index.html";
 /// The register of models.
 pub const MODELS: &str = "mo-hinh/index.html";
+/// Units by measures, of the latest year.
+pub const HEAT: &str = "bang-nhiet/index.html";
 /// Which returns came, and when.
 pub const RETURNS: &str = "tinh-hinh-nop/index.html";
 /// The rules that returns are checked by.
@@ -61,6 +63,14 @@ pub const LINEAGES: &str = "truy-nguyen/index.html";
 pub const METHOD: &str = "phuong-phap/index.html";
 /// Files to take away.
 pub const DOWNLOADS: &str = "tai-ve/index.html";
+/// Everything there is, by name: listed, and with a script found as it is typed.
+pub const SEARCH: &str = "tra-cuu.html";
+/// What the script of [`SEARCH`] looks through.
+pub const SEARCH_INDEX: &str = "tai-san/tra-cuu.js";
+/// Units and groups side by side over time.
+pub const COMPARE: &str = "so-sanh/index.html";
+/// What can be compared: places, measures, periods; read by the script of [`COMPARE`].
+pub const COMPARE_CONTENTS: &str = "tai-san/so-sanh/muc-luc.js";
 /// Folder of the style sheet, scripts and fonts.
 pub const ASSETS: &str = "tai-san";
 
@@ -88,6 +98,21 @@ pub fn models(part: usize) -> String {
 /// The way of a measure to its targets.
 pub fn progress_of(code: &MeasureCode) -> String {
     format!("tien-do/{}.html", slug(code.as_str()))
+}
+
+/// Every unit over time in one measure.
+pub fn compare_of(code: &MeasureCode) -> String {
+    format!("so-sanh/{}.html", slug(code.as_str()))
+}
+
+/// The figures of a theme, by its place among the themes, for the script of [`COMPARE`].
+pub fn compare_theme(at: usize) -> String {
+    format!("tai-san/so-sanh/nhom-{}.js", at + 1)
+}
+
+/// Units by measures: the main ones or those of a theme, by its name, in a period.
+pub fn heat(name: &str, period: Period) -> String {
+    format!("bang-nhiet/{name}-{}.html", period.slug())
 }
 
 /// The page of a unit.

@@ -21,6 +21,12 @@ pub fn date(day: NaiveDate) -> String {
     format!("{:02}/{month}/{}", day.day(), day.year())
 }
 
+/// A day within a year that is told otherwise: `05/3`.
+pub fn short_date(day: NaiveDate) -> String {
+    let told = date(day);
+    told.rsplit_once('/').map_or_else(|| told.clone(), |(short, _)| short.to_owned())
+}
+
 /// First and last day of a period: `15/12/2028–14/12/2029`.
 pub fn days(definitions: &Definitions, period: Period) -> String {
     let (first, last) = definitions.scheme.days(period);

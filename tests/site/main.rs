@@ -11,7 +11,7 @@ use tongket::site::{Page, Templates, render};
 use tongket::vocabulary::Edition;
 
 /// Every file of the site.
-fn files(edition: Edition) -> Vec<Page> {
+fn all(edition: Edition) -> Vec<Page> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("site-templates");
     let pages = Mutex::new(Vec::new());
     let put = |page| {
@@ -22,9 +22,13 @@ fn files(edition: Edition) -> Vec<Page> {
     pages.into_inner().unwrap()
 }
 
-/// Every page of the site, by its path.
 fn site(edition: Edition) -> BTreeMap<String, String> {
-    let pages = files(edition);
+    files(edition).into_iter().filter(|(path, _)| path.ends_with(".html")).collect()
+}
+
+/// Every file of text.
+fn files(edition: Edition) -> BTreeMap<String, String> {
+    let pages = all(edition);
     // A copy to look at with a browser.
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(edition.code());
     for Page { path, bytes } in &pages {
@@ -32,11 +36,7 @@ fn site(edition: Edition) -> BTreeMap<String, String> {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, bytes).unwrap();
     }
-    pages
-        .into_iter()
-        .filter(|page| page.path.ends_with(".html"))
-        .map(|page| (page.path, String::from_utf8(page.bytes).unwrap()))
-        .collect()
+    pages.into_iter().filter_map(|page| Some((page.path, String::from_utf8(page.bytes).ok()?))).collect()
 }
 
 /// The values of an attribute in a page.
@@ -214,5 +214,116 @@ fn hidden_figures_leave_no_mark_in_a_funnel() {
             release.figure(&area, current, &info.code).value.is_some()
         });
         assert!(marks <= shown.count(), "{path}");
+    }
+}
+
+#[test]
+fn every_page_that_is_one_of_a_kind_is_found_by_name() {
+    for edition in [Edition::Internal, Edition::Public] {
+        let pages = site(edition);
+        let listed: BTreeSet<&str> = attributes(&pages["tra-cuu.html"], "href").into_iter().collect();
+        let one_of_a_kind = |path: &&String| path.matches('/').count() <= 1 && path.ends_with("index.html");
+        for path in pages.keys().filter(one_of_a_kind) {
+            assert!(listed.contains(path.as_str()), "tra-cuu.html does not list {path}: add it to src/site/search.rs");
+        }
+    }
+}
+
+#[test]
+fn the_first_page_leads_with_no_hidden_number() {
+    for edition in [Edition::Internal, Edition::Public] {
+        let pages = site(edition);
+        let (_, keys) = pages["index.html"].split_once("class=\"keys\"").unwrap();
+        let keys = text(keys.split("<dl").next().unwrap());
+        assert!(!keys.contains('•') && !keys.to_lowercase().contains("không công bố"), "{keys}");
+    }
+}
+
+#[test]
+fn the_heat_map_prints_a_number_or_a_sign_in_each_cell_and_tints_no_sign() {
+    for edition in [Edition::Internal, Edition::Public] {
+        let pages = site(edition);
+        let units = sample::release(edition).definitions().units.units.len();
+        for (path, page) in pages.iter().filter(|(path, _)| path.starts_with("bang-nhiet/")) {
+            let (_, body) = page.split_once("<tbody>").unwrap();
+            let rows: Vec<&str> = body.split("</tbody>").next().unwrap().split("<tr").skip(1).collect();
+            assert_eq!(rows.len(), units + 1, "{path}: each unit once, and the whole");
+            for cell in rows.iter().flat_map(|row| row.split("<td").skip(1)) {
+                let tinted = (1..=5).any(|band| cell.contains(&format!("class=\"n h{band}\"")));
+                assert!(!(tinted && cell.contains("sign")), "{path}: {cell}");
+                assert!(!text(&format!("<td{cell}")).is_empty(), "{path}: {cell}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_figures_that_scripts_compare_are_those_of_the_data_files() {
+    for edition in [Edition::Internal, Edition::Public] {
+        let files = files(edition);
+        let contents = files["tai-san/so-sanh/muc-luc.js"].strip_prefix("window.soSanh = ").unwrap();
+        let contents: serde_json::Value = serde_json::from_str(contents.strip_suffix(";\n").unwrap()).unwrap();
+        let places: Vec<&str> =
+            contents["places"].as_array().unwrap().iter().map(|place| place["code"].as_str().unwrap()).collect();
+        let mut shown: BTreeMap<(String, String, String), String> = BTreeMap::new();
+        for (_, text) in files.iter().filter(|(path, _)| path.starts_with("tai-san/so-sanh/nhom-")) {
+            let (_, json) = text.split_once(", ").unwrap();
+            let told: BTreeMap<String, BTreeMap<String, Vec<String>>> =
+                serde_json::from_str(json.strip_suffix(");\n").unwrap()).unwrap();
+            for (measure, rows) in told {
+                for (place, row) in places.iter().zip(&rows["nam"]) {
+                    for (text, year) in row.split('|').zip(2026..) {
+                        let text = text.split(['*', '~']).next().unwrap();
+                        shown.insert(((*place).into(), year.to_string(), measure.clone()), text.into());
+                    }
+                }
+            }
+        }
+        let mut compared = BTreeMap::new();
+        for row in csv::Reader::from_reader(files["data/facts.csv"].as_bytes()).records() {
+            let row = row.unwrap();
+            let key = (row[0].to_owned(), row[1].to_owned(), row[2].to_owned());
+            let Some(text) = shown.get(&key) else { continue };
+            let sign = match &row[6] {
+                "Q" => Some("•"),
+                "O" => Some("…"),
+                "M" => Some("x"),
+                _ => None,
+            };
+            match (sign, &row[4], &row[5]) {
+                (Some(sign), ..) => assert_eq!(text, sign, "{key:?}"),
+                (None, "", "") => {
+                    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '−').collect();
+                    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "−.".contains(c));
+                    // Money stands in millions, a class by its title.
+                    assert!(!plain || digits == row[3].replace('-', "−") || row[3].len() > 5, "{key:?}: {text}");
+                }
+                (None, numerator, denominator) => {
+                    let percent = tongket::vocabulary::number::percent;
+                    let whole = percent(numerator.parse().unwrap(), denominator.parse().unwrap());
+                    let small = format!("{numerator}/{denominator}");
+                    assert!(whole.as_ref() == Some(text) || small == *text || text == "x", "{key:?}: {text}");
+                }
+            }
+            *compared.entry(row[6].to_owned()).or_insert(0) += 1;
+        }
+        assert!(compared["A"] > 100, "{compared:?}");
+        assert!(edition == Edition::Internal || compared["Q"] > 10, "{compared:?}");
+    }
+}
+
+#[test]
+fn nothing_is_said_of_all_years_while_one_of_them_is_hidden() {
+    let release = sample::release(Edition::Public);
+    let province = tongket::vocabulary::Area::Province(release.definitions().site.province.clone());
+    for (path, page) in site(Edition::Public).iter().filter(|(path, _)| path.starts_with("chi-tieu/")) {
+        if !page.contains("Các năm đều đạt kế hoạch") {
+            continue;
+        }
+        let info = release.measures().iter().find(|info| path.contains(&info.code.as_str().replace(['.', '_'], "-")));
+        let code = &info.unwrap().code;
+        let years = (2026..=release.current().last_year()).map(tongket::vocabulary::Period::year);
+        let hidden = years.filter(|year| release.figure(&province, *year, code).status.code() == "Q").count();
+        assert_eq!(hidden, 0, "{path}");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use tongket::definitions::form::{AcrossTime, Asked, Class, Direction, Form, Kind, Privacy, Row, SheetForm, SheetKind};
 use tongket::definitions::indicator::{Indicator, Over, RatioTerm};
-use tongket::definitions::plan::{Adoption, Due, LegalBasis, Meeting, Plan, ReturnRule, Step, Task};
+use tongket::definitions::plan::{Adoption, By, Due, LegalBasis, Meeting, Milestone, Plan, ReturnRule, Step, Task};
 use tongket::definitions::policy::ReleasePolicy;
 use tongket::definitions::scheme::{QuarterStart, Scheme};
 use tongket::definitions::target::{Comparison as Compare, Target};
@@ -184,6 +184,14 @@ fn plan() -> Plan {
             years: Vec::new(),
             when: "sau 14/12 hằng năm".into(),
         }],
+        milestones: vec![
+            Milestone { title: "Ban hành kế hoạch".into(), by: By::Day(day(2026, 3, 6)), years: Vec::new() },
+            Milestone {
+                title: "Đăng ký xã điển hình".into(),
+                by: By::EachYear { month: 3, day: 31 },
+                years: Vec::new(),
+            },
+        ],
         tasks: vec![Task {
             what: "Đăng ký xã điển hình".into(),
             who: "Công an xã".into(),
@@ -234,6 +242,7 @@ fn definitions() -> Definitions {
             spans: vec![Period::years(2026, 2028), Period::years(2026, 2030)],
             as_of: Some(day(2029, 12, 23)),
             synthetic: true,
+            compositions: Vec::new(),
             headlines: ["thn.tl_viec_lam", "thn.quan_ly_cuoi_ky", "bv.tin_bao", "thn.vay_so_tien"]
                 .map(MeasureCode::from)
                 .to_vec(),

@@ -11,6 +11,7 @@ use super::page::Page;
 use super::quality::WrittenQuality;
 use super::value;
 use crate::definitions::folder::Folder;
+use crate::definitions::site::Composition;
 use crate::definitions::source::{Mistakes, Source};
 use crate::definitions::unit::UnitKind;
 use crate::definitions::{Scheme, Site};
@@ -33,6 +34,8 @@ struct WrittenSite {
     synthetic: bool,
     headlines: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
+    composition: Vec<WrittenComposition>,
+    #[serde(default)]
     groups: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     limits: WrittenLimits,
@@ -40,6 +43,24 @@ struct WrittenSite {
     quality: WrittenQuality,
     #[serde(default)]
     comparison: WrittenComparison,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenComposition {
+    title: Spanned<String>,
+    whole: Spanned<String>,
+    parts: Spanned<Vec<Spanned<String>>>,
+}
+
+impl WrittenComposition {
+    fn resolve(self, page: &mut Page, known: &BTreeSet<MeasureCode>) -> Option<Composition> {
+        if !(2..=4).contains(&self.parts.get_ref().len()) {
+            page.wrong(self.parts.span(), "parts cần từ hai đến bốn chỉ tiêu: nhiều hơn thì thanh 100% không đọc được");
+        }
+        let parts = self.parts.get_ref().iter().filter_map(|code| page.measure(code, known)).collect();
+        Some(Composition { title: page.filled(self.title), whole: page.measure(&self.whole, known)?, parts })
+    }
 }
 
 /// Reads `site.toml`: the site and the scheme it uses. Errors only when the file cannot be read.
@@ -84,6 +105,7 @@ pub fn site(
         as_of: written.as_of.and_then(|day| page.read(&day, value::day)),
         synthetic: written.synthetic,
         headlines: written.headlines.get_ref().iter().filter_map(|code| page.measure(code, known)).collect(),
+        compositions: written.composition.into_iter().filter_map(|of| of.resolve(&mut page, known)).collect(),
         groups,
         limits: written.limits.resolve(&mut page),
         quality: written.quality.resolve(&mut page, known),

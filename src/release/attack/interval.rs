@@ -3,7 +3,7 @@
 //! The attacker's two linear programs (Handbook 4.2.2): the cell is made as
 //! small and as large as the relations and the least values allow.
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOutcome};
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOutcome, Variable};
 
 use crate::release::attack::knowledge::Equation;
 use crate::release::attack::system::System;
@@ -65,7 +65,36 @@ pub fn extent(bounds: &Bounds, sum: &[(u32, i64)]) -> Result<Interval, Unsolved>
     Ok(Interval { lower, upper })
 }
 
+/// A point within bounds at which a sum comes as near to `wanted` as it can from below (`rise`) or above, and
+/// no further; whole numbers where the program happens to end at some.
+///
+/// # Errors
+/// When the bounds contradict each other.
+pub fn toward(bounds: &Bounds, sum: &[(u32, i64)], wanted: i64, rise: bool) -> Result<Vec<f64>, Unsolved> {
+    let (direction, end) = match rise {
+        true => (OptimizationDirection::Maximize, ComparisonOp::Le),
+        false => (OptimizationDirection::Minimize, ComparisonOp::Ge),
+    };
+    let (mut problem, variables) = program(bounds, sum, direction);
+    let terms = sum.iter().map(|(at, coefficient)| (variables[*at as usize], *coefficient as f64));
+    problem.add_constraint(terms.collect::<Vec<_>>(), end, wanted as f64);
+    match problem.solve() {
+        Ok(SolveOutcome::Solution(solution)) => Ok(variables.iter().map(|variable| solution[*variable]).collect()),
+        Ok(SolveOutcome::Interrupted(_)) => unreachable!("no time limit was set"),
+        Err(_) => Err(Unsolved),
+    }
+}
+
 fn extreme(bounds: &Bounds, sum: &[(u32, i64)], direction: OptimizationDirection) -> Result<Option<f64>, Unsolved> {
+    match program(bounds, sum, direction).0.solve() {
+        Ok(SolveOutcome::Solution(solution)) => Ok(Some(solution.objective())),
+        Err(Error::Unbounded) => Ok(None),
+        Ok(SolveOutcome::Interrupted(_)) => unreachable!("no time limit was set"),
+        Err(_) => Err(Unsolved),
+    }
+}
+
+fn program(bounds: &Bounds, sum: &[(u32, i64)], direction: OptimizationDirection) -> (Problem, Vec<Variable>) {
     let mut problem = Problem::new(direction);
     let mut weights = vec![0.0; bounds.least.len()];
     sum.iter().for_each(|(at, coefficient)| weights[*at as usize] += *coefficient as f64);
@@ -83,10 +112,5 @@ fn extreme(bounds: &Bounds, sum: &[(u32, i64)], direction: OptimizationDirection
         let terms = terms.iter().map(|(at, coefficient)| (variables[*at as usize], *coefficient as f64));
         problem.add_constraint(terms.collect::<Vec<_>>(), op, *constant as f64);
     }
-    match problem.solve() {
-        Ok(SolveOutcome::Solution(solution)) => Ok(Some(solution.objective())),
-        Err(Error::Unbounded) => Ok(None),
-        Ok(SolveOutcome::Interrupted(_)) => unreachable!("no time limit was set"),
-        Err(_) => Err(Unsolved),
-    }
+    (problem, variables)
 }

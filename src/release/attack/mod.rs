@@ -16,7 +16,7 @@ mod knowledge;
 mod recovery;
 mod system;
 
-pub use interval::{Bounds, Interval, Unsolved, extent, interval};
+pub use interval::{Bounds, Interval, Unsolved, extent, interval, toward};
 pub use knowledge::{Equation, Knowledge, Terms};
 pub use recovery::{Inconsistent, recovered, recovered_modulo};
 pub use system::{Cell, Relation, System};

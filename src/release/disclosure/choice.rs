@@ -9,6 +9,7 @@ use crate::release::disclosure::bounds::Bounds;
 use crate::release::disclosure::derived::{Ratios, Rests};
 use crate::release::disclosure::earlier::Earlier;
 use crate::release::disclosure::field::row;
+use crate::release::disclosure::insider::{Insiders, Learned};
 use crate::release::disclosure::level::{Finest, Levels, SMALLEST_CROWD};
 use crate::release::disclosure::subject::{Subject, identities, inequalities};
 use crate::release::disclosure::suppress::{Block, Decision};
@@ -151,20 +152,67 @@ impl Case<'_> {
         };
         let mut more: BTreeSet<usize> = told.filter_map(cheapest).collect();
         more.extend(self.company(choice));
+        if more.is_empty() {
+            more = self.apart(choice, &behind);
+        }
         if coarsen {
             more = self.levels_of(choice, &more);
         }
         more
     }
 
+    /// What to hide besides so that no unit works out another's small number of class P2.
+    fn apart(&self, choice: &Choice, behind: &[Terms]) -> BTreeSet<usize> {
+        let is_known = |cell: usize| choice.printed[cell] || self.earlier.printed.contains(&cell);
+        let is_protected = |cell: usize| {
+            self.subjects[self.table.cells[cell].measure].privacy == Privacy::P2
+                && !matches!(self.table.cells[cell].place, Place::Crowd(..))
+                && self.levels.is_small(self.table, cell)
+        };
+        let learned = Insiders::new(self.table, behind, &is_known).learned(&is_protected);
+        let rank = |cell: &usize| self.levels.rank(self.table, *cell);
+        let one = |cells: &[usize]| cells.iter().copied().filter(|cell| self.may_hide(choice, *cell)).max_by_key(rank);
+        let apart = |learned: &Learned| {
+            self.double(choice, learned).unwrap_or_else(|| one(&learned.from).into_iter().collect::<Vec<_>>())
+        };
+        learned.iter().flat_map(apart).collect()
+    }
+
+    /// The figures of a third unit of the same rhythm in all the periods in which those of the unit that is
+    /// learned of are hidden: then the insider cannot tell the two apart, by year or by span. The least valuable
+    /// such figures.
+    fn double(&self, choice: &Choice, learned: &Learned) -> Option<Vec<usize>> {
+        let measure = self.table.cells[learned.cell].measure;
+        let Place::Unit(unit, _) = self.place(learned.cell) else { return None };
+        let periods = 0..self.figures.cube.axes().periods().len();
+        let of = |unit: usize, period: usize| self.table.position(Place::Unit(unit, period), measure);
+        let hidden: Vec<usize> =
+            periods.filter(|period| of(unit, *period).is_some_and(|cell| !choice.printed[cell])).collect();
+        let others =
+            (0..self.figures.cube.axes().areas().len()).filter(|other| ![unit, learned.insider].contains(other));
+        let crowd = |unit: usize, period: usize| self.table.crowd_of(unit, self.figures.cube.axes().periods()[period]);
+        let figures = |other: usize| -> Option<Vec<usize>> {
+            if hidden.iter().any(|period| crowd(unit, *period) != crowd(other, *period)) {
+                return None;
+            }
+            let cells: Vec<usize> = hidden.iter().map(|period| of(other, *period)).collect::<Option<_>>()?;
+            let shown: Vec<usize> = cells.into_iter().filter(|cell| choice.printed[*cell]).collect();
+            (!shown.is_empty() && shown.iter().all(|cell| self.may_hide(choice, *cell))).then_some(shown)
+        };
+        let rank = |cells: &Vec<usize>| cells.iter().map(|cell| self.levels.rank(self.table, *cell)).min();
+        others.filter_map(figures).max_by_key(rank)
+    }
+
     /// Where one or two units alone are hidden, each learns the other from the total: one more for company,
-    /// in measures of class P2 (statistics report 1.7, A8).
+    /// in measures of class P2 (statistics report 1.7, A8). The total is that of the units of one rhythm where
+    /// figures within the year tell it.
     fn company(&self, choice: &Choice) -> BTreeSet<usize> {
-        let mut units: BTreeMap<(usize, usize), (usize, Vec<usize>)> = BTreeMap::new();
+        let mut units: BTreeMap<(usize, usize, Option<usize>), (usize, Vec<usize>)> = BTreeMap::new();
         for (at, cell) in self.table.cells.iter().enumerate() {
-            let Place::Unit(_, period) = cell.place else { continue };
+            let Place::Unit(unit, period) = cell.place else { continue };
             if self.subjects[cell.measure].privacy == Privacy::P2 {
-                let (hidden, printed) = units.entry((cell.measure, period)).or_default();
+                let crowd = self.table.crowd_of(unit, self.figures.cube.axes().periods()[period]);
+                let (hidden, printed) = units.entry((cell.measure, period, crowd)).or_default();
                 match choice.printed[at] {
                     true => printed.push(at),
                     false => *hidden += 1,

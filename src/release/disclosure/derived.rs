@@ -5,7 +5,7 @@
 //! persons times days) is not, and is offered like a number of its own, for
 //! the province only.
 
-use crate::definitions::form::AcrossTime;
+use crate::definitions::form::{AcrossTime, Privacy};
 use crate::definitions::indicator::{Over, RatioTerm};
 use crate::definitions::{Definitions, Indicator};
 use crate::figures::Figures;
@@ -111,9 +111,10 @@ impl Ratios<'_> {
     }
 
     /// A side whose terms count as their kinds say. For the province it may be offered as a number of its
-    /// own; of a unit every number in it must be printed.
+    /// own, but not with numbers of the most private class in it that are not printed themselves: they could be
+    /// bounded by it. Of a unit every number in it must be printed.
     fn at(&self, ratio: usize, terms: &[RatioTerm], value: i64, place: Place) -> Option<Side> {
-        let (mut cells, mut sum, mut all_printed) = (Terms::new(), 0i64, true);
+        let (mut cells, mut sum, mut all_printed, mut may_stand_behind) = (Terms::new(), 0i64, true, true);
         for term in terms {
             let measure = self.figures.cube.axes().measure_position(&term.item)?;
             let (Place::Province(period) | Place::Crowd(_, period) | Place::Unit(_, period)) = place;
@@ -125,6 +126,7 @@ impl Ratios<'_> {
                 let cell = self.table.position(place, measure)?;
                 cells.push((cell, term.coefficient));
                 all_printed &= self.printed[cell];
+                may_stand_behind &= self.printed[cell] || self.subjects[measure].privacy < Privacy::P3;
                 self.table.cells[cell].value
             } else {
                 self.figures.cube.cell(area, period, measure).whole()?
@@ -134,7 +136,7 @@ impl Ratios<'_> {
         match (sum == value, all_printed, place) {
             (true, true, _) => Some(Side::Printed(cells.into_iter().map(|(cell, _)| cell).collect())),
             // A single number that is not printed is not to be printed by way of a ratio.
-            (true, false, Place::Province(_)) if cells.len() > 1 => Some(Side::Behind(cells)),
+            (true, false, Place::Province(_)) if cells.len() > 1 && may_stand_behind => Some(Side::Behind(cells)),
             _ => None,
         }
     }

@@ -87,7 +87,7 @@ impl Knowledge {
 
     /// The row without anything known. A known row has none of the pivots before its own, so taking
     /// the earliest away first never brings an earlier one back.
-    fn reduced(&self, mut row: Row) -> Row {
+    pub fn reduced(&self, mut row: Row) -> Row {
         let mut from = 0;
         loop {
             let pivots = row.iter().filter_map(|(column, _)| self.pivot_of[*column as usize]);

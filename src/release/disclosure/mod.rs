@@ -8,6 +8,9 @@
 //! suppress   primary and secondary suppression, by Gaussian elimination
 //!   eliminate, field    the elimination, modulo 2^61 − 1
 //! derived    ratios, from printed numbers only
+//! bounds     between which numbers a hidden one can be placed
+//! insider    what a unit learns with its own figures
+//! choice     all of it together, and what to hide besides
 //! ```
 //!
 //! One sign for whatever is hidden, first or second. Terms after the *Handbook
@@ -21,7 +24,10 @@ mod derived;
 mod earlier;
 mod eliminate;
 mod field;
+mod insider;
 mod level;
+#[cfg(test)]
+mod published;
 mod subject;
 mod suppress;
 mod table;
@@ -45,8 +51,8 @@ use crate::vocabulary::{Area, MeasureCode, Period, PeriodKind};
 
 /// Rounds of hiding single cells where a hidden number is not safe yet, and rounds in all; in those
 /// between, whole levels are hidden.
-const SINGLE_ROUNDS: usize = 12;
-const ROUNDS: usize = 20;
+const SINGLE_ROUNDS: usize = 40;
+const ROUNDS: usize = 48;
 
 /// What the public edition hides.
 #[derive(Clone, Debug)]

@@ -49,7 +49,7 @@ pub struct Table {
     pub cells: Vec<Cell>,
     /// Sums that every reader knows: movement figures in them are constants and left out.
     pub equations: Vec<Terms>,
-    /// `Σ ≤ bound`, over cells of one place.
+    /// `Σ ≤ bound`, over cells of one place: of crowds too, whose sums can follow where those of their units do not.
     pub inequalities: Vec<(Terms, i64)>,
     /// What a part leaves of its whole, where that is as sensitive as the part.
     pub complements: Vec<Terms>,
@@ -115,6 +115,11 @@ impl Table {
     /// The position of a number; `None` when there is none.
     pub fn position(&self, place: Place, measure: usize) -> Option<usize> {
         self.at.get(&(place, measure)).copied()
+    }
+
+    /// The crowd of a unit in a year; `None` for longer periods.
+    pub fn crowd_of(&self, unit: usize, year: Period) -> Option<usize> {
+        self.crowds.iter().position(|crowd| crowd.year == year && crowd.members.contains(&unit))
     }
 
     /// What a sum of cells comes to.
@@ -316,7 +321,7 @@ impl Table {
             }
         }
         for sum in inequalities(axes, definitions) {
-            for place in places.iter().filter(|place| !matches!(place, Place::Crowd(..))) {
+            for place in &places {
                 if let Some((terms, constant)) = terms_at(self, *place, &sum)
                     && self.sum(&terms) + constant <= 0
                 {

@@ -8,8 +8,9 @@
 
 use super::axis::Periods;
 use super::canvas::{Ink, Lettering, Mark};
+use super::ground::Ground;
 use super::labels::{Labels, Room, spread};
-use super::scale::{Measure, Scale};
+use super::scale::Measure;
 use super::sheet::{Format, Plot, Sheet};
 use super::{Drawing, Head, Value, stretches};
 
@@ -43,8 +44,6 @@ pub struct ControlPoint {
     pub marked: bool,
 }
 
-const TICK: Lettering = Lettering::new(Ink::Quiet).end();
-const FINE: Lettering = Lettering::new(Ink::Quiet).small();
 const EDGE: Lettering = Lettering::new(Ink::Plain).small();
 const MARKED: Lettering = Lettering::new(Ink::Accent).small().halo();
 
@@ -59,42 +58,18 @@ impl Control {
         let narrow = format.is_narrow();
         let known = self.points.iter().filter_map(|point| point.value.known());
         let lines = || [&self.centre].into_iter().chain(&self.limits).filter(|(at, _)| at.is_finite());
-        let scale = Scale::covering(known.chain(lines().map(|(at, _)| *at)), &self.measure, if narrow { 5 } else { 7 });
-        let labels: Vec<String> = scale.ticks.iter().map(|&tick| scale.label(tick, &self.measure)).collect();
-        let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
+        let values = known.chain(lines().map(|(at, _)| *at));
+        let ground = Ground::covering(format, &self.periods, &self.measure, values);
+        let left = ground.left();
         let wrap = format.grown(if narrow { 74.0 } else { 150.0 });
         let edges: Vec<(f64, Vec<String>)> = lines().map(|(at, label)| (*at, format.wrap(EDGE, label, wrap))).collect();
         let beside =
             format.widest(EDGE, edges.iter().flat_map(|(_, lines)| lines).map(String::as_str)) + format.grown(10.0);
         let across = left..(format.width() - beside).max(left + 60.0);
-        let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
-        let top = format.grown(if aside { 32.0 } else { 18.0 });
+        let top = format.grown(if ground.has_unit_above() { 32.0 } else { 18.0 });
         let floor = top + format.grown(if narrow { 210.0 } else { 250.0 });
-        let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
-        let below = self.periods.height(format, across.end - across.start);
-        let height = floor + below + if truncated { format.grown(20.0) } else { 0.0 };
-        let sheet = Sheet::new(format, height);
-        let slots = self.periods.len().max(1) as f64;
-        let plot = sheet.plot(0.0..slots, across.clone(), scale.low..scale.high, top..floor);
-        for (tick, label) in scale.ticks.iter().zip(&labels) {
-            let down = plot.down(*tick);
-            if down < floor - 0.5 {
-                sheet.line(Mark::Grid, (across.start, down), (across.end, down));
-            }
-            sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.7)), label);
-        }
-        if aside {
-            sheet.text(FINE, (0.0, format.grown(11.5)), &self.measure.unit);
-        }
-        self.periods.draw(&sheet, format, &plot);
-        if truncated {
-            let unit = if self.measure.unit == "%" { "%".to_owned() } else { format!(" {}", self.measure.unit) };
-            let note = format!("Trục đứng bắt đầu từ {}{unit}", labels[0].trim_end_matches('%'));
-            sheet.text(FINE, (across.start, height - format.grown(4.0)), note.trim_end());
-        }
-        if scale.ticks.is_empty() {
-            let middle = (across.start + across.end) / 2.0;
-            sheet.text(FINE.middle(), (middle, (top + floor) / 2.0), super::NOTHING);
+        let (sheet, plot) = ground.draw(across.clone(), top..floor);
+        if ground.is_empty() {
             return sheet.finish(&self.head, &self.desc());
         }
         for (at, _) in &self.limits {

@@ -41,6 +41,15 @@ const END: Lettering = Lettering::new(Ink::Strong);
 impl Mini {
     /// The drawing.
     pub fn draw(&self) -> String {
+        self.sheet().finish(&self.head, &self.desc())
+    }
+
+    /// The drawing for a list whose numbers stand in a table: nothing is said of it to those who do not see it.
+    pub fn decorative(&self) -> String {
+        self.sheet().finish_decorative("c")
+    }
+
+    fn sheet(&self) -> Sheet {
         let format = Format::Mini;
         let slots = self.periods.len();
         let last = self.points.get(slots.saturating_sub(1)).or(self.points.last());
@@ -88,7 +97,7 @@ impl Mini {
         if slots > 1 {
             sheet.text(YEAR.middle(), (right - 6.0, 108.0), &self.periods.name(slots - 1));
         }
-        sheet.finish(&self.head, &self.desc())
+        sheet
     }
 
     fn desc(&self) -> String {

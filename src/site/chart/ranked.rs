@@ -1,4 +1,4 @@
-//! Counts by name as horizontal bars.
+//! Amounts by name as horizontal bars.
 //!
 //! Meaning: how much of one count each unit or each rule has, from zero, in the
 //! order of the caller (units by name or by count; never numbered). One row may

@@ -11,13 +11,17 @@ use super::control::{Control, ControlPoint};
 use super::dumbbell::{Dumbbell, DumbbellRow};
 use super::funnel::{Funnel, FunnelPoint, Limits};
 use super::interval::{Interval, IntervalGroup, IntervalRow, Stance};
+use super::meter::Meter;
 use super::multiples::Mini;
 use super::ranked::{Ranked, RankedRow};
+use super::shares::{Shares, SharesRow};
 use super::sparkline::Sparkline;
 use super::squares::{Fill, SquarePart, Squares};
 use super::strip::{Strip, StripRow};
 use super::text::{self, Weight};
+use super::timeline::{Lane, Milepost, Timeline};
 use super::trend::{Break, Plan, Series, Trend};
+use super::waterfall::{Step, Waterfall};
 use super::*;
 use crate::vocabulary::number;
 
@@ -371,6 +375,50 @@ fn squares() -> impl Strategy<Value = Squares> {
     })
 }
 
+fn shares() -> impl Strategy<Value = Shares> {
+    let counts = prop_oneof![
+        6 => prop::collection::vec(0u32..120, 4).prop_map(Ok),
+        1 => Just(Err(super::Value::Hidden)),
+        1 => Just(Err(super::Value::Missing)),
+    ];
+    let row = (name(), counts).prop_map(|(name, counts)| SharesRow { name, counts });
+    let parts = ["120 đúng hạn", "23 nộp muộn", "4 trả lại", "6 chưa nộp"].map(String::from);
+    (1usize..5, prop::collection::vec(row, 0..8)).prop_map(move |(most, rows)| Shares {
+        head: head(),
+        parts: parts[..most].to_vec(),
+        rows,
+    })
+}
+
+fn waterfalls() -> impl Strategy<Value = Waterfall> {
+    let step = (name(), -400i64..400, any::<bool>()).prop_map(|(name, tenths, rest)| Step {
+        name,
+        change: tenths as f64 / 10.0,
+        label: number::signed(tenths, 1),
+        rest,
+    });
+    (prop::collection::vec(step, 0..14), 0i64..9000).prop_map(|(steps, from)| {
+        let from = from as f64 / 10.0;
+        let to = from + steps.iter().map(|step| step.change).sum::<f64>();
+        let end = |year: &str, at: f64| (year.to_owned(), at, number::fixed((at * 10.0).round() as i64, 1));
+        Waterfall { head: head(), from: end("Năm 2029", from), to: end("Năm 2030", to), steps }
+    })
+}
+
+fn timelines() -> impl Strategy<Value = Timeline> {
+    let label = prop::sample::select(vec!["", "15/11", "2026–2028", "30/6"]);
+    let mark =
+        (0.0f64..5.4, label, any::<bool>()).prop_map(|(at, label, past)| Milepost { at, label: label.into(), past });
+    (prop::collection::vec(prop::collection::vec(mark, 0..24), 0..4), prop::option::of(0.0f64..5.4)).prop_map(
+        |(lanes, today)| Timeline {
+            head: head(),
+            years: (2026..=2030).map(|year| year.to_string()).collect(),
+            today: today.map(|at| (at, "20/01".into())),
+            lanes: lanes.into_iter().map(|marks| Lane { name: "Sơ kết, tổng kết".into(), marks }).collect(),
+        },
+    )
+}
+
 const FORMATS: [Format; 3] = [Format::Wide, Format::Narrow, Format::Slide];
 
 macro_rules! laws {
@@ -401,6 +449,9 @@ laws! {
     labels_of_ranked_bars_stay_inside_and_apart: ranked();
     labels_of_strips_stay_inside_and_apart: strips();
     labels_of_squares_stay_inside_and_apart: squares();
+    labels_of_shares_stay_inside_and_apart: shares();
+    labels_of_timelines_stay_inside_and_apart: timelines();
+    labels_of_waterfalls_stay_inside_and_apart: waterfalls();
 }
 
 proptest! {
@@ -417,6 +468,11 @@ proptest! {
     #[test]
     fn a_sparkline_draws_any_values(values in prop::collection::vec(value(), 0..20), provisional: bool) {
         assert_sound(&Sparkline { values, provisional }.draw(), Format::Spark);
+    }
+
+    #[test]
+    fn a_meter_draws_any_share(percent in -10.0f64..900.0, met: bool) {
+        assert_sound(&Meter { percent, met }.draw(), Format::Mini);
     }
 
     #[test]
@@ -517,4 +573,32 @@ fn bars_begin_at_zero() {
     let bars: Vec<f64> = tags(&svg, "rect").map(|tag| number_of(tag, "width")).collect();
     assert_eq!(bars.len(), 2, "zero has no bar");
     assert!((bars[0] * 2.0 - bars[1]).abs() <= 0.2, "half as long: {bars:?}");
+}
+
+#[test]
+fn the_bars_of_a_waterfall_lead_from_the_earlier_value_to_the_later() {
+    let step = |change: f64| Step { name: "Xã".into(), change, label: number::signed(change as i64, 0), rest: false };
+    let end = |name: &str, at: f64| (name.to_owned(), at, number::whole(at as i64));
+    let chart = Waterfall {
+        head: head(),
+        from: end("Năm 2029", 100.0),
+        to: end("Năm 2030", 107.0),
+        steps: vec![step(12.0), step(-5.0)],
+    };
+    let svg = chart.draw(Format::Wide);
+    let bars: Vec<(f64, f64)> =
+        tags(&svg, "rect").map(|tag| (number_of(tag, "x"), number_of(tag, "x") + number_of(tag, "width"))).collect();
+    let marks: Vec<f64> = tags(&svg, "circle").map(|tag| number_of(tag, "cx")).collect();
+    assert!((bars[0].0 - marks[0]).abs() <= 0.2 && (bars[0].1 - bars[1].1).abs() <= 0.2, "{bars:?} {marks:?}");
+    assert!((bars[1].0 - marks[1]).abs() <= 0.2, "{bars:?} {marks:?}");
+}
+
+#[test]
+fn the_parts_of_a_share_fill_the_bar() {
+    let rows = vec![SharesRow { name: String::new(), counts: Ok(vec![6, 3, 0, 1]) }];
+    let parts = ["đúng hạn", "muộn", "trả lại", "chưa nộp"].map(String::from).to_vec();
+    let svg = Shares { head: head(), parts, rows }.draw(Format::Wide);
+    let bars: Vec<f64> = tags(&svg, "rect").skip(4).map(|tag| number_of(tag, "width")).collect();
+    assert_eq!(bars.len(), 3, "nothing has no part");
+    assert!((bars.iter().sum::<f64>() - 759.0).abs() < 4.0 && (bars[0] - 2.0 * bars[1]).abs() < 2.0, "{bars:?}");
 }

@@ -11,8 +11,9 @@
 use super::axis::Periods;
 use super::canvas::{Ink, Lettering, Mark};
 use super::ends::{self, EndName};
+use super::ground::{FINE, Ground};
 use super::labels::{Labels, Room};
-use super::scale::{Measure, Scale};
+use super::scale::Measure;
 use super::sheet::{At, Format, Plot, Sheet};
 use super::{Drawing, Head, Point, Value, stretches};
 
@@ -67,8 +68,6 @@ pub struct Break {
 
 const LINES: [Mark; 4] = [Mark::Line1, Mark::Line2, Mark::Line3, Mark::Line4];
 const POINTS: [Mark; 4] = [Mark::Point1, Mark::Point2, Mark::Point3, Mark::Point4];
-const TICK: Lettering = Lettering::new(Ink::Quiet).end();
-const FINE: Lettering = Lettering::new(Ink::Quiet).small();
 
 impl Trend {
     /// For a page.
@@ -83,12 +82,11 @@ impl Trend {
 
     /// One drawing.
     pub fn draw(&self, format: Format) -> String {
-        let scale = self.scale(if format.is_narrow() { 5 } else { 7 });
-        let labels: Vec<String> = scale.ticks.iter().map(|&tick| scale.label(tick, &self.measure)).collect();
+        let ground = Ground::covering(format, &self.periods, &self.measure, self.values());
         let many = self.series.len() > 1 || self.context.is_some();
         let ends = if many { self.end_names(format) } else { Vec::new() };
         let plan_at_edge = if many || format.is_narrow() { None } else { self.last_plan() };
-        let left = format.widest(TICK, labels.iter().map(String::as_str)).max(format.grown(8.0)) + format.grown(8.0);
+        let left = ground.left();
         let beside = match &plan_at_edge {
             _ if many => ends.iter().map(|end| end.width).fold(0.0, f64::max) + format.grown(15.0),
             Some((name, label)) => {
@@ -101,11 +99,9 @@ impl Trend {
         let wide = ((format.width() - left - beside) / reach).min(format.width() - left - format.grown(14.0));
         let across = left..left + wide.max(60.0);
 
-        let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
         let breaks = format.leading(true) * self.breaks.len() as f64;
-        let top = format.grown(22.0) + breaks + if aside { format.grown(12.0) } else { 0.0 };
-        let empty = scale.ticks.is_empty();
-        let tall = format.grown(match (empty, format.is_narrow()) {
+        let top = format.grown(22.0) + breaks + if ground.has_unit_above() { format.grown(12.0) } else { 0.0 };
+        let tall = format.grown(match (ground.is_empty(), format.is_narrow()) {
             (true, _) => 56.0,
             (false, true) => 226.0,
             (false, false) if many => 256.0,
@@ -113,33 +109,8 @@ impl Trend {
         });
         // Long names of several series may need more height than the lines.
         let tall = tall.max(ends::gap(format, &ends) * ends.len() as f64);
-        let truncated = scale.low > 0.0 && !scale.ticks.is_empty();
-        let below = self.periods.height(format, across.end - across.start);
         let floor = top + tall;
-        let height = floor + below + if truncated { format.grown(20.0) } else { 0.0 };
-
-        let sheet = Sheet::new(format, height);
-        let slots = self.periods.len().max(1) as f64;
-        let plot = sheet.plot(0.0..slots, across.clone(), scale.low..scale.high, top..floor);
-        for (tick, label) in scale.ticks.iter().zip(&labels) {
-            let down = plot.down(*tick);
-            if down < floor - 0.5 {
-                sheet.line(Mark::Grid, (across.start, down), (across.end, down));
-            }
-            sheet.text(TICK, (across.start - format.grown(8.0), down + format.grown(4.7)), label);
-        }
-        if aside {
-            sheet.text(FINE, (0.0, format.grown(11.5)), &self.measure.unit);
-        }
-        self.periods.draw(&sheet, format, &plot);
-        if truncated {
-            let from = match self.measure.unit.as_str() {
-                "%" => format!("{}%", labels[0].trim_end_matches('%')),
-                unit => format!("{} {unit}", labels[0]).trim_end().to_owned(),
-            };
-            let note = format!("Trục đứng bắt đầu từ {from}");
-            sheet.text(FINE, (across.start, height - format.grown(4.0)), &note);
-        }
+        let (sheet, plot) = ground.draw(across.clone(), top..floor);
 
         let mut room = Labels::within(Room {
             left: across.start - format.grown(6.0),
@@ -147,10 +118,6 @@ impl Trend {
             right: if plan_at_edge.is_some() || many { across.start + wide * reach } else { format.width() },
             bottom: floor - format.grown(2.0),
         });
-        if empty {
-            let middle = (across.start + across.end) / 2.0;
-            sheet.text(FINE.middle(), (middle, top + tall / 2.0), super::NOTHING);
-        }
         self.draw_breaks(&sheet, format, &plot, &mut room, (top, floor), breaks);
         self.draw_lines(&sheet, format, &plot, &mut room);
         if many {
@@ -171,10 +138,11 @@ impl Trend {
         sheet.finish(&self.head, &self.desc())
     }
 
-    fn scale(&self, ticks: usize) -> Scale {
+    /// Every value that is drawn.
+    fn values(&self) -> impl Iterator<Item = f64> + '_ {
         let drawn = self.shown().iter().chain(&self.context).flat_map(|series| &series.points);
         let planned = self.plan.iter().flat_map(|plan| plan.steps.iter().flatten().map(|(at, _)| *at));
-        Scale::covering(drawn.filter_map(|point| point.value.known()).chain(planned), &self.measure, ticks)
+        drawn.filter_map(|point| point.value.known()).chain(planned)
     }
 
     fn shown(&self) -> &[Series] {

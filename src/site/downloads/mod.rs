@@ -3,6 +3,7 @@
 //! The columns are a contract (`contract.md`): a column is never renamed, and
 //! its meaning never changes.
 
+mod certificates;
 mod columnar;
 mod facts;
 mod package;
@@ -31,6 +32,8 @@ type Maker = for<'a> fn(&'a Release) -> Option<Table<'a>>;
 /// Every table of the data package, by name.
 const TABLES: &[Maker] = &[
     |release| Some(registers::breaks(release)),
+    certificates::certificates,
+    certificates::certified,
     |release| Some(facts::comparisons(release)),
     |release| Some(facts::facts(release)),
     registers::findings,

@@ -21,6 +21,8 @@ pub struct Block {
     pub figures: Vec<Figure>,
     /// Two small charts side by side: only their narrow drawings are shown.
     pub pair: bool,
+    /// Many small charts of one scale, each with its name.
+    pub smalls: Vec<Small>,
     /// Tables.
     pub tables: Vec<Table>,
     /// Texts of the side column.
@@ -62,6 +64,17 @@ pub struct Figure {
     pub table: usize,
 }
 
+/// One of many small charts.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Small {
+    /// Whose it is.
+    pub name: String,
+    /// Its page, from the root of the site.
+    pub href: String,
+    /// The drawing, as SVG.
+    pub drawing: String,
+}
+
 /// A table.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Table {
@@ -81,6 +94,8 @@ pub struct Table {
     pub full: bool,
     /// Printed on a landscape page of its own.
     pub wide: bool,
+    /// Cells touch, for their tints are read together; heading and first column stay in sight.
+    pub heat: bool,
     /// Number of columns.
     pub width: usize,
 }
@@ -96,6 +111,8 @@ pub struct Head {
     pub class: &'static str,
     /// Code of the period whose figures stand below; the audit reads them back by it.
     pub period: String,
+    /// Link, from the root of the site: the measure of the column.
+    pub href: String,
     /// Columns it spans.
     pub columns: usize,
     /// Rows it spans.
@@ -110,6 +127,7 @@ pub struct Column {
     group: String,
     number: bool,
     period: String,
+    href: String,
 }
 
 impl Column {
@@ -131,6 +149,11 @@ impl Column {
     /// The same column, of the figures of a period and nothing else.
     pub fn of(self, period: Period) -> Self {
         Self { period: period.to_string(), ..self }
+    }
+
+    /// The same column, leading to the page of its measure.
+    pub fn link(self, href: impl Into<String>) -> Self {
+        Self { href: href.into(), ..self }
     }
 
     /// The same column under a common heading with its neighbours of that group.
@@ -312,6 +335,7 @@ pub fn heading(columns: &[Column]) -> Vec<Vec<Head>> {
             unit: column.unit.clone(),
             class: if column.number { "n" } else { "" },
             period: column.period.clone(),
+            href: column.href.clone(),
             columns: 1,
             rows: 1,
         };

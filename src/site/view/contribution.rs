@@ -1,15 +1,20 @@
 //! Contributions on the page of a measure: what each unit adds to the change of the whole. By size of the
 //! contribution, which is no ranking.
 
+use crate::analysis::change::Signal;
 use crate::analysis::contribution::{Contributions, Part, contributions};
 use crate::release::{Quantity, Versus};
-use crate::site::book::Book;
+use crate::site::book::{Book, bare};
 use crate::site::catalogue::Measure;
+use crate::site::chart::Head;
+use crate::site::chart::waterfall::{Step, Waterfall};
 use crate::site::page;
-use crate::site::view::block::{Block, Cell, Column, Note, Row, Table};
+use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
+use crate::site::view::draw;
 use crate::site::words;
-use crate::vocabulary::Area;
 use crate::vocabulary::number::signed;
+use crate::vocabulary::text::slug;
+use crate::vocabulary::{Area, Period};
 
 /// This many units are named; the others are told together.
 const NAMED: usize = 12;
@@ -58,10 +63,19 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
             Some(format!("{} ({})", words::inside(&book.unit_name(unit)), amount(measure, part.sum())))
         })
         .collect();
-    let finding = match most.is_empty() {
-        true => format!("Toàn tỉnh {}.", change.long),
-        false => format!("Toàn tỉnh {}; đóng góp nhiều nhất: {}.", change.long, words::list(&most)),
+    // What is chance as a whole is not explained by who is in it.
+    let verdict = book.verdict(&book.province, period, measure).map(|verdict| verdict.alone());
+    let (finding, most) = match (verdict, most.is_empty()) {
+        (Some(signal @ (Signal::Within | Signal::Small)), empty) => (
+            format!("{}: toàn tỉnh {}.", signal.text(), change.long),
+            if empty { String::new() } else { format!("Phần lớn nhất: {}. ", words::list(&most)) },
+        ),
+        (_, true) => (format!("Toàn tỉnh {}.", change.long), String::new()),
+        (_, false) => {
+            (format!("Toàn tỉnh {}; đóng góp nhiều nhất: {}.", change.long, words::list(&most)), String::new())
+        }
     };
+    let figure = figure(book, measure, &all, &change.short);
     let mut columns =
         vec![Column::text("Đơn vị"), Column::number(period.a_year_earlier().short()), Column::number(period.short())];
     match measure.is_ratio() {
@@ -76,7 +90,8 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
         id: "dong-gop".into(),
         topic: "Đóng góp vào thay đổi".into(),
         finding,
-        more: cause,
+        more: format!("{most}{cause}").trim_end().to_owned(),
+        figures: vec![figure],
         tables: vec![
             Table::new(
                 "Đóng góp của từng đơn vị vào thay đổi toàn tỉnh",
@@ -100,6 +115,66 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
         )],
         ..Block::default()
     })
+}
+
+/// This many units have a bar; the others are one together.
+const BARS: usize = 8;
+
+/// From the earlier figure to the later one, unit by unit.
+fn figure(book: &Book<'_>, measure: &Measure, all: &Contributions, change: &str) -> Figure {
+    let period = book.current();
+    let (named, others) = all.parts.split_at(all.parts.len().min(BARS));
+    let size = |part: &Part| match (measure.is_ratio(), measure.is_money()) {
+        (true, _) => part.sum() as f64 / 10.0,
+        (false, true) => part.sum() as f64 / 1e6,
+        (false, false) => part.sum() as f64,
+    };
+    let step = |name: String, part: &Part, rest: bool| Step {
+        name,
+        change: size(part),
+        label: amount(measure, part.sum()),
+        rest,
+    };
+    let mut steps: Vec<Step> = named
+        .iter()
+        .filter_map(|part| Some(step(bare(&book.unit_name(part.unit.as_ref()?)).to_owned(), part, false)))
+        .collect();
+    if let Some((count, rest)) = together(all, others) {
+        steps.push(step(format!("Còn lại ({count} xã)"), &rest, true));
+    }
+    let end = |period: Period, value: Quantity| {
+        let text = words::quantity(measure, value);
+        let text = if measure.is_ratio() && !text.contains('/') { format!("{text}%") } else { text };
+        (period.heading(), draw::position(measure, value).unwrap_or_default(), text)
+    };
+    let unit = if measure.is_ratio() { "điểm phần trăm" } else { measure.table_unit() };
+    let total = change.split(" (").next().unwrap_or(change);
+    Figure {
+        title: format!("Các xã góp vào mức thay đổi {total} {unit}"),
+        subtitle: format!(
+            "{}, {} xã, {} {}, {unit}",
+            measure.short,
+            all.change.matched,
+            period.title(),
+            words::versus(period, Versus::SamePeriodLastYear)
+        ),
+        key: vec!["thanh đặc: góp tăng; gạch chéo: góp giảm; xám: các xã còn lại".into()],
+        drawings: draw::both(
+            Waterfall {
+                head: Head {
+                    id: format!("dong-gop-{}", slug(measure.code.as_str())),
+                    title: format!("Đóng góp của các xã vào thay đổi của {}", words::inside(&measure.title)),
+                    summary: String::new(),
+                },
+                from: end(period.a_year_earlier(), all.change.before),
+                to: end(period, all.change.now),
+                steps,
+            }
+            .drawing(),
+        ),
+        coverage: "Các phần cộng đúng bằng thay đổi của toàn tỉnh. Trục không vẽ và không bắt đầu từ 0.".into(),
+        ..Figure::default()
+    }
 }
 
 /// The units not named and those not released, together.
@@ -184,9 +259,7 @@ mod tests {
             .collect();
         let line = |name: &str, amount: &str| (name.to_owned(), amount.to_owned());
         assert_eq!(told, [line("Xã 00002", "+12"), line("Xã 00001", "−5"), line("Cộng", "+7")]);
-        assert_eq!(
-            block.finding,
-            "Toàn tỉnh tăng 7 người (tăng 14,0%); đóng góp nhiều nhất: xã 00002 (+12) và xã 00001 (−5)."
-        );
+        assert_eq!(block.finding, "Thay đổi trong mức dao động bình thường: toàn tỉnh tăng 7 người (tăng 14,0%).");
+        assert_eq!(block.more, "Phần lớn nhất: xã 00002 (+12) và xã 00001 (−5).");
     }
 }

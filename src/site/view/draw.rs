@@ -7,6 +7,7 @@ use crate::release::{Figure, Quantity};
 use crate::site::book::Book;
 use crate::site::catalogue::{Measure, Nature};
 use crate::site::chart::bullet::{Bullet, BulletRow};
+use crate::site::chart::meter::Meter;
 use crate::site::chart::sparkline::Sparkline;
 use crate::site::chart::trend::{Break, Plan, Series, Trend};
 use crate::site::chart::{self, Drawing, Group, Head, Periods, Point, Value};
@@ -69,6 +70,12 @@ pub fn spark(book: &Book<'_>, area: &Area, periods: &[Period], measure: &Measure
     let figures: Vec<&Figure> = periods.iter().map(|period| book.figure(area, *period, measure)).collect();
     let provisional = figures.last().is_some_and(|figure| matches!(figure.status, ObsStatus::P | ObsStatus::E));
     Sparkline { values: figures.into_iter().map(|figure| value(measure, figure)).collect(), provisional }.draw()
+}
+
+/// What was done against the plan, for a line of text; empty where no plan is to be reached from below.
+pub fn meter(standing: &Standing<'_>) -> String {
+    let met = matches!(standing.state, Some(State::Met | State::OnTheWay));
+    standing.share.map_or(String::new(), |share| Meter { percent: share as f64 / 10.0, met }.draw())
 }
 
 /// Years on the axis of time; those after the period in review lie ahead.

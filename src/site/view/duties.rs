@@ -4,11 +4,14 @@ use crate::definitions::plan::LegalBasis;
 use crate::definitions::{Plan, Unit};
 use crate::release::{Model, ReturnState};
 use crate::site::book::{Book, is_in};
+use crate::site::catalogue::Measure;
 use crate::site::page;
+use crate::site::standing::Standing;
 use crate::site::view::block::{Block, Cell, Column, Note, Row, Table};
+use crate::site::view::measure;
 use crate::site::words;
 use crate::vocabulary::text::plain_key;
-use crate::vocabulary::{Period, PeriodKind};
+use crate::vocabulary::{ObsStatus, Period, PeriodKind};
 
 /// The board of tasks.
 pub fn tasks(book: &Book<'_>, plan: &Plan, period: Period) -> Option<Block> {
@@ -22,9 +25,7 @@ pub fn tasks(book: &Book<'_>, plan: &Plan, period: Period) -> Option<Block> {
         .map(|task| {
             let measure = task.measure.as_ref().and_then(|code| book.measure(code));
             let figure = match measure {
-                Some(measure) => Cell::text(words::told(measure, book.figure(&book.province, period, measure)))
-                    .link(page::measure(&measure.code))
-                    .note(measure.short.clone()),
+                Some(measure) => told(book, period, measure).link(page::measure(&measure.code)),
                 None => Cell::text("theo dõi bằng hồ sơ"),
             };
             let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text }).class("long");
@@ -63,6 +64,22 @@ pub fn tasks(book: &Book<'_>, plan: &Plan, period: Period) -> Option<Block> {
         ],
         ..Block::default()
     })
+}
+
+/// Where a task stands by its measure: the figure, and whether its plan is reached.
+fn told(book: &Book<'_>, period: Period, measure: &Measure) -> Cell {
+    let standing = Standing::of(book, &book.province, period, measure);
+    let classes = measure::classes(book, measure, period);
+    let text = match standing.figure.value {
+        _ if !classes.is_empty() => words::list(&classes),
+        None if standing.figure.status == ObsStatus::M => "theo từng đơn vị".to_owned(),
+        _ => words::told(measure, standing.figure),
+    };
+    let note = match standing.state {
+        Some(_) => format!("{}: {}", measure.short, standing.verdict()),
+        None => measure.short.clone(),
+    };
+    Cell::text(text).note(note)
 }
 
 /// When returns fall due in the year in review and the next, and the meetings that read them.

@@ -24,8 +24,8 @@ pub struct Frame {
     pub facts: Vec<Fact>,
     /// What to do with the page.
     pub actions: Vec<Link>,
-    /// The main pages.
-    pub nav: Vec<Link>,
+    /// The main pages, in groups: where we stand, who and what, plans, returns.
+    pub nav: Vec<Vec<Link>>,
     /// Name of the site.
     pub brand: String,
     /// Whose site it is: `tỉnh Vân Hải`.
@@ -172,28 +172,27 @@ impl Frame {
     }
 }
 
-/// The main pages; the one that `path` belongs to is marked.
-fn nav(path: &str) -> Vec<Link> {
-    let pages = vec![
-        ("Điều hành", page::HOME),
-        ("Kỳ báo cáo", page::PERIODS),
-        ("Chỉ tiêu", page::MEASURES),
-        ("Xã, phường", page::UNITS),
-        ("Kế hoạch", page::PLANS),
-        ("Tiến độ", page::PROGRESS),
-        ("Mô hình", page::MODELS),
-        ("Tình hình nộp", page::RETURNS),
-        ("Chất lượng", page::QUALITY),
+/// The main pages, in groups; the one that `path` belongs to is marked.
+fn nav(path: &str) -> Vec<Vec<Link>> {
+    let groups: [&[(&str, &str)]; 4] = [
+        &[("Điều hành", page::HOME), ("Kỳ báo cáo", page::PERIODS)],
+        &[
+            ("Chỉ tiêu", page::MEASURES),
+            ("Xã, phường", page::UNITS),
+            ("So sánh", page::COMPARE),
+            ("Bảng nhiệt", page::HEAT),
+        ],
+        &[("Kế hoạch", page::PLANS), ("Tiến độ", page::PROGRESS), ("Mô hình", page::MODELS)],
+        &[("Tình hình nộp", page::RETURNS), ("Chất lượng", page::QUALITY)],
     ];
     let folder = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
     let here = folder(path);
-    pages
-        .into_iter()
-        .map(|(title, href)| Link {
-            current: folder(href) == here,
-            ..Link::new(title, format!("{}{href}", page::root(path)))
-        })
-        .collect()
+    let link = |(title, href): &(&str, &str)| Link {
+        // Pages beside the first one are no part of it.
+        current: path == *href || here.is_some() && folder(href) == here,
+        ..Link::new(*title, format!("{}{href}", page::root(path)))
+    };
+    groups.iter().map(|group| group.iter().map(link).collect()).collect()
 }
 
 /// Text as the inside of a quoted CSS string, safe inside a `style` element.

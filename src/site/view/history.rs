@@ -225,6 +225,18 @@ pub fn names(book: &Book<'_>, unit: &Unit) -> Block {
             more.push(format!("{word} {}.", words::list(&codes)));
         }
     }
+    let related: Vec<Row> = book
+        .boundaries
+        .touching(&unit.code)
+        .flat_map(|one| {
+            let sides = [("trước", &one.before), ("sau", &one.after)];
+            sides.into_iter().flat_map(move |(side, units)| units.iter().map(move |code| (one.day, side, code)))
+        })
+        .filter(|(_, _, code)| **code != unit.code)
+        .map(|(day, side, code)| {
+            Row::new(unit_cell(book, code), vec![Cell::short(side), Cell::short(words::date(day))])
+        })
+        .collect();
     let finding = match unit.names.len() {
         1 => match book.boundaries.touching(&unit.code).last().filter(|one| one.after.contains(&unit.code)) {
             Some(one) => format!("{} có địa giới như hiện nay từ {}.", unit.name(), words::date(one.day)),
@@ -249,12 +261,17 @@ pub fn names(book: &Book<'_>, unit: &Unit) -> Block {
         topic: "Tên và địa giới".into(),
         finding,
         more: more.join(" "),
-        tables: vec![Table::new(
-            "Tên gọi và thời gian có hiệu lực",
-            format!("Mã đơn vị {}", unit.code),
-            &columns,
-            rows,
-        )],
+        tables: [
+            Some(Table::new("Tên gọi và thời gian có hiệu lực", format!("Mã đơn vị {}", unit.code), &columns, rows)),
+            (!related.is_empty()).then(|| {
+                let columns = [Column::text("Đơn vị"), Column::text("Trước hay sau"), Column::text("Ngày sắp xếp")];
+                Table::new("Các đơn vị cùng sắp xếp", "Tiền thân và kế tục", &columns, related)
+                    .note("Số liệu trên địa giới hiện nay ở mục “Trên địa giới hiện nay”.")
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         side,
         ..Block::default()
     }

@@ -6,6 +6,7 @@ use crate::release::{ReturnState, Versus};
 use crate::site::book::{Book, bare};
 use crate::site::catalogue::Measure;
 use crate::site::chart::Head;
+use crate::site::chart::shares::{Shares, SharesRow};
 use crate::site::page;
 use crate::site::standing::{Standing, judged, running, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
@@ -19,6 +20,8 @@ use crate::vocabulary::Period;
 pub struct Home {
     /// The large figures.
     pub keys: Vec<Key>,
+    /// The further figures, smaller.
+    pub further: Vec<Key>,
     /// So với kế hoạch.
     pub plan: Option<Block>,
     /// Cần quan tâm.
@@ -48,6 +51,8 @@ pub struct Key {
     pub unit: String,
     /// `kế hoạch 75%`.
     pub plan: String,
+    /// What was done against it, as a bar; empty where no plan is to be reached from below.
+    pub bar: String,
     /// `tăng 2,9 điểm phần trăm`.
     pub change: String,
     /// `so với năm 2028`.
@@ -77,6 +82,8 @@ pub struct Square {
 
 /// How many headline figures stand in large type.
 const LARGE: usize = 4;
+/// How many more stand below them.
+const FURTHER: usize = 6;
 
 /// The first page.
 pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
@@ -125,10 +132,15 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Home) {
     }
     let frame = frame(book, path, period, &standings);
     let frame = frame.action("Bảng số liệu", format!("#bang-{table}"));
-    // What this edition does not show is no headline, as long as there are others.
-    let (shown, hidden): (Vec<_>, Vec<_>) = standings.iter().partition(|standing| standing.figure.value.is_some());
-    let keys = shown.into_iter().chain(hidden).take(LARGE).map(|standing| key(book, period, standing)).collect();
-    let home = Home { keys, plan, watch: watched, items, pace, returns, squares, calendar, main };
+    // What this edition does not show is no headline: it gives way to the next of the list.
+    let mut shown = standings.iter().filter(|standing| standing.figure.value.is_some());
+    let keys = shown.by_ref().take(LARGE).map(|standing| key(book, period, standing)).collect();
+    // The further ones have less room: their short names.
+    let further = shown
+        .take(FURTHER)
+        .map(|standing| Key { label: standing.measure.short.clone(), ..key(book, period, standing) });
+    let further = further.collect();
+    let home = Home { keys, further, plan, watch: watched, items, pace, returns, squares, calendar, main };
     (frame, home)
 }
 
@@ -199,6 +211,7 @@ fn key(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Key {
         value,
         unit,
         plan: standing.goal.map_or(String::new(), |goal| format!("kế hoạch {}", goal.said(measure))),
+        bar: draw::meter(standing),
         versus: match (change.way, book.verdict(&book.province, period, measure)) {
             (None, _) => String::new(),
             (Some(_), None) => words::versus(period, Versus::SamePeriodLastYear),
@@ -371,7 +384,7 @@ fn pace(book: &Book<'_>, headlines: &[&Measure]) -> Option<Block> {
 fn returns(book: &Book<'_>, period: Period) -> (Block, Vec<Square>) {
     let owed = book.owed(period);
     let mut squares = Vec::new();
-    let (mut on_time, mut late, mut absent) = (0usize, 0usize, 0usize);
+    let (mut on_time, mut late, mut absent) = (0u32, 0u32, 0u32);
     for unit in &book.units {
         let Some(last) = owed.get(&unit.code).and_then(|all| all.iter().max_by_key(|status| status.period)) else {
             continue;
@@ -409,10 +422,30 @@ fn returns(book: &Book<'_>, period: Period) -> (Block, Vec<Square>) {
         let names: Vec<String> = missing.iter().map(|name| words::inside(name)).collect();
         format!("Còn thiếu báo cáo trong kỳ: {}.", words::list_of(&names, 6, "đơn vị"))
     };
+    let all = on_time + late + absent;
+    let share = |count: u32, name: &str| format!("{count} {name}");
+    let parts = vec![share(on_time, "đúng hạn"), share(late, "trễ"), share(absent, "chưa có")];
+    let row = SharesRow { name: String::new(), counts: Ok(vec![on_time, late, absent]) };
+    let head = Head {
+        id: "nop-bao-cao".into(),
+        title: format!("Báo cáo chốt kỳ {} của {all} đơn vị", period.title()),
+        summary: String::new(),
+    };
+    let figure = Figure {
+        title: match on_time == all {
+            true => format!("Cả {all} đơn vị nộp đúng hạn"),
+            false => format!("{on_time} trong {all} đơn vị nộp đúng hạn"),
+        },
+        subtitle: format!("Báo cáo chốt kỳ, {}, số đơn vị; cả thanh là 100%", period.title()),
+        drawings: draw::both(Shares { head, parts, rows: vec![row] }.drawing()),
+        coverage: "Từng đơn vị ở danh sách trên hình.".into(),
+        ..Figure::default()
+    };
     let block = Block {
         topic: "Nộp báo cáo".into(),
         finding,
         more,
+        figures: if all > 0 { vec![figure] } else { Vec::new() },
         side: vec![Note::new(
             "Cách đọc",
             "Mỗi ô là báo cáo chốt kỳ của một đơn vị. Đ: đúng hạn; M: muộn và số ngày; T: trả lại; …: chưa nộp.",

@@ -11,7 +11,7 @@ use crate::site::page;
 use crate::site::standing::Standing;
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{contribution, course, draw, funnel, number, peers};
+use crate::site::view::{changes, composition, contribution, course, draw, funnel, number, peers};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
@@ -31,9 +31,12 @@ pub fn view(book: &Book<'_>, measure: &Measure, path: &str) -> (Frame, MeasurePa
     } else {
         blocks.push(course(book, measure));
         blocks.extend(course::block(book, measure));
+        blocks.extend(composition::blocks(book, measure));
+        blocks.extend(changes::block(book, measure));
         blocks.extend(contribution::block(book, measure));
         blocks.extend(groups(book, measure));
         blocks.extend(peers::block(book, measure));
+        blocks.extend(changes::courses(book, measure));
     }
     if peers::parts(book) > 0 {
         block::number(&mut blocks);
@@ -222,12 +225,15 @@ fn course_finding(book: &Book<'_>, measure: &Measure, years: &[Period], last: Pe
 }
 
 fn course_title(book: &Book<'_>, measure: &Measure, years: &[Period]) -> String {
-    let judged: Vec<Option<bool>> =
-        years.iter().map(|year| Standing::of(book, &book.province, *year, measure).met).collect();
-    let reached = judged.iter().filter(|met| **met == Some(true)).count();
-    let all = judged.iter().flatten().count();
+    let standings: Vec<Standing<'_>> =
+        years.iter().map(|year| Standing::of(book, &book.province, *year, measure)).collect();
+    let reached = standings.iter().filter(|standing| standing.met == Some(true)).count();
+    let all = standings.iter().filter(|standing| standing.met.is_some()).count();
+    // Of a year without a figure nobody here can say whether it reached its plan.
+    let silent = standings.iter().any(|standing| standing.goal.is_some() && standing.figure.value.is_none());
     match (reached, all) {
         (_, 0) => format!("{} qua các kỳ", measure.short),
+        (reached, all) if silent => format!("{reached} trong {all} năm có số liệu đạt kế hoạch"),
         (reached, all) if reached == all => "Các năm đều đạt kế hoạch".to_owned(),
         (0, _) => "Chưa năm nào đạt kế hoạch".to_owned(),
         (reached, all) => {
@@ -424,7 +430,7 @@ pub fn group_title(book: &Book<'_>, id: &str) -> String {
 }
 
 /// The classes that units are in, best first: `5 đơn vị xuất sắc`.
-fn classes(book: &Book<'_>, measure: &Measure, period: Period) -> Vec<String> {
+pub fn classes(book: &Book<'_>, measure: &Measure, period: Period) -> Vec<String> {
     let classes = book.measures.iter().rev().filter(|other| other.counts.as_ref() == Some(&measure.code));
     classes
         .filter_map(|class| match book.figure(&book.province, period, class).value {
@@ -460,10 +466,12 @@ fn distribution(book: &Book<'_>, measure: &Measure) -> Block {
     } else {
         vec![Table::new("Số đơn vị theo loại", "Toàn tỉnh, cuối mỗi năm", &columns, rows)]
     };
+    let figure = composition::figure(book, &measure.short, &measure.title, &classes);
     Block {
         id: "phan-bo".into(),
         topic: "Phân bố".into(),
         finding,
+        figures: figure.map(|(figure, _)| figure).into_iter().collect(),
         tables,
         side: definition(book, measure),
         ..Block::default()

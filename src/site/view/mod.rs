@@ -1,8 +1,12 @@
 //! Views: for each kind of page one struct of finished strings. Templates do no arithmetic.
 
+mod agenda;
 mod among;
 pub mod block;
 mod calendar;
+mod changes;
+mod compare;
+mod composition;
 mod contribution;
 mod course;
 mod draw;
@@ -10,6 +14,7 @@ mod duties;
 mod files;
 pub mod frame;
 mod funnel;
+mod heat;
 mod history;
 mod home;
 mod lineage;
@@ -18,6 +23,7 @@ mod measures;
 mod method;
 mod models;
 mod number;
+mod own_plans;
 mod peers;
 mod period;
 mod periods;
@@ -34,11 +40,16 @@ mod report;
 mod returns;
 mod revisions;
 mod rules;
+mod search;
 mod sheet;
+mod timeline;
 mod unit;
 mod units;
 mod watch;
 mod way;
+
+pub use measure::group_title;
+pub use method::contents as method_contents;
 
 use crate::release::quality::Metric;
 use crate::site::book::Book;
@@ -74,6 +85,8 @@ pub enum Subject {
     Progress,
     /// The way of one measure to its targets.
     ProgressOf(MeasureCode),
+    /// Units by measures in a year: the main ones, or those of a theme.
+    Heat(Period, heat::Theme),
     /// The register of models.
     Models,
     /// A part of the register of models, where they are too many for its page.
@@ -102,6 +115,12 @@ pub enum Subject {
     Sent(usize),
     /// How figures are made.
     Method,
+    /// Places side by side over time.
+    Compare,
+    /// Every unit over time in one measure.
+    CompareOf(MeasureCode),
+    /// Everything by name.
+    Search,
     /// Files to take away.
     Downloads,
 }
@@ -122,6 +141,7 @@ impl Subject {
         all.extend(book.definitions().plans.iter().map(|plan| Subject::Plan(plan.id.clone())));
         all.push(Subject::Progress);
         all.extend(progress::measures(book).into_iter().map(|measure| Subject::ProgressOf(measure.code.clone())));
+        all.extend(heat::pages(book).into_iter().map(|(period, theme)| Subject::Heat(period, theme)));
         all.push(Subject::Models);
         all.extend((0..models::parts(book).len()).map(Subject::ModelsOf));
         all.push(Subject::Returns);
@@ -134,7 +154,9 @@ impl Subject {
         }
         all.push(Subject::Revisions);
         all.extend(lineage::subjects(book));
-        all.extend([Subject::Rules, Subject::Method, Subject::Downloads]);
+        all.push(Subject::Compare);
+        all.extend(compare::further(book).into_iter().map(|measure| Subject::CompareOf(measure.code.clone())));
+        all.extend([Subject::Rules, Subject::Method, Subject::Downloads, Subject::Search]);
         all
     }
 
@@ -153,6 +175,7 @@ impl Subject {
             Subject::Plan(id) => page::plan(id),
             Subject::Progress => page::PROGRESS.into(),
             Subject::ProgressOf(code) => page::progress_of(code),
+            Subject::Heat(period, theme) => heat::path(book, *period, *theme),
             Subject::Models => page::MODELS.into(),
             Subject::ModelsOf(part) => page::models(*part),
             Subject::Returns => page::RETURNS.into(),
@@ -167,6 +190,9 @@ impl Subject {
             Subject::Lineage(code, period, part) => page::lineage(code, *period, *part),
             Subject::Sent(at) => page::sent(lineage::trail(book).name(*at)),
             Subject::Method => page::METHOD.into(),
+            Subject::Compare => page::COMPARE.into(),
+            Subject::CompareOf(code) => page::compare_of(code),
+            Subject::Search => page::SEARCH.into(),
             Subject::Downloads => page::DOWNLOADS.into(),
         }
     }
@@ -221,6 +247,7 @@ impl Subject {
                 let measure = book.measure(code).expect("the contents list measures of the catalogue");
                 page!("progress.html", progress_of::view(book, measure, &path))
             }
+            Subject::Heat(period, theme) => page!("heat.html", heat::view(book, *period, *theme, &path)),
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::ModelsOf(part) => page!("models.html", models::of_part(book, *part, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),
@@ -242,6 +269,12 @@ impl Subject {
             }
             Subject::Sent(at) => page!("lineage.html", lineage::of_return(book, *at, &path)),
             Subject::Method => page!("method.html", method::view(book, &path)),
+            Subject::Compare => page!("compare.html", compare::index(book, &path)),
+            Subject::CompareOf(code) => {
+                let measure = book.measure(code).expect("the contents list measures of the catalogue");
+                page!("compare.html", compare::of_measure(book, measure, &path))
+            }
+            Subject::Search => page!("search.html", search::view(book, &path)),
             Subject::Downloads => page!("files.html", files::view(book, &path)),
         }
     }

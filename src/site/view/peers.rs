@@ -4,14 +4,17 @@ use crate::analysis::{Silence, wording};
 use crate::definitions::Unit;
 use crate::definitions::form::Privacy;
 use crate::release::ReturnStatus;
-use crate::site::book::Book;
+use crate::site::book::{Book, bare};
 use crate::site::catalogue::Measure;
+use crate::site::chart::Head;
+use crate::site::chart::ranked::{Ranked, RankedRow};
 use crate::site::page;
 use crate::site::standing::Standing;
-use crate::site::view::block::{Block, Cell, Column, Note, Row, Table};
-use crate::site::view::number;
+use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
+use crate::site::view::{draw, number};
 use crate::site::words;
-use crate::vocabulary::{Area, Period, PeriodKind};
+use crate::vocabulary::text::slug;
+use crate::vocabulary::{Area, ObsStatus, Period, PeriodKind};
 
 /// The comparison of units in the period in review: the funnel where there is one, else their figures by name.
 pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
@@ -43,12 +46,56 @@ fn by_name(book: &Book<'_>, measure: &Measure, why: Silence) -> Option<Block> {
             None => format!("{shown} đơn vị có số liệu."),
         },
         more: format!("{why}."),
+        figures: bars(book, measure).into_iter().collect(),
         tables: vec![count_table(book, measure)],
         side: vec![Note::new(
             "Cách đọc",
             "Đơn vị đông dân, nhiều thôn thường có số lớn hơn. Các đơn vị đứng theo tên, không xếp hạng.",
         )],
         ..Block::default()
+    })
+}
+
+/// With more units than this bars by name are a list nobody reads.
+const MOST_BARS: usize = 40;
+
+/// The figures of units as bars, by name.
+fn bars(book: &Book<'_>, measure: &Measure) -> Option<Figure> {
+    let period = book.current();
+    let rows: Vec<RankedRow> = book
+        .units
+        .iter()
+        .map(|unit| (unit, book.figure(&Book::area(unit), period, measure)))
+        .filter(|(_, figure)| figure.status != ObsStatus::M)
+        .map(|(unit, figure)| RankedRow {
+            name: bare(unit.name()).to_owned(),
+            value: draw::value(measure, figure),
+            label: figure.value.map_or(String::new(), |value| words::quantity(measure, value)),
+            ours: false,
+        })
+        .collect();
+    if rows.len() > MOST_BARS || measure.is_class() {
+        return None;
+    }
+    let whole = book.figure(&book.province, period, measure);
+    Some(Figure {
+        title: format!("{}: toàn tỉnh {}", measure.short, words::told(measure, whole)),
+        subtitle: format!("{}, từng đơn vị theo tên, {}, {}", measure.short, period.title(), measure.table_unit()),
+        drawings: draw::both(
+            Ranked {
+                head: Head {
+                    id: format!("theo-ten-{}", slug(measure.code.as_str())),
+                    title: format!("{} của từng đơn vị, {}", measure.title, period.title()),
+                    summary: String::new(),
+                },
+                measure: draw::axis(measure),
+                reference: None,
+                rows,
+            }
+            .drawing(),
+        ),
+        coverage: format!("{}.", book.coverage_told(period, measure)),
+        ..Figure::default()
     })
 }
 

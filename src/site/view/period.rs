@@ -3,17 +3,22 @@
 use serde::Serialize;
 
 use crate::analysis::change::Signal;
+use crate::analysis::target::State;
 use crate::analysis::wording;
-use crate::release::Versus;
+use crate::definitions::form::Direction;
+use crate::release::{Comparison, Versus};
 use crate::site::book::{Book, is_in};
 use crate::site::catalogue::Measure;
+use crate::site::chart::dumbbell::{Dumbbell, DumbbellRow};
+use crate::site::chart::{self, Head};
 use crate::site::page;
 use crate::site::standing::{Standing, judged, so_far};
-use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
+use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{home, number, report, returns};
+use crate::site::view::{draw, home, number, report, returns};
 use crate::site::words;
 use crate::vocabulary::Period;
+use crate::vocabulary::text::slug;
 
 /// What `period.html` needs.
 #[derive(Debug, Serialize)]
@@ -38,20 +43,117 @@ pub fn view(book: &Book<'_>, period: Period, path: &str) -> (Frame, PeriodPage) 
         finding: format!("Toàn bộ chỉ tiêu của {}.", period.title()),
         tables: vec![
             report::table(book, period, &book.measures, &format!("Kết quả thực hiện các chỉ tiêu {}", period.title()))
-                .note("Số xã: xã có đủ số liệu trên xã phải báo cáo chỉ tiêu. x: chỉ tiêu không áp dụng ở kỳ này hoặc không giao kế hoạch."),
+                .note("Ghi chú: số xã có đủ số liệu trên số xã phải báo cáo; đạt hay chưa đạt kế hoạch; thay đổi rõ rệt. x: chỉ tiêu không áp dụng ở kỳ này hoặc không giao kế hoạch."),
         ],
         ..Block::default()
     };
     let mut blocks: Vec<Block> = Vec::new();
-    blocks.extend(home::against_plan(book, period, &headlines));
+    blocks.extend(by_theme(book, period));
     blocks.extend(changes(book, period));
     blocks.push(main);
     blocks.push(received(book, period));
     block::number(&mut blocks);
     let table = blocks.iter().find(|block| block.id == "bang-chinh").map_or(1, |block| block.tables[0].number);
-    blocks[0].figures.iter_mut().for_each(|figure| figure.table = table);
+    let figures = blocks.iter_mut().filter(|block| block.id != "bang-chinh").flat_map(|block| &mut block.figures);
+    figures.for_each(|figure| figure.table = table);
     let frame = frame(book, path, period, &headlines).action("Biểu tổng hợp", format!("#bang-{table}"));
     (frame, PeriodPage { blocks })
+}
+
+/// Every measure with a plan against it, theme by theme.
+fn by_theme(book: &Book<'_>, period: Period) -> Option<Block> {
+    let own = book.measures.iter().filter(|measure| measure.counts.is_none());
+    let standings: Vec<Standing<'_>> = own.map(|measure| Standing::of(book, &book.province, period, measure)).collect();
+    let block = home::against_plan(book, period, &standings)?;
+    let drawn: Vec<Standing<'_>> = standings.into_iter().filter(|standing| standing.share.is_some()).collect();
+    let finding = format!("Trong {} chỉ tiêu có kế hoạch: {}", drawn.len(), words::inside(&block.finding));
+    let figures: Vec<Figure> =
+        drawn.chunk_by(|a, b| a.measure.theme == b.measure.theme).map(|theme| of_theme(book, period, theme)).collect();
+    Some(Block {
+        topic: "So với kế hoạch, từng lĩnh vực".into(), finding, pair: figures.len() > 1, figures, ..block
+    })
+}
+
+fn of_theme(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Figure {
+    let theme = &standings[0].measure.theme;
+    let good = |standing: &&Standing<'_>| matches!(standing.state, Some(State::Met | State::OnTheWay));
+    let good = standings.iter().filter(good).count();
+    let running = standings.iter().any(|standing| matches!(standing.state, Some(State::OnTheWay | State::Behind)));
+    let word = if running { "đúng tiến độ" } else { "đạt" };
+    Figure {
+        title: format!("{theme}: {good}/{} chỉ tiêu {word}", standings.len()),
+        subtitle: format!("Toàn tỉnh, {}, thực hiện so với kế hoạch (%)", period.title()),
+        drawings: draw::both(draw::bullets(
+            standings,
+            Head {
+                id: format!("ke-hoach-{}", slug(theme)),
+                title: format!("{theme}: thực hiện so với kế hoạch, {}", period.title()),
+                summary: String::new(),
+            },
+        )),
+        coverage: format!("{}.", book.period_status(period)),
+        ..Figure::default()
+    }
+}
+
+/// The ratios of which more is better in both periods, those that rose most first. The others lie near
+/// zero, and on one axis with them no change could be seen.
+fn ratios(book: &Book<'_>, period: Period, versus: &str) -> Option<Figure> {
+    let mut rows: Vec<(f64, DumbbellRow)> = Vec::new();
+    for measure in book.measures.iter().filter(|measure| measure.is_ratio() && measure.direction == Direction::Up) {
+        let told = book.change(&book.province, period, measure);
+        let Some(Comparison { change: Ok(change), .. }) = book.yearly(&book.province, period, measure) else {
+            continue;
+        };
+        let (Some(before), Some(now), Some(_)) =
+            (draw::position(measure, change.before), draw::position(measure, change.now), told.way)
+        else {
+            continue;
+        };
+        let signal = book.verdict(&book.province, period, measure).map(|verdict| verdict.listed());
+        rows.push((
+            now - before,
+            DumbbellRow {
+                name: measure.short.clone(),
+                before: (before, words::quantity(measure, change.before)),
+                after: (now, words::quantity(measure, change.now)),
+                change: told.short,
+                verdict: match signal {
+                    Some(signal @ (Signal::Up | Signal::Down)) => Some(signal.text().to_owned()),
+                    _ => None,
+                },
+            },
+        ));
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let clear = rows.iter().filter(|(_, row)| row.verdict.is_some()).count();
+    Some(Figure {
+        title: match clear {
+            0 => "Chưa tỷ lệ nào thay đổi rõ rệt".to_owned(),
+            some => format!("{} tỷ lệ thay đổi rõ rệt", words::capital(&words::numeral(some))),
+        },
+        subtitle: format!("{} tỷ lệ cao hơn là tốt, toàn tỉnh, {} {versus}, %", rows.len(), period.title()),
+        key: vec!["chấm rỗng: cùng kỳ; chấm đặc: kỳ này".into(), "màu xanh: thay đổi rõ rệt".into()],
+        drawings: draw::both(
+            Dumbbell {
+                head: Head {
+                    id: "hai-ky".into(),
+                    title: format!("Các tỷ lệ {} và cùng kỳ", period.title()),
+                    summary: String::new(),
+                },
+                measure: chart::Measure { ceiling: None, ..chart::Measure::percent() },
+                periods: [period.a_year_earlier().heading(), period.heading()],
+                change_unit: ["điểm phần trăm".into(), "điểm %".into()],
+                rows: rows.into_iter().map(|(_, row)| row).collect(),
+            }
+            .drawing(),
+        ),
+        coverage: "Trên cùng các xã có đủ số liệu cả hai kỳ.".into(),
+        ..Figure::default()
+    })
 }
 
 fn frame(book: &Book<'_>, path: &str, period: Period, standings: &[Standing<'_>]) -> Frame {
@@ -131,6 +233,7 @@ fn changes(book: &Book<'_>, period: Period) -> Option<Block> {
             words::capital(&words::numeral(count(Signal::Within))),
             words::numeral(count(Signal::Small))
         ),
+        figures: ratios(book, period, &versus).into_iter().collect(),
         tables: if told.is_empty() { Vec::new() } else { vec![table] },
         side: vec![Note::new(
             "Cách chọn",

@@ -12,7 +12,7 @@ use crate::site::standing::{Standing, judged, running, so_far};
 use crate::site::view::block::{self, Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::frame::Frame;
 use crate::site::view::plans::{adopting, horizon, rhythm};
-use crate::site::view::{draw, duties, number, plan_years, report};
+use crate::site::view::{draw, duties, number, plan_years, report, timeline};
 use crate::site::words;
 use crate::vocabulary::text::slug;
 use crate::vocabulary::{Area, Period};
@@ -50,12 +50,20 @@ pub fn view(book: &Book<'_>, plan: &Plan, path: &str) -> (Frame, PlanPage) {
     blocks.push(progress(book, plan, period));
     blocks.extend(course(book, plan, &units));
     blocks.extend(duties::tasks(book, plan, period));
+    blocks.extend(timeline::block(book, plan));
     blocks.push(duties::calendar(book, plan, period));
     blocks.extend(duties::steps(book, plan, &units));
     blocks.extend(duties::bases(book, plan));
     blocks.push(about(book, plan, &units));
     block::number(&mut blocks);
-    (frame(book, plan, path, period, &units, &aims), PlanPage { blocks })
+    let mut frame = frame(book, plan, path, period, &units, &aims);
+    for (title, id) in [("Việc phải làm", "viec"), ("Dòng thời gian", "thoi-gian"), ("Lịch báo cáo", "lich")]
+    {
+        if blocks.iter().any(|block| block.id == id) {
+            frame = frame.action(title, format!("#{id}"));
+        }
+    }
+    (frame, PlanPage { blocks })
 }
 
 fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Unit], aims: &[Aim<'_>]) -> Frame {
@@ -80,9 +88,7 @@ fn frame(book: &Book<'_>, plan: &Plan, path: &str, period: Period, units: &[&Uni
         .about(book.release, period, status, &book.covered(period, came, due))
         .fact("Đơn vị thực hiện", units.len().to_string())
         .action("Các kế hoạch khác", page::PLANS)
-        .action("Tiến độ đến mục tiêu", page::PROGRESS)
-        .action("Việc phải làm", "#viec")
-        .action("Lịch báo cáo", "#lich");
+        .action("Tiến độ đến mục tiêu", page::PROGRESS);
     frame.title(&plan.short);
     frame
 }

@@ -1,5 +1,6 @@
 //! The main reporting table: kế hoạch, thực hiện, % kế hoạch, thay đổi, phạm vi, theme by theme.
 
+use crate::analysis::change::Signal;
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
 use crate::site::page;
@@ -30,7 +31,7 @@ pub fn table<'m>(
         Column::number("% kế hoạch"),
         Column::number("Cùng kỳ"),
         Column::number("Tăng, giảm"),
-        Column::number("Số xã"),
+        Column::text("Ghi chú"),
     ];
     // Each theme once, in the order in which its first measure comes.
     let mut measures: Vec<&Measure> = measures.into_iter().collect();
@@ -95,9 +96,26 @@ fn row(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -> Row {
             Cell::number(standing.percent()),
             number::figure(book, area, period.a_year_earlier(), measure),
             number::change(book, area, period, measure),
-            number::coverage(book, period, measure),
+            remark(book, area, period, &standing),
         ],
     )
+}
+
+/// How many units are in the figure, whether the plan is reached, and whether the change is a clear one.
+fn remark(book: &Book<'_>, area: &Area, period: Period, standing: &Standing<'_>) -> Cell {
+    let covered = number::coverage(book, period, standing.measure);
+    if covered.sign {
+        return covered.class("sign");
+    }
+    let mut told = vec![format!("{} xã", covered.text)];
+    if standing.state.is_some() {
+        told.push(standing.verdict().to_owned());
+    }
+    let signal = book.verdict(area, period, standing.measure).map(|verdict| verdict.listed());
+    if let Some(signal @ (Signal::Up | Signal::Down)) = signal {
+        told.push(words::inside(signal.text()));
+    }
+    Cell { text: told.join("; "), class: "rem", ..covered }
 }
 
 fn note(book: &Book<'_>, period: Period) -> String {

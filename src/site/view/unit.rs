@@ -15,7 +15,7 @@ use crate::site::signals::listed;
 use crate::site::standing::{Standing, judged};
 use crate::site::view::block::{self, Block, Cell, Column, Note, Row, Table};
 use crate::site::view::frame::Frame;
-use crate::site::view::{among, draw, history, number, quality, rebased, report};
+use crate::site::view::{among, draw, history, number, own_plans, quality, rebased, report};
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::statistics::interval::Confidence;
@@ -35,6 +35,7 @@ pub fn view(book: &Book<'_>, unit: &Unit, path: &str) -> (Frame, UnitPage) {
     let standings: Vec<Standing<'_>> =
         book.measures.iter().map(|measure| Standing::of(book, &area, period, measure)).collect();
     let mut blocks: Vec<Block> = Vec::new();
+    blocks.extend(own_plans::block(book, unit, &area, period, &standings));
     blocks.extend(among::block(book, unit, &area, period));
     blocks.push(course(book, unit, &area, period, &standings));
     blocks.extend(rebased::block(book, unit));
@@ -96,7 +97,8 @@ fn frame(book: &Book<'_>, unit: &Unit, path: &str, period: Period, standings: &[
         Frame::new(book.release, path, &format!("Xã, phường · mã {}", unit.code), &heading, &lead.join(" "))
             .about(book.release, period, status, "")
             .fact("Kế hoạch áp dụng", plans.to_string())
-            .action("Các đơn vị khác", page::UNITS);
+            .action("Các đơn vị khác", page::UNITS)
+            .action("So sánh", format!("{}#{}", page::COMPARE, unit.code));
     if let Some(last) = latest_received(book, unit, period) {
         frame = frame.fact("Báo cáo nhận", last);
     }
@@ -210,8 +212,6 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
     let mut columns = vec![Column::text("Chỉ tiêu"), Column::text("ĐVT")];
     columns.extend(years.iter().chain([&period]).map(|year| rebased::column(book, unit, *year).of(*year)));
     columns.push(Column::text("Diễn biến"));
-    columns.push(Column::number("Kế hoạch"));
-    columns.push(Column::number("% kế hoạch"));
     columns.push(Column::number("So với cùng kỳ"));
     let mut drawn = years.clone();
     if period.kind() == PeriodKind::Year {
@@ -237,7 +237,7 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
         cells.push(if measure.is_class() || drawn.len() < 2 {
             Cell::text("x").class("sign")
         } else {
-            let cell = Cell::drawing(draw::spark(book, area, &drawn, measure));
+            let cell = Cell::drawing(draw::spark(book, area, &drawn, measure)).class("sp");
             match book.trend(area, measure) {
                 Ok(trend) if trend.way.is_some() => {
                     trends.push((trend.text(), words::inside(&measure.short)));
@@ -246,8 +246,6 @@ fn course(book: &Book<'_>, unit: &Unit, area: &Area, period: Period, standings: 
                 _ => cell,
             }
         });
-        cells.push(Cell::number(standing.plan()));
-        cells.push(Cell::number(standing.percent()));
         let change = number::change(book, area, period, measure);
         cells.push(match book.verdict(area, period, measure).map(|verdict| verdict.alone()) {
             Some(signal @ (Signal::Up | Signal::Down)) => {

@@ -1,7 +1,7 @@
 //! How a plan is written: one TOML file per plan under `plans/`, its stem the plan's id.
 //!
 //! Lists are repeated tables named in the singular: `[[adoption]]`, `[[return]]`, `[[meeting]]`,
-//! `[[task]]`, `[[step]]`, `[[basis]]`, `[[target]]`. Which areas and years a target binds is
+//! `[[milestone]]`, `[[task]]`, `[[step]]`, `[[basis]]`, `[[target]]`. Which areas and years a target binds is
 //! worked out in [`super::target`].
 
 mod shape;
@@ -11,13 +11,14 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 
 use self::shape::{
-    WrittenAdoption, WrittenBasis, WrittenMeeting, WrittenPlan, WrittenReturn, WrittenStep, WrittenTarget, WrittenTask,
+    WrittenAdoption, WrittenBasis, WrittenMeeting, WrittenMilestone, WrittenPlan, WrittenReturn, WrittenStep,
+    WrittenTarget, WrittenTask,
 };
 use super::target::{AREAS, COMPARISONS, PlanTarget};
 use super::{page, value};
 use crate::definitions::UnitRegister;
 use crate::definitions::folder::Folder;
-use crate::definitions::plan::{Adoption, Due, LegalBasis, Meeting, Plan, ReturnRule, Step, Task};
+use crate::definitions::plan::{Adoption, By, Due, LegalBasis, Meeting, Milestone, Plan, ReturnRule, Step, Task};
 use crate::definitions::source::{Mistakes, Source, toml_files};
 use crate::vocabulary::{MeasureCode, PeriodKind, PlanId, UnitCode};
 
@@ -94,6 +95,7 @@ impl Page<'_> {
             measures: written.measures.iter().filter_map(|code| self.measure(code)).collect(),
             returns: written.returns.iter().filter_map(|rule| self.return_rule(rule)).collect(),
             meetings: written.meeting.into_iter().filter_map(|m| self.meeting(m, (from_year, to_year))).collect(),
+            milestones: written.milestone.iter().filter_map(|m| self.milestone(m, (from_year, to_year))).collect(),
             tasks: written.task.into_iter().map(|task| self.task(task)).collect(),
             steps: self.steps(written.step),
             bases: written.basis.into_iter().map(|basis| self.basis(basis)).collect(),
@@ -214,6 +216,30 @@ impl Page<'_> {
         Some(Meeting { title: self.page.filled(written.title), reviews, years, when: self.page.filled(written.when) })
     }
 
+    fn milestone(&mut self, written: &Spanned<WrittenMilestone>, life: Life) -> Option<Milestone> {
+        let milestone = written.get_ref();
+        let years = self.years(&milestone.years, life);
+        let by = match (&milestone.day, &milestone.each_year) {
+            (Some(day), None) if milestone.years.is_empty() => By::Day(self.page.read(day, value::day)?),
+            (None, Some(day)) => {
+                let (month, day) = self.page.read(day, value::day_of_year)?;
+                By::EachYear { month, day }
+            }
+            (Some(_), None) => {
+                self.page.wrong(written.span(), "mốc có ngày cụ thể (day) không ghi years; years chỉ đi với each_year");
+                return None;
+            }
+            _ => {
+                self.page.wrong(
+                    written.span(),
+                    "mỗi [[milestone]] ghi đúng một ngày: day = \"2026-05-07\" hoặc each_year = \"31/3\"",
+                );
+                return None;
+            }
+        };
+        Some(Milestone { title: self.page.filled(milestone.title.clone()), by, years })
+    }
+
     fn task(&mut self, written: WrittenTask) -> Task {
         Task {
             what: self.page.filled(written.what),
@@ -322,6 +348,11 @@ reviews = "span"
 years = [2030]
 when = "Cuối năm 2030"
 
+[[milestone]]
+title = "Đăng ký"
+each_year = "31/3"
+years = [2027]
+
 [[task]]
 what = "Việc"
 who = "Công an xã"
@@ -375,6 +406,7 @@ areas = "units"
         let due = Due::Before { month: 12, day: 10 };
         assert_eq!(plan.returns, [ReturnRule { kind: PeriodKind::Half, number: Some(2), due }]);
         assert_eq!(plan.meetings[0].years, [2030]);
+        assert_eq!(plan.milestones[0].days(2026, 2030), ["2027-03-31".parse().unwrap()]);
         assert_eq!((targets[0].comparison, targets[0].tenths), (Comparison::MoreThan, 805));
     }
 
@@ -407,15 +439,19 @@ areas = "units"
             (r#"before = "10/12""#, "days_after_end = -1", "19: days_after_end = -1; từ 0 đến 365"),
             (r#"before = "10/12""#, "", "16: mỗi [[return]] ghi đúng một hạn"),
             ("years = [2030]", "years = [2031]", "24: năm 2031 ngoài thời gian của kế hoạch: từ 2026 đến 2030"),
-            (r#"who = "Công an xã""#, r#"who = """#, "29: không được để trống"),
+            ("years = [2027]", "years = [2031]", "29: năm 2031 ngoài thời gian của kế hoạch"),
+            (r#"each_year = "31/3""#, r#"each_year = "31/4""#, "28: “31/4” không phải ngày có trong mọi năm"),
+            (r#"each_year = "31/3""#, "", "26: mỗi [[milestone]] ghi đúng một ngày"),
+            (r#"each_year = "31/3""#, r#"day = "2027-03-31""#, "26: mốc có ngày cụ thể (day) không ghi years"),
+            (r#"who = "Công an xã""#, r#"who = """#, "34: không được để trống"),
             (r#"measures = ["mh.moi"]"#, r#"measures = ["mh.mo"]"#, "10: không có chỉ tiêu mã “mh.mo”"),
             (
                 "more_than",
                 "over",
-                "37: “over” không dùng được ở đây; được dùng: at_least, more_than, at_most, less_than",
+                "42: “over” không dùng được ở đây; được dùng: at_least, more_than, at_most, less_than",
             ),
-            ("80.5", "80.55", "38: “80.55” không phải số"),
-            (r#"areas = "units""#, r#"areas = "all units""#, "39: “all units” không dùng được ở đây; được dùng: units"),
+            ("80.5", "80.55", "43: “80.55” không phải số"),
+            (r#"areas = "units""#, r#"areas = "all units""#, "44: “all units” không dùng được ở đây; được dùng: units"),
         ] {
             let text = PLAN.replacen(right, wrong, 1);
             assert_ne!(text, PLAN, "{right}");

@@ -26,6 +26,8 @@ pub(super) struct WrittenPlan {
     #[serde(default)]
     pub(super) meeting: Vec<WrittenMeeting>,
     #[serde(default)]
+    pub(super) milestone: Vec<Spanned<WrittenMilestone>>,
+    #[serde(default)]
     pub(super) task: Vec<WrittenTask>,
     #[serde(default)]
     pub(super) step: Vec<WrittenStep>,
@@ -60,6 +62,16 @@ pub(super) struct WrittenMeeting {
     #[serde(default)]
     pub(super) years: Vec<Spanned<i32>>,
     pub(super) when: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenMilestone {
+    pub(super) title: Spanned<String>,
+    pub(super) day: Option<Spanned<String>>,
+    pub(super) each_year: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) years: Vec<Spanned<i32>>,
 }
 
 #[derive(Deserialize)]

@@ -32,8 +32,7 @@ pub struct Method {
 
 /// The method page.
 pub fn view(book: &Book<'_>, path: &str) -> (Frame, Method) {
-    let mut blocks: Vec<Block> =
-        figures::sections(book).into_iter().chain(chance::sections(book)).chain(care::sections(book)).collect();
+    let mut blocks = sections(book);
     block::number(&mut blocks);
     let contents = blocks.iter().map(|block| Link::new(block.topic.clone(), format!("#{}", block.id))).collect();
     let frame = Frame::new(
@@ -46,6 +45,15 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Method) {
     .action("Quy tắc kiểm tra", page::RULES)
     .action("Danh mục chỉ tiêu", page::MEASURES);
     (frame, Method { contents, blocks })
+}
+
+/// Every method: its title, its question, its anchor.
+pub fn contents(book: &Book<'_>) -> Vec<[String; 3]> {
+    sections(book).into_iter().map(|block| [block.topic, block.finding, block.id]).collect()
+}
+
+fn sections(book: &Book<'_>) -> Vec<Block> {
+    figures::sections(book).into_iter().chain(chance::sections(book)).chain(care::sections(book)).collect()
 }
 
 /// One method: the question it answers, its rule, worked examples, cases at the edge, and where it is from.

@@ -1,0 +1,40 @@
+//! The search page: everything by name, in groups; its script narrows the same entries as one types.
+
+use serde::Serialize;
+
+use crate::site::book::Book;
+use crate::site::page;
+use crate::site::search::{self, Group};
+use crate::site::view::frame::{Frame, Link};
+use crate::vocabulary::number::whole;
+
+/// What `search.html` needs.
+#[derive(Debug, Serialize)]
+pub struct Search {
+    /// The groups with how many entries each has.
+    pub contents: Vec<Link>,
+    /// The entries.
+    pub groups: Vec<Group>,
+}
+
+/// The search page.
+pub fn view(book: &Book<'_>, path: &str) -> (Frame, Search) {
+    let groups = search::groups(book);
+    let count: usize = groups.iter().map(|group| group.entries.len()).sum();
+    let contents = groups
+        .iter()
+        .map(|group| Link::new(format!("{} ({})", group.title, group.entries.len()), format!("#{}", group.id)))
+        .collect();
+    let period = book.current();
+    let (received, due) = book.returns_coverage(period);
+    let frame = Frame::new(
+        book.release,
+        path,
+        "Tra cứu",
+        &format!("Tìm theo tên trong {} mục", whole(count as i64)),
+        "Xã, phường (cả tên cũ và mã), chỉ tiêu (tên, mã số, biểu), kế hoạch, kỳ báo cáo, mô hình, phương pháp và quy tắc.",
+    )
+    .about(book.release, period, book.period_status(period), &book.covered(period, received, due))
+    .action("Điều hành", page::HOME);
+    (frame, Search { contents, groups })
+}
