@@ -142,15 +142,22 @@ fn lands(matter: Matter<'_>) -> Vec<Target> {
                 if !(subject.personal && subject.quantity && subject.receivers.is_none() && is_hidden) {
                     continue;
                 }
-                let parts = areas.iter().map(|area| {
-                    vintages[0].quantity(sheet, returns, subject, (*area, period, measure)).terms
-                });
+                let parts = areas
+                    .iter()
+                    .map(|area| vintages[0].quantity(sheet, returns, subject, (*area, period, measure)).terms);
                 let mut terms: Terms = parts.flatten().collect();
                 terms.sort_unstable();
                 let truth = value(&terms, matter.unknowns);
                 if truth.abs() < definitions.policy.threshold {
                     let place = (area, period, measure);
-                    found.push(Target { nature: Nature::Land, place, terms, truth, is_small: true, is_sensitive: false });
+                    found.push(Target {
+                        nature: Nature::Land,
+                        place,
+                        terms,
+                        truth,
+                        is_small: true,
+                        is_sensitive: false,
+                    });
                 }
             }
         }

@@ -55,11 +55,13 @@ pub fn load_from(input: &Folder) -> anyhow::Result<(Definitions, Registers)> {
     let criteria = criteria::criteria(input, mistakes)?;
     let policy = policy::policy(input, &rows, mistakes)?;
     let schemes = scheme::schemes(input, mistakes)?;
+    // A theme can be missing because the sheet that has it is wrong: that is told already.
+    let all_sound = mistakes.is_empty();
     let themes: BTreeSet<&str> = {
         let sheets = forms.iter().flat_map(|form| form.sheets.iter().map(|sheet| sheet.theme.as_str()));
         sheets.chain(indicators.iter().map(|indicator| indicator.theme.as_str())).collect()
     };
-    let site = site::site(input, &schemes, &known, &themes, mistakes)?;
+    let site = site::site(input, &schemes, &known, all_sound.then_some(&themes), mistakes)?;
     let units = unit::units(input, site.as_ref().map(|(site, _)| site), mistakes)?;
     let (mut plans, mut targets, mut registers) = (Vec::new(), Vec::new(), Registers::default());
     // What names units can be judged only when there are some.

@@ -26,6 +26,11 @@ pub struct Mistake {
 pub struct Mistakes(Vec<Mistake>);
 
 impl Mistakes {
+    /// Whether there is none yet.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Notes a mistake.
     pub fn add(&mut self, file: &str, line: usize, message: impl Into<String>) {
         self.0.push(Mistake { file: file.to_owned(), line, message: message.into() });

@@ -11,7 +11,7 @@ use tongket::site::{Page, Templates, render};
 use tongket::vocabulary::Edition;
 
 /// Every file of the site.
-fn files(edition: Edition) -> Vec<Page> {
+fn all(edition: Edition) -> Vec<Page> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("site-templates");
     let pages = Mutex::new(Vec::new());
     let put = |page| {
@@ -22,9 +22,13 @@ fn files(edition: Edition) -> Vec<Page> {
     pages.into_inner().unwrap()
 }
 
-/// Every page of the site, by its path.
 fn site(edition: Edition) -> BTreeMap<String, String> {
-    let pages = files(edition);
+    files(edition).into_iter().filter(|(path, _)| path.ends_with(".html")).collect()
+}
+
+/// Every file of text.
+fn files(edition: Edition) -> BTreeMap<String, String> {
+    let pages = all(edition);
     // A copy to look at with a browser.
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(edition.code());
     for Page { path, bytes } in &pages {
@@ -32,12 +36,7 @@ fn site(edition: Edition) -> BTreeMap<String, String> {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, bytes).unwrap();
     }
-    texts(pages).into_iter().filter(|(path, _)| path.ends_with(".html")).collect()
-}
-
-/// The files that are text, by their paths.
-fn texts(files: Vec<Page>) -> BTreeMap<String, String> {
-    files.into_iter().filter_map(|file| Some((file.path, String::from_utf8(file.bytes).ok()?))).collect()
+    pages.into_iter().filter_map(|page| Some((page.path, String::from_utf8(page.bytes).ok()?))).collect()
 }
 
 /// The values of an attribute in a page.
@@ -264,7 +263,7 @@ fn the_heat_map_prints_a_number_or_a_sign_in_each_cell_and_tints_no_sign() {
 #[test]
 fn the_figures_that_scripts_compare_are_those_of_the_data_files() {
     for edition in [Edition::Internal, Edition::Public] {
-        let files = texts(files(edition));
+        let files = files(edition);
         let contents = files["tai-san/so-sanh/muc-luc.js"].strip_prefix("window.soSanh = ").unwrap();
         let contents: serde_json::Value = serde_json::from_str(contents.strip_suffix(";\n").unwrap()).unwrap();
         let places: Vec<&str> =

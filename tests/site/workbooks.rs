@@ -45,7 +45,7 @@ fn of_page(html: &str) -> Vec<Vec<Vec<f64>>> {
 #[test]
 fn the_workbook_of_a_page_holds_its_tables_number_by_number() {
     for edition in [Edition::Internal, Edition::Public] {
-        let files: Vec<Page> = crate::files(edition);
+        let files: Vec<Page> = crate::all(edition);
         let mut numbers = 0;
         for file in files.iter().filter(|file| file.path.ends_with(".xlsx") && !file.path.starts_with("data/")) {
             let folder = file.path.strip_suffix("bang-so-lieu.xlsx").map(|folder| format!("{folder}index.html"));

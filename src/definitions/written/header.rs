@@ -65,21 +65,21 @@ impl WrittenHeader {
     }
 }
 
-/// The subjects, each with themes that the forms and indicators know.
-pub(super) fn subjects(written: Vec<WrittenSubject>, known: &BTreeSet<&str>, page: &mut Page) -> Vec<Subject> {
+/// The subjects, each with themes that the forms and indicators know; `None` where that cannot be judged.
+pub(super) fn subjects(written: Vec<WrittenSubject>, known: Option<&BTreeSet<&str>>, page: &mut Page) -> Vec<Subject> {
     let of = |written: WrittenSubject, page: &mut Page| {
         let mut themes = Vec::new();
         for theme in written.themes {
-            if known.contains(theme.get_ref().as_str()) {
+            let Some(known) = known.filter(|known| !known.contains(theme.get_ref().as_str())) else {
                 themes.push(theme.into_inner());
-            } else {
-                let all: Vec<&str> = known.iter().copied().collect();
-                let text = theme.get_ref();
-                page.wrong(
-                    theme.span(),
-                    format!("“{text}” không phải nhóm chỉ tiêu (theme) nào; các nhóm: {}", all.join("; ")),
-                );
-            }
+                continue;
+            };
+            let all: Vec<&str> = known.iter().copied().collect();
+            let text = theme.get_ref();
+            page.wrong(
+                theme.span(),
+                format!("“{text}” không phải nhóm chỉ tiêu (theme) nào; các nhóm: {}", all.join("; ")),
+            );
         }
         Subject { title: page.filled(written.title), themes }
     };

@@ -73,7 +73,7 @@ pub fn site(
     input: &Folder,
     schemes: &BTreeMap<String, Option<Scheme>>,
     known: &BTreeSet<MeasureCode>,
-    themes: &BTreeSet<&str>,
+    themes: Option<&BTreeSet<&str>>,
     mistakes: &mut Mistakes,
 ) -> anyhow::Result<Option<(Site, Option<Scheme>)>> {
     let Some(source) = Source::required(input, "site.toml", mistakes)? else { return Ok(None) };

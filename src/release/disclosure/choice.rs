@@ -207,7 +207,7 @@ impl Case<'_> {
     /// in measures of class P2 (statistics report 1.7, A8). The total is that of the units of one rhythm where
     /// figures within the year tell it.
     fn company(&self, choice: &Choice) -> BTreeSet<usize> {
-        let mut units: BTreeMap<(usize, usize, Option<usize>), (usize, Vec<usize>)> = BTreeMap::new();
+        let mut units: BTreeMap<_, (usize, Vec<usize>)> = BTreeMap::new();
         for (at, cell) in self.table.cells.iter().enumerate() {
             let Place::Unit(unit, period) = cell.place else { continue };
             if self.subjects[cell.measure].privacy == Privacy::P2 {

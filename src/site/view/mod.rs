@@ -267,7 +267,13 @@ impl Subject {
                 let measure = book.measure(code).expect("the contents list measures of the catalogue");
                 page!("progress.html", progress_of::view(book, measure, &path))
             }
-            Subject::Heat(period, theme) => page!("heat.html", heat::view(book, *period, *theme, &path)),
+            Subject::Heat(period, theme) => {
+                let (frame, view) = heat::view(book, *period, *theme, &path);
+                let frame = frame.workbook(&path);
+                let tables: Vec<&block::Table> = view.block.tables.iter().collect();
+                put(downloads::workbook(book.release, &frame, &tables, page::workbook(&path))?)?;
+                templates.page(&path, "heat.html", &frame, &view).and_then(put)
+            }
             Subject::Models => page!("models.html", models::view(book, &path)),
             Subject::ModelsOf(part) => page!("models.html", models::of_part(book, *part, &path)),
             Subject::Returns => page!("returns.html", returns::view(book, &path)),

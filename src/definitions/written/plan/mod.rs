@@ -439,7 +439,7 @@ areas = "units"
             (r#"before = "10/12""#, "days_after_end = -1", "19: days_after_end = -1; từ 0 đến 365"),
             (r#"before = "10/12""#, "", "16: mỗi [[return]] ghi đúng một hạn"),
             ("years = [2030]", "years = [2031]", "24: năm 2031 ngoài thời gian của kế hoạch: từ 2026 đến 2030"),
-            ("years = [2027]", "years = [2031]", "29: năm 2031 ngoài thời gian của kế hoạch"),
+            ("years = [2027]", "years = [2031]", "30: năm 2031 ngoài thời gian của kế hoạch"),
             (r#"each_year = "31/3""#, r#"each_year = "31/4""#, "28: “31/4” không phải ngày có trong mọi năm"),
             (r#"each_year = "31/3""#, "", "26: mỗi [[milestone]] ghi đúng một ngày"),
             (r#"each_year = "31/3""#, r#"day = "2027-03-31""#, "26: mốc có ngày cụ thể (day) không ghi years"),
