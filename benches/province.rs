@@ -106,6 +106,12 @@ fn whole(program: &Path, folder: &Path) -> anyhow::Result<()> {
 /// What a page may weigh with its charts.
 const PAGE: u64 = 150_000;
 
+/// What a print book may weigh: a whole period, opened to be printed.
+const BOOK: u64 = 900_000;
+
+/// How the print books are called among the kinds of pages.
+const BOOKS: &str = "ky/*/in.html";
+
 /// What an edition of this province may have: pages, and megabytes of pages, of data, of everything else.
 struct Budget {
     edition: &'static str,
@@ -135,7 +141,8 @@ fn weighed(out: &Path, budget: &Budget) -> anyhow::Result<()> {
         let folder = path.iter().next().map(|first| first.to_string_lossy().into_owned()).unwrap_or_default();
         match path.extension().is_some_and(|extension| extension == "html") {
             true => {
-                let kind = kinds.entry(folder).or_default();
+                let is_book = path.ends_with("in.html");
+                let kind = kinds.entry(if is_book { BOOKS.to_owned() } else { folder }).or_default();
                 *kind = (kind.0 + 1, kind.1 + size, kind.2.max(size));
                 html += size;
             }
@@ -150,9 +157,10 @@ fn weighed(out: &Path, budget: &Budget) -> anyhow::Result<()> {
     let megabytes = [html, data, rest].map(|bytes| bytes.div_ceil(1_000_000));
     let [html, data, rest] = megabytes;
     println!("{:<16} {pages} pages, {html} MB of pages, {data} MB of data, {rest} MB besides", budget.edition);
-    let heavy = kinds.iter().filter(|(_, (.., heaviest))| *heaviest > PAGE).map(|(kind, _)| kind.as_str());
+    let limit = |kind: &str| if kind == BOOKS { BOOK } else { PAGE };
+    let heavy = kinds.iter().filter(|(kind, (.., heaviest))| *heaviest > limit(kind)).map(|(kind, _)| kind.as_str());
     let heavy: Vec<&str> = heavy.collect();
-    anyhow::ensure!(heavy.is_empty(), "pages above {PAGE} bytes in {}", heavy.join(", "));
+    anyhow::ensure!(heavy.is_empty(), "pages that weigh too much in {}", heavy.join(", "));
     anyhow::ensure!(
         pages <= budget.pages && html <= budget.html && data <= budget.data && rest <= budget.rest,
         "the {} edition is above its budget: {} pages, {} + {} + {} MB",

@@ -101,7 +101,8 @@ window.bang = (function () {
     var heads = headings(table);
     heads.forEach(function (head, column) {
       var drawn = own.every(function (row) { var cell = covering(row, column); return !cell || SIGNS[text(cell)]; });
-      if (!head || drawn || !head.textContent.trim()) return;
+      /* A heading that leads somewhere is no button besides. */
+      if (!head || drawn || head.querySelector("a") || !head.textContent.trim()) return;
       var numbers = areNumbers(own, column);
       var button = document.createElement("button");
       button.type = "button";

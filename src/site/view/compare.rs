@@ -12,9 +12,9 @@ use crate::site::catalogue::Measure;
 use crate::site::chart::multiples::{Mini, shared_range};
 use crate::site::chart::{Head, Periods, Point};
 use crate::site::page;
-use crate::site::view::draw;
 use crate::site::view::frame::{Frame, Link};
 use crate::site::view::measures::drawn_periods;
+use crate::site::view::{draw, peers};
 use crate::site::words;
 use crate::vocabulary::{Area, Period};
 
@@ -232,7 +232,7 @@ fn set(book: &Book<'_>, measure: &Measure) -> Set {
         subtitle: format!("{}; từng đơn vị, {ends}, {}; cùng một trục", measure.title, measure.table_unit()),
         items,
         coverage: format!("{}.{unseen}", book.coverage_told(last, measure)),
-        table: format!("{}#bang-day-du", page::measure(&measure.code)),
+        table: peers::full_table(book, measure),
     }
 }
 

@@ -143,9 +143,21 @@ const BESIDE: usize = 60;
 /// And this many units on each of them.
 const ON_A_PAGE: usize = 130;
 
+/// The anchor of the full table.
+const FULL: &str = "bang-day-du";
+
 /// How many pages the full table of a measure fills; 0 where it stands on the page of the measure.
 pub fn parts(book: &Book<'_>) -> usize {
     if book.units.len() > BESIDE { book.units.len().div_ceil(ON_A_PAGE) } else { 0 }
+}
+
+/// Where the full table of a measure stands.
+pub fn full_table(book: &Book<'_>, measure: &Measure) -> String {
+    let page = match parts(book) {
+        0 => page::measure(&measure.code),
+        _ => page::measure_units(&measure.code, 0),
+    };
+    format!("{page}#{FULL}")
 }
 
 /// The units of one such page.
@@ -223,7 +235,7 @@ pub fn everything(book: &Book<'_>, measure: &Measure, units: &[&Unit]) -> Block 
     };
     let subtitle = format!("{}; xếp theo tên", measure.table_unit());
     let table = Table::new(format!("{} của {} đơn vị", measure.short, units.len()), subtitle, &columns, rows);
-    Block { id: "bang-day-du".into(), tables: vec![table.wide().note(note).note(earlier)], ..Block::default() }
+    Block { id: FULL.into(), tables: vec![table.wide().note(note).note(earlier)], ..Block::default() }
 }
 
 /// The quarters of a year; a half where the unit reports by halves, one wide sign where by years.

@@ -440,9 +440,9 @@ areas = "units"
             (r#"before = "10/12""#, "", "16: mỗi [[return]] ghi đúng một hạn"),
             ("years = [2030]", "years = [2031]", "24: năm 2031 ngoài thời gian của kế hoạch: từ 2026 đến 2030"),
             ("years = [2027]", "years = [2031]", "30: năm 2031 ngoài thời gian của kế hoạch"),
-            (r#"each_year = "31/3""#, r#"each_year = "31/4""#, "28: “31/4” không phải ngày có trong mọi năm"),
-            (r#"each_year = "31/3""#, "", "26: mỗi [[milestone]] ghi đúng một ngày"),
-            (r#"each_year = "31/3""#, r#"day = "2027-03-31""#, "26: mốc có ngày cụ thể (day) không ghi years"),
+            (r#"each_year = "31/3""#, r#"each_year = "31/4""#, "29: “31/4” không phải ngày có trong mọi năm"),
+            (r#"each_year = "31/3""#, "", "27: mỗi [[milestone]] ghi đúng một ngày"),
+            (r#"each_year = "31/3""#, r#"day = "2027-03-31""#, "27: mốc có ngày cụ thể (day) không ghi years"),
             (r#"who = "Công an xã""#, r#"who = """#, "34: không được để trống"),
             (r#"measures = ["mh.moi"]"#, r#"measures = ["mh.mo"]"#, "10: không có chỉ tiêu mã “mh.mo”"),
             (
