@@ -12,6 +12,7 @@ use crate::site::page;
 use crate::site::view::method_contents;
 use crate::site::words;
 use crate::vocabulary::PeriodKind;
+use crate::vocabulary::number::whole;
 use crate::vocabulary::text::sort_key;
 
 /// Entries of one kind.
@@ -25,6 +26,9 @@ pub struct Group {
     pub entries: Vec<Entry>,
 }
 
+/// The group of models.
+pub const MODELS: &str = "mo-hinh";
+
 /// One thing that has a place on the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
@@ -36,6 +40,14 @@ pub struct Entry {
     pub href: String,
     /// Other words it is looked for by; not shown.
     pub keys: String,
+}
+
+impl Group {
+    /// The group with what stands for its entries in their place.
+    pub fn instead(self, title: &str, href: &str) -> Self {
+        let note = format!("{} mục", whole(self.entries.len() as i64));
+        Self { entries: vec![Entry { note, ..Entry::new(title, href) }], ..self }
+    }
 }
 
 impl Entry {
@@ -90,7 +102,7 @@ pub fn groups(book: &Book<'_>) -> Vec<Group> {
         group("chi-tieu", "Chỉ tiêu", measures(book)),
         group("ke-hoach", "Kế hoạch", plans(book)),
         group("ky", "Kỳ báo cáo", periods(book)),
-        group("mo-hinh", "Mô hình", models(book)),
+        group(MODELS, "Mô hình", models(book)),
         group("phuong-phap", "Phương pháp", methods(book)),
         group("quy-tac", "Quy tắc kiểm tra", rules(book)),
     ];

@@ -4,9 +4,12 @@ use serde::Serialize;
 
 use crate::site::book::Book;
 use crate::site::page;
-use crate::site::search::{self, Group};
+use crate::site::search::{self, Group, MODELS};
 use crate::site::view::frame::{Frame, Link};
 use crate::vocabulary::number::whole;
+
+/// As many entries of a group stand on the page itself: a page is at most 150 kB.
+const LISTED: usize = 500;
 
 /// What `search.html` needs.
 #[derive(Debug, Serialize)]
@@ -36,5 +39,10 @@ pub fn view(book: &Book<'_>, path: &str) -> (Frame, Search) {
     )
     .about(book.release, period, book.period_status(period), &book.covered(period, received, due))
     .action("Điều hành", page::HOME);
-    (frame, Search { contents, groups })
+    // More models than a page can list are found by typing, or in their own register.
+    let listed = |group: Group| match group.id {
+        MODELS if group.entries.len() > LISTED => group.instead("Danh mục mô hình", page::MODELS),
+        _ => group,
+    };
+    (frame, Search { contents, groups: groups.into_iter().map(listed).collect() })
 }
