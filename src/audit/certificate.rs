@@ -43,16 +43,6 @@ impl Tables {
         self.all.extend(tables.into_iter().map(whole));
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// The certificates of the sensitive targets, as far as these tables go, and only the tables they need.
     pub(super) fn certify(&self, matter: Matter<'_>, targets: &[Target]) -> Certificates {
         let threshold = matter.definitions.policy.threshold;
