@@ -11,6 +11,7 @@ use support::{cut, files, place, said, tongket};
 /// models, and what is worked out on the page from the figures beside it. A new column of figures is made with
 /// `view::number`, and needs no place here.
 const NO_FIGURES: &[&str] = &[
+    "Mục tiêu 2030",
     "Kế hoạch",
     "% kế hoạch",
     "% KH",
