@@ -27,7 +27,7 @@ pub struct PlanPage {
 /// A chart has room for the lines of this many units.
 const LINES: usize = 4;
 /// A chart has room for this many bars, a table for this many rows of one target.
-const BARS: usize = 12;
+const BARS: usize = 8;
 /// A table of years lists the units one by one up to this many.
 const LISTED: usize = 12;
 
