@@ -29,7 +29,7 @@ export function inspect({ paper }) {
   probe.remove();
 
   // Lines that only guide the eye, and shaded ranges behind marks, may be faint.
-  const QUIET = new Set(["axis", "hit", "grid", "row", "band", "soft", "cut", "h-bg", "halo", "lead", "t-inv", "dot-s", "zone"]);
+  const QUIET = new Set(["grid", "row", "band", "soft", "cut", "h-bg", "halo", "lead", "t-inv", "dot-s", "zone"]);
 
   for (const svg of document.querySelectorAll("svg.c")) {
     const box = svg.getBoundingClientRect();
