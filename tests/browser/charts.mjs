@@ -21,6 +21,16 @@ export function inspect({ paper }) {
   };
   const seen = (colour) => colour !== "none" && !colour.endsWith(", 0)");
   const solid = (colour) => seen(colour) && !colour.startsWith("url(");
+  // Whether a straight line passes through a box (Liang–Barsky clipping).
+  const crosses = ([x, y], [toX, toY], box) => {
+    let [enter, leave] = [0, 1];
+    for (const [along, room] of [[x - toX, x - box.left], [toX - x, box.right - x], [y - toY, y - box.top], [toY - y, box.bottom - y]]) {
+      if (along === 0 && room < 0) return false;
+      if (along < 0) enter = Math.max(enter, room / along);
+      if (along > 0) leave = Math.min(leave, room / along);
+    }
+    return enter <= leave;
+  };
   const ground = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
   const probe = document.createElement("i");
   probe.style.color = ground;
@@ -57,6 +67,20 @@ export function inspect({ paper }) {
         const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
         const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
         if (across > 1 && down > 2) say(svg, `“${a.told}” and “${b.told}” overlap`);
+      }
+    }
+
+    // A line may touch the halo of a letter, but not run through the middle half of its height.
+    for (const line of svg.querySelectorAll("polyline, line")) {
+      if (!["line", "ctx", "plan", "need"].some((name) => line.classList.contains(name))) continue;
+      const at = (name) => Number(line.getAttribute(name));
+      const points = line.tagName === "line"
+        ? [[at("x1"), at("y1")], [at("x2"), at("y2")]]
+        : line.getAttribute("points").trim().split(/\s+/).map((point) => point.split(",").map(Number));
+      for (const text of texts) {
+        const middle = (text.bottom - text.top) / 4;
+        const core = { left: text.left + 1, right: text.right - 1, top: text.top + middle, bottom: text.bottom - middle };
+        if (points.slice(1).some((to, before) => crosses(points[before], to, core))) say(svg, `“${text.told}” is struck through by ${line.getAttribute("class")}`);
       }
     }
 

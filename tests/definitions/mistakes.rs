@@ -316,3 +316,31 @@ fn the_header_and_the_subjects_are_held_to_what_there_is() {
         ("site.toml", "\"Tổ giúp đỡ\",", "\"Tổ giúp\",", "themes =", "“Tổ giúp” không phải nhóm chỉ tiêu"),
     ]);
 }
+
+#[test]
+fn a_composition_has_two_to_four_known_parts() {
+    let composition = |whole: &str, parts: &str| {
+        format!("\n[[composition]]\ntitle = \"Thử\"\nwhole = \"{whole}\"\nparts = [{parts}]\n")
+    };
+    let known = "\"thn.tiep_nhan\"";
+    let five = [known; 5].join(", ");
+    let unknown = format!("{known}, \"thn.tiep\"");
+    let cases = [
+        (
+            composition("thn.tiep", &format!("{known}, {known}")),
+            "whole = \"thn.tiep\"".into(),
+            "gần nhất: thn.tiep_nhan",
+        ),
+        (composition("thn.tiep_nhan", &unknown), format!("parts = [{unknown}]"), "gần nhất: thn.tiep_nhan"),
+        (composition("thn.tiep_nhan", known), format!("parts = [{known}]"), "cần từ hai đến bốn chỉ tiêu"),
+        (composition("thn.tiep_nhan", &five), format!("parts = [{five}]"), "cần từ hai đến bốn chỉ tiêu"),
+    ];
+    let mut together = Input::sample();
+    for (written, at, told) in &cases {
+        Input::sample().append("site.toml", written).refused("site.toml", at, told);
+        together.append("site.toml", written);
+    }
+    let lines: Vec<usize> = cases.iter().map(|(_, at, _)| together.line("site.toml", at)).collect();
+    let told: Vec<usize> = together.mistakes().iter().map(|mistake| mistake.line).collect();
+    assert_eq!(told, lines, "all at once, each at its own line");
+}

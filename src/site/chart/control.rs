@@ -122,6 +122,10 @@ impl Control {
                 (x - half, y + gap),
                 (x + gap, y - tall / 2.0),
                 (x - gap - 2.0 * half, y - tall / 2.0),
+                (x + gap, y - gap - tall),
+                (x - gap - 2.0 * half, y - gap - tall),
+                (x + gap, y + gap),
+                (x - gap - 2.0 * half, y + gap),
             ]
             .map(|(left, top)| Room { left, top, right: left + 2.0 * half, bottom: top + tall });
             if let Some(best) = room.place(&places) {

@@ -24,6 +24,12 @@ impl Room {
         self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
     }
 
+    /// The middle half of its height: a line there strikes the letters through, above or below it only touches them.
+    fn core(&self) -> Room {
+        let quarter = (self.bottom - self.top) / 4.0;
+        Room { top: self.top + quarter, bottom: self.bottom - quarter, ..*self }
+    }
+
     /// Whether a straight line passes through it (Liang–Barsky clipping).
     fn crossed_by(&self, (from, to): (At, At)) -> bool {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
@@ -79,20 +85,30 @@ impl Labels {
         self.labelled.contains(&point)
     }
 
-    /// The best of several places, in order of preference, and takes it; `None`
-    /// when each lies on another label or outside the bounds.
+    /// The best of several places, and takes it: where the fewest lines strike a label through,
+    /// then where the fewest touch it, then the first. `None` when each lies on another label
+    /// or outside the bounds.
     pub fn place(&mut self, places: &[Room]) -> Option<usize> {
-        let best = places
-            .iter()
-            .enumerate()
-            .filter(|(_, room)| room.lies_in(&self.bounds) && !self.taken.iter().any(|taken| taken.overlaps(room)))
-            .min_by_key(|(order, room)| {
-                let crossings = self.lines.iter().filter(|line| room.crossed_by(**line)).count();
-                (crossings, *order)
-            })?
-            .0;
+        let (_, _, best) = self.ranked(places)?;
         self.taken.push(places[best]);
         Some(best)
+    }
+
+    /// The same for a label that can be done without: `None` also when a line strikes it through everywhere.
+    pub fn place_clear(&mut self, places: &[Room]) -> Option<usize> {
+        let (_, _, best) = self.ranked(places).filter(|(struck, _, _)| *struck == 0)?;
+        self.taken.push(places[best]);
+        Some(best)
+    }
+
+    /// The best place, after how many lines strike a label there through and how many touch it.
+    fn ranked(&self, places: &[Room]) -> Option<(usize, usize, usize)> {
+        let free = |room: &Room| room.lies_in(&self.bounds) && !self.taken.iter().any(|taken| taken.overlaps(room));
+        let crossed = |room: &Room| self.lines.iter().filter(|line| room.crossed_by(**line)).count();
+        (0..places.len())
+            .filter(|at| free(&places[*at]))
+            .map(|at| (crossed(&places[at].core()), crossed(&places[at]), at))
+            .min()
     }
 }
 
@@ -148,6 +164,17 @@ mod tests {
         let mut labels = Labels::within(Room { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 });
         labels.avoid(&[(0.0, 15.0), (100.0, 15.0)]);
         assert_eq!(labels.place(&[room(10.0, 10.0), room(10.0, 40.0)]), Some(1));
+    }
+
+    #[test]
+    fn a_label_that_finds_no_clear_place_is_touched_rather_than_struck_through() {
+        let mut labels = Labels::within(Room { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 });
+        labels.avoid(&[(0.0, 15.0), (100.0, 15.0)]);
+        labels.avoid(&[(0.0, 41.0), (100.0, 41.0)]);
+        labels.avoid(&[(0.0, 49.0), (100.0, 49.0)]);
+        assert_eq!(labels.place(&[room(10.0, 10.0), room(10.0, 40.0)]), Some(1));
+        assert_eq!(labels.place_clear(&[room(50.0, 10.0)]), None);
+        assert_eq!(labels.place_clear(&[room(50.0, 40.0)]), Some(0));
     }
 
     #[test]

@@ -85,6 +85,9 @@ impl Timeline {
             let upper = top + pitch * at as f64;
             let line = upper + pitch - format.grown(14.0);
             let mut room = Labels::within(Room { left: 0.0, top: upper, right: format.width(), bottom: line });
+            if let Some((at, _)) = self.today.as_ref().filter(|(at, _)| at.is_finite() && *at >= 0.0) {
+                room.avoid(&[(plot.across(*at), upper), (plot.across(*at), line)]);
+            }
             let wide = format.measure(NAME, &lane.name);
             sheet.text(NAME.halo(), (format.grown(6.0), upper + format.grown(16.0)), &lane.name);
             room.take(Room {

@@ -333,7 +333,11 @@ impl Trend {
                 (Lettering::new(Ink::Accent).halo(), point.label.as_str()),
                 (Lettering::new(Ink::Plain).small().halo(), point.status.as_deref().unwrap_or("")),
             ];
-            label_beside(sheet, format, room, plot.at(at as f64 + 0.5, value), &parts);
+            let place = plot.at(at as f64 + 0.5, value);
+            let (widths, places) = places_beside(format, place, &parts, 10);
+            if let Some(best) = room.place(&rooms(format, &places, widths.iter().sum())) {
+                draw_parts(sheet, format, places[best], &parts, &widths);
+            }
         }
         self.draw_plan_inside(sheet, format, plot, room);
         self.draw_notes(sheet, format, plot, room);
@@ -353,7 +357,10 @@ impl Trend {
             }
             // The unit is told by the axis and at the end.
             let text = point.label.trim_end_matches('%');
-            if label_beside(sheet, format, room, place, &[(Lettering::new(Ink::Strong).halo(), text)]) {
+            let parts = [(Lettering::new(Ink::Strong).halo(), text)];
+            let (widths, places) = places_beside(format, place, &parts, 2);
+            if let Some(best) = room.place_clear(&rooms(format, &places, widths.iter().sum())) {
+                draw_parts(sheet, format, places[best], &parts, &widths);
                 room.label(place);
             }
         }
@@ -406,6 +413,11 @@ impl Trend {
                 (to - wide, below + format.grown(17.0)),
             ] {
                 places.push((text, (left, baseline)));
+            }
+            for away in [32.0, 46.0, 60.0, 74.0].map(|away| format.grown(away)) {
+                for left in [to - wide, from - wide, from - wide / 2.0] {
+                    places.extend([(text, (left, above - away)), (text, (left, below + away))]);
+                }
             }
             place_line(sheet, format, room, lettering, &places);
         }
@@ -471,15 +483,23 @@ pub(super) fn last_known(series: &Series) -> Option<(usize, f64)> {
     series.points.iter().enumerate().rev().find_map(|(at, point)| Some((at, point.value.known()?)))
 }
 
-/// Draws a label of one or two parts near a point where it lies on nothing else. Says whether it could.
-fn label_beside(sheet: &Sheet, format: Format, room: &mut Labels, (x, y): At, parts: &[(Lettering, &str)]) -> bool {
-    let space = format.grown(4.0);
-    let widths: Vec<f64> = parts.iter().map(|(lettering, text)| format.measure(*lettering, text)).collect();
-    let gaps = space * parts.iter().skip(1).filter(|(_, text)| !text.is_empty()).count() as f64;
-    let width = widths.iter().sum::<f64>() + gaps;
-    let up = format.grown(10.0);
-    let (below, side) = (format.grown(20.0), format.grown(9.0));
-    let places = [
+/// Between the two parts of a label.
+fn space(format: Format) -> f64 {
+    format.grown(4.0)
+}
+
+/// Where a label of one or two parts may stand near a point, the best first, up to some lines above
+/// and below it; with the widths of its parts, each with the space before it.
+fn places_beside(format: Format, (x, y): At, parts: &[(Lettering, &str)], lines: u32) -> (Vec<f64>, Vec<At>) {
+    let widths: Vec<f64> = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, text))| !text.is_empty())
+        .map(|(at, (lettering, text))| format.measure(*lettering, text) + if at > 0 { space(format) } else { 0.0 })
+        .collect();
+    let width: f64 = widths.iter().sum();
+    let (up, below, side) = (format.grown(10.0), format.grown(20.0), format.grown(9.0));
+    let mut places = vec![
         (x - width / 2.0, y - up),
         (x - width + side, y - up),
         (x - side, y - up),
@@ -488,17 +508,27 @@ fn label_beside(sheet: &Sheet, format: Format, room: &mut Labels, (x, y): At, pa
         (x + side, y + format.grown(4.7)),
         (x - side, y + below),
         (x - width + side, y + below),
-        (x - width / 2.0, y - up * 2.2),
-        (x - width / 2.0, y + below * 1.7),
     ];
-    let rooms: Vec<Room> = places.iter().map(|&place| room_of(format, place, width)).collect();
-    let Some(best) = room.place(&rooms) else { return false };
-    let (mut left, baseline) = places[best];
-    for ((lettering, text), width) in parts.iter().zip(widths) {
-        sheet.text(*lettering, (left, baseline), text);
-        left += width + space;
+    // At the edge of the plot, and clear of lines that climb or fall to the point.
+    let line = format.grown(12.0);
+    for away in (0..lines).map(|away| f64::from(away) * line) {
+        for left in [x - width / 2.0, x - width, x - width - side, x, x + side] {
+            places.extend([(left, y + below + away), (left, y - up - away)]);
+        }
     }
-    true
+    (widths, places)
+}
+
+fn rooms(format: Format, places: &[At], width: f64) -> Vec<Room> {
+    places.iter().map(|&place| room_of(format, place, width)).collect()
+}
+
+fn draw_parts(sheet: &Sheet, format: Format, (mut left, baseline): At, parts: &[(Lettering, &str)], widths: &[f64]) {
+    for (at, ((lettering, text), width)) in parts.iter().zip(widths).enumerate() {
+        let before = if at > 0 { space(format) } else { 0.0 };
+        sheet.text(*lettering, (left + before, baseline), text);
+        left += width;
+    }
 }
 
 fn place_line(sheet: &Sheet, format: Format, room: &mut Labels, lettering: Lettering, places: &[(&String, At)]) {
