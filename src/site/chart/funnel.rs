@@ -79,7 +79,11 @@ impl Funnel {
     pub fn draw(&self, format: Format) -> String {
         let narrow = format.is_narrow();
         let values = self.known().map(|point| point.at).chain([self.level.0]);
-        let scale = Scale::covering(values.chain(self.shown_limits()), &self.measure, if narrow || format == Format::Slide { 5 } else { 7 });
+        let scale = Scale::covering(
+            values.chain(self.shown_limits()),
+            &self.measure,
+            if narrow || format == Format::Slide { 5 } else { 7 },
+        );
         let sizes = Scale::covering(
             self.known().map(|point| point.size),
             &Measure { from_zero: true, ..self.size.clone() },

@@ -43,7 +43,7 @@ pub enum Sheet {
 impl Formats {
     /// The formats, made for one workbook.
     pub fn new() -> Self {
-        let base = Format::new().set_font_name("Times New Roman").set_font_size(12);
+        let base = Format::new().set_font_name("Times New Roman").set_font_size(12).set_align(FormatAlign::Top);
         let head = base
             .clone()
             .set_bold()
@@ -53,10 +53,10 @@ impl Formats {
             .set_border_bottom(FormatBorder::Thin);
         Self {
             title: base.clone().set_bold().set_font_size(14),
-            head: head.clone().set_indent(1),
+            head: head.clone().set_align(FormatAlign::Left).set_indent(1),
             head_of_numbers: head.set_align(FormatAlign::Right),
             text: base.clone().set_indent(1),
-            long: base.clone().set_text_wrap().set_align(FormatAlign::Top).set_indent(1),
+            long: base.clone().set_text_wrap().set_indent(1),
             whole: base.clone().set_num_format("#,##0"),
             percent: base.clone().set_num_format("#,##0.0"),
             sign: base.set_align(FormatAlign::Right),

@@ -46,7 +46,14 @@ impl Value {
     ///
     /// # Errors
     /// When the sheet refuses it, which would be our own mistake.
-    pub fn write(&self, sheet: &mut Worksheet, (row, col): (u32, u16), width: usize, bold: bool, formats: &Formats) -> anyhow::Result<()> {
+    pub fn write(
+        &self,
+        sheet: &mut Worksheet,
+        (row, col): (u32, u16),
+        width: usize,
+        bold: bool,
+        formats: &Formats,
+    ) -> anyhow::Result<()> {
         let styled = |format: &Format| if bold { format.clone().set_bold() } else { format.clone() };
         match self {
             Value::Number(value, code) => {

@@ -138,7 +138,8 @@ fn figure_cell(
 
 fn measures(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyhow::Result<()> {
     sheet.set_name("Chỉ tiêu")?;
-    let heads = [("Mã chỉ tiêu", 24_usize), ("Chỉ tiêu", 60), ("Nhóm", 34), ("ĐVT", 12), ("Cách tính", 80), ("Căn cứ", 36)];
+    let heads =
+        [("Mã chỉ tiêu", 24_usize), ("Chỉ tiêu", 60), ("Nhóm", 34), ("ĐVT", 12), ("Cách tính", 80), ("Căn cứ", 36)];
     for (col, (head, width)) in (0..).zip(heads) {
         sheet.write_with_format(0, col, head, &formats.head)?.set_column_width(col, width as f64)?;
     }

@@ -59,9 +59,7 @@ fn spread(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Funnel) -
         title: finding(measure, funnel),
         subtitle: format!("{}, từng đơn vị, {}, {axis}", measure.title, period.title()),
         drawings: draw::both(on_slide(book, period, measure, funnel)),
-        key: "Mỗi dấu là một đơn vị; càng sang phải càng nhiều trường hợp. Tam giác xanh: ngoài vạch 99,8%, khác rõ; \
-              chấm rỗng: chênh lệch có thể do ngẫu nhiên."
-            .into(),
+        key: "Mỗi dấu một đơn vị. Tam giác xanh, ngoài vạch 99,8%: khác rõ; chấm rỗng: có thể do ngẫu nhiên.".into(),
         coverage: not_compared(book, period, measure, funnel),
         notes: vec![
             sentence(&format!(
