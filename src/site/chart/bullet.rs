@@ -121,10 +121,11 @@ impl Bullet {
             let bottom = upper + heights[at] - 8.0;
             draw_bar(&sheet, format, &plot, row, (bottom - 2.0 * half, bottom));
             sheet.text(PERCENT, (edge, bottom - 3.5), row.percent.shown(&row.percent_label));
+            // Beside the bar alone: the name above begins where the axis would pass.
+            sheet.line(Mark::Axis, (bars.start, bottom - 2.0 * half - 2.0), (bars.start, bottom + 2.0));
             upper += heights[at];
         }
         sheet.line(Mark::Plan, (plan, 26.0), (plan, floor));
-        sheet.line(Mark::Axis, (bars.start, top), (bars.start, floor));
         let mut upper = top;
         for (at, row) in self.rows.iter().enumerate() {
             let first = upper + 18.0;
