@@ -7,6 +7,7 @@
   document.documentElement.classList.add("js");
 
   function show(to, quiet) {
+    if (to !== at) { help.hidden = true; }
     at = Math.max(0, Math.min(slides.length - 1, to));
     slides.forEach(function (slide, i) { slide.classList.toggle("on", i === at); });
     if (!quiet) { history.replaceState(null, "", "#" + (at + 1)); }
@@ -64,7 +65,7 @@
   });
 
   window.addEventListener("hashchange", function () { show(fromHash(), true); });
+  show(fromHash(), !location.hash);
   help.hidden = false;
   setTimeout(function () { help.hidden = true; }, 4000);
-  show(fromHash(), !location.hash);
 })();

@@ -12,6 +12,9 @@ const SITE: &str = include_str!("../../input/site.toml");
 const LOGO: &str = include_str!("../../input/bieu-trung.svg");
 const TARGETS: &str = include_str!("../../input/targets.csv");
 
+/// So many units the sample's targets were set for.
+const SAMPLE_UNITS: usize = 12;
+
 const FIRST: [&str; 24] = [
     "An", "Bình", "Cẩm", "Châu", "Diên", "Đại", "Đông", "Gia", "Hải", "Hòa", "Hồng", "Kim", "Lâm", "Long", "Minh",
     "Nam", "Ngọc", "Phú", "Quang", "Sơn", "Tân", "Thanh", "Vĩnh", "Xuân",
@@ -47,7 +50,7 @@ pub(super) fn files(units: usize, seed: u64) -> BTreeMap<String, String> {
     files.insert("units.csv".into(), register(&invented));
     files.insert("aliases.csv".into(), "alias,unit\n".into());
     files.insert("explanations.csv".into(), "unit,period,item,rule,value,reason,date\n".into());
-    files.insert("targets.csv".into(), targets());
+    files.insert("targets.csv".into(), targets(units));
     files
 }
 
@@ -92,8 +95,39 @@ fn adoption(plan: &str, units: &[Invented]) -> String {
     format!("[[adoption]]\nunits = [{}]\nfrom = \"2026-01-01\"\n", codes.join(", "))
 }
 
-/// The sample's targets, without those of its own units.
-fn targets() -> String {
-    let of_all = |line: &&str| matches!(line.split(',').nth(2), Some("area" | "99" | "*"));
-    TARGETS.lines().filter(of_all).map(|line| format!("{line}\n")).collect()
+/// The sample's targets without those of its own units. What the province is to count grows with the units; a ratio
+/// does not.
+fn targets(units: usize) -> String {
+    let files = embedded::files();
+    let mut text = String::new();
+    for line in TARGETS.lines() {
+        let mut fields: Vec<&str> = line.split(',').collect();
+        let counted = fields[2] == "99" && !files.contains_key(&format!("indicators/{}.toml", fields[1]));
+        let scaled = fields[4].parse::<usize>().ok().filter(|_| counted);
+        let scaled = scaled.map(|value| (value * units).div_ceil(SAMPLE_UNITS).to_string());
+        if let Some(scaled) = &scaled {
+            fields[4] = scaled;
+        }
+        if matches!(fields[2], "area" | "99" | "*") {
+            text += &format!("{}\n", fields.join(","));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_larger_province_is_to_count_is_more_and_its_ratios_are_the_same() {
+        let goal = |text: &str, measure: &str| -> usize {
+            let line = text.lines().find(|line| line.starts_with(&format!(",{measure},99,2026,"))).unwrap();
+            line.split(',').nth(4).unwrap().parse().unwrap()
+        };
+        let (small, large) = (targets(SAMPLE_UNITS), targets(10 * SAMPLE_UNITS));
+        assert_eq!(goal(&large, "thn.hoc_nghe"), 10 * goal(&small, "thn.hoc_nghe"));
+        assert_eq!(goal(&large, "thn.tl_viec_lam"), goal(&small, "thn.tl_viec_lam"));
+        assert!(!small.contains(",99003,"));
+    }
 }

@@ -324,6 +324,12 @@ fn readme(due: usize, sent: usize, flaws: &[[String; 3]]) -> String {
          ```\ncargo run --example sample\n```\n\n\
          Xã Mường Sáng (99008) thực hiện kế hoạch có hạn trước ngày 10/6 và 10/12, tức là trước ngày chốt số liệu: \
          mỗi kỳ gửi bản ước đúng hạn rồi gửi bản chính thức.\n\n\
+         ## Tên cơ quan, dòng đầu trang, biểu trưng\n\n\
+         Sửa trong `site.toml`, không phải sửa mã: `title` (tên trang), `organisation` (cơ quan, in ở bìa và chân trang), \
+         `province_name` (địa bàn). Mục `[header]` ghi dòng chữ phía trên tên trang (`text`), biểu trưng (`logo`: \
+         tệp `.svg` hoặc `.png` để cạnh `site.toml`, dưới 100 KiB) và lời tả biểu trưng cho người không nhìn thấy \
+         hình (`logo_alt`). Bỏ cả mục thì trang không có dòng này. Biểu trưng ra ở đầu mọi trang, bìa bản in và \
+         trang chiếu đầu. Màu, cỡ chữ, mẫu trang: `tongket theme site-templates` rồi đọc `README.md` trong đó.\n\n\
          ## Lỗi cố ý\n\n\
          | Tệp trong `returns/` | Lỗi | Chương trình trả lời |\n|---|---|---|\n"
     );

@@ -293,6 +293,28 @@ pub fn list_of<S: AsRef<str>>(items: &[S], most: usize, noun: &str) -> String {
     format!("{} và {} {noun} khác", shown.join(", "), items.len() - most)
 }
 
+/// What falls under each head, named once: `có việc làm: xã A, xã B và 3 đơn vị khác; vay vốn: xã C`. Items of one head
+/// stand together; three heads are told, and `most` items of each.
+pub fn under_heads(items: &[(String, String)], most: usize) -> String {
+    const HEADS: usize = 3;
+    let heads: Vec<&[(String, String)]> = items.chunk_by(|a, b| a.0 == b.0).collect();
+    let told = heads.iter().take(HEADS).map(|items| {
+        let names: Vec<&String> = items.iter().map(|(_, name)| name).collect();
+        format!("{}: {}", items[0].0, list_of(&names, most, "đơn vị"))
+    });
+    let mut told: Vec<String> = told.collect();
+    let rest: usize = heads.iter().skip(HEADS).map(|items| items.len()).sum();
+    if rest > 0 {
+        told.push(format!("và {rest} mục tiêu khác"));
+    }
+    told.join("; ")
+}
+
+/// A count inside a sentence: `2.189`.
+pub fn count(count: usize) -> String {
+    whole(i64::try_from(count).expect("what is counted fits into memory"))
+}
+
 /// The text with a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -452,6 +474,18 @@ mod tests {
     fn a_name_loses_its_capital_inside_a_sentence_and_an_acronym_does_not() {
         assert_eq!(inside("Xã Ân Hòa"), "xã Ân Hòa");
         assert_eq!(inside("KDC loại Khá"), "KDC loại Khá");
+    }
+
+    #[test]
+    fn what_falls_under_a_head_names_it_once() {
+        let items = |of: &[(&str, &str)]| -> Vec<(String, String)> {
+            of.iter().map(|(head, name)| (head.to_string(), name.to_string())).collect()
+        };
+        let few = items(&[("có việc làm", "xã A"), ("có việc làm", "xã B"), ("vay vốn", "xã C")]);
+        assert_eq!(under_heads(&few, 8), "có việc làm: xã A và xã B; vay vốn: xã C");
+        assert_eq!(under_heads(&few, 1), "có việc làm: xã A và 1 đơn vị khác; vay vốn: xã C");
+        let many = items(&[("a", "1"), ("b", "1"), ("c", "1"), ("d", "1"), ("d", "2")]);
+        assert_eq!(under_heads(&many, 8), "a: 1; b: 1; c: 1; và 2 mục tiêu khác");
     }
 
     #[test]

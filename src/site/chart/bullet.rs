@@ -123,9 +123,10 @@ impl Bullet {
             // Beside its bar alone: between the bars it would run through names.
             sheet.line(Mark::Plan, (plan, bottom - 2.0 * half - 4.0), (plan, bottom + 4.0));
             sheet.text(PERCENT, (edge, bottom - 3.5), row.percent.shown(&row.percent_label));
+            // Beside the bar alone: the name above begins where the axis would pass.
+            sheet.line(Mark::Axis, (bars.start, bottom - 2.0 * half - 2.0), (bars.start, bottom + 2.0));
             upper += heights[at];
         }
-        sheet.line(Mark::Axis, (bars.start, top), (bars.start, floor));
         let mut upper = top;
         for (at, row) in self.rows.iter().enumerate() {
             let first = upper + 18.0;

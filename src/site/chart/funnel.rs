@@ -66,6 +66,11 @@ impl Funnel {
         Drawing::on_page(|format| self.draw(format))
     }
 
+    /// For a slide.
+    pub fn slide(&self) -> Drawing {
+        Drawing::on_slide(|format| self.draw(format))
+    }
+
     fn known(&self) -> impl Iterator<Item = &FunnelPoint> {
         self.points.iter().filter(|point| point.size.is_finite() && point.at.is_finite())
     }
@@ -74,7 +79,11 @@ impl Funnel {
     pub fn draw(&self, format: Format) -> String {
         let narrow = format.is_narrow();
         let values = self.known().map(|point| point.at).chain([self.level.0]);
-        let scale = Scale::covering(values.chain(self.shown_limits()), &self.measure, if narrow { 5 } else { 7 });
+        let scale = Scale::covering(
+            values.chain(self.shown_limits()),
+            &self.measure,
+            if narrow || format == Format::Slide { 5 } else { 7 },
+        );
         let sizes = Scale::covering(
             self.known().map(|point| point.size),
             &Measure { from_zero: true, ..self.size.clone() },
@@ -85,7 +94,12 @@ impl Funnel {
         let beside = format.widest(FINE, self.limits.iter().map(|limits| limits.label.as_str())) + format.grown(8.0);
         let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
         let top = format.grown(if aside { 30.0 } else { 14.0 });
-        let floor = top + format.grown(if narrow { 250.0 } else { 310.0 });
+        let height = match format {
+            Format::Slide => 184.0,
+            _ if narrow => 250.0,
+            _ => 310.0,
+        };
+        let floor = top + format.grown(height);
         let across = left..(format.width() - beside).max(left + 60.0);
         let sheet = Sheet::new(format, floor + format.grown(46.0));
         let plot = sheet.plot(sizes.low..sizes.high, across.clone(), scale.low..scale.high, top..floor);

@@ -49,8 +49,8 @@ impl Format {
     /// Font size the stylesheet gives to chart text, normal or small.
     pub fn letters(self, small: bool) -> f64 {
         match (self, small) {
-            (Format::Slide, false) => 22.0,
-            (Format::Slide, true) => 19.0,
+            // Nothing on a wall is small.
+            (Format::Slide, _) => 22.0,
             (Format::Mini | Format::Spark, _) | (_, true) => 12.0,
             (_, false) => 13.0,
         }

@@ -6,6 +6,7 @@
 mod certificates;
 mod columnar;
 mod facts;
+mod flat;
 mod package;
 mod quality;
 mod receipts;
@@ -13,6 +14,7 @@ mod registers;
 mod sheets;
 mod style;
 mod table;
+mod value;
 mod versions;
 mod workbook;
 

@@ -7,9 +7,12 @@ use anyhow::Context;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::release::{Figure, MeasureInfo, Quantity, Release};
-use crate::site::downloads::style::{Formats, on_paper, signs};
+use crate::site::downloads::style::{Formats, Sheet, height, lines_of, on_paper, signs};
 use crate::vocabulary::text::neutralised;
 use crate::vocabulary::{Area, Edition, Period, PeriodKind};
+
+/// More columns of periods than these ask for a larger sheet of paper than A4.
+const ACROSS: usize = 9;
 
 /// `so-lieu.xlsx`: every figure of the edition, areas and measures down, periods across.
 pub fn workbook(release: &Release) -> anyhow::Result<Vec<u8>> {
@@ -39,7 +42,7 @@ fn notes(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyhow:
         Edition::Internal => "Bản nội bộ",
         Edition::Public => "Bản công khai",
     };
-    sheet.set_name("Ghi chú")?.set_column_width(0, 26)?.set_column_width(1, 90)?;
+    sheet.set_name("Ghi chú")?.set_column_width(0, 26)?.set_column_width(1, 78)?;
     sheet.write_with_format(0, 0, format!("{}: số liệu {}", site.title, site.province_name), &formats.title)?;
     let mut lines = vec![
         ("Đơn vị công bố".to_owned(), site.organisation.clone()),
@@ -62,10 +65,11 @@ fn notes(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyhow:
         "Tỷ lệ".to_owned(),
         "Tính bằng phần trăm từ tổng tử số và tổng mẫu số, không lấy trung bình các tỷ lệ".to_owned(),
     ));
-    on_paper(sheet, release, true);
+    on_paper(sheet, release, Sheet::Upright);
     for (row, (label, text)) in (1..).zip(&lines) {
-        sheet.write_with_format(row, 0, label, &formats.text)?;
-        sheet.write_with_format(row, 1, neutralised(text).as_ref(), &formats.text)?;
+        sheet.write_with_format(row, 0, label, &formats.long)?;
+        sheet.write_with_format(row, 1, neutralised(text).as_ref(), &formats.long)?;
+        sheet.set_row_height(row, height(lines_of(text, 76)))?;
     }
     Ok(())
 }
@@ -78,7 +82,7 @@ fn figures(sheet: &mut Worksheet, release: &Release, periods: &[Period], formats
     }
     let first = heads.len() as u16;
     for (col, period) in (first..).zip(periods) {
-        sheet.write_with_format(0, col, period.heading(), &formats.head)?.set_column_width(col, 13)?;
+        sheet.write_with_format(0, col, period.heading(), &formats.head_of_numbers)?.set_column_width(col, 13)?;
     }
     let mut row = 0;
     for area in release.cube().axes().areas() {
@@ -103,7 +107,7 @@ fn figures(sheet: &mut Worksheet, release: &Release, periods: &[Period], formats
     }
     sheet.set_freeze_panes(1, 4)?.autofilter(0, 0, row.max(1), first - 1 + periods.len() as u16)?;
     sheet.set_repeat_rows(0, 0)?;
-    on_paper(sheet, release, true);
+    on_paper(sheet, release, if periods.len() > ACROSS { Sheet::Large } else { Sheet::Across });
     Ok(())
 }
 
@@ -134,9 +138,10 @@ fn figure_cell(
 
 fn measures(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyhow::Result<()> {
     sheet.set_name("Chỉ tiêu")?;
-    let heads = [("Mã chỉ tiêu", 24), ("Chỉ tiêu", 60), ("Nhóm", 34), ("ĐVT", 12), ("Cách tính", 80), ("Căn cứ", 36)];
+    let heads =
+        [("Mã chỉ tiêu", 24_usize), ("Chỉ tiêu", 60), ("Nhóm", 34), ("ĐVT", 12), ("Cách tính", 80), ("Căn cứ", 36)];
     for (col, (head, width)) in (0..).zip(heads) {
-        sheet.write_with_format(0, col, head, &formats.head)?.set_column_width(col, width)?;
+        sheet.write_with_format(0, col, head, &formats.head)?.set_column_width(col, width as f64)?;
     }
     for (row, measure) in (1..).zip(release.measures()) {
         let cells = [
@@ -148,12 +153,14 @@ fn measures(sheet: &mut Worksheet, release: &Release, formats: &Formats) -> anyh
             &measure.source,
         ];
         for (col, text) in (0..).zip(cells) {
-            sheet.write_with_format(row, col, neutralised(text).as_ref(), &formats.text)?;
+            sheet.write_with_format(row, col, neutralised(text).as_ref(), &formats.long)?;
         }
+        let lines = cells.iter().zip(heads).map(|(text, (_, width))| lines_of(text, width * 9 / 10)).max();
+        sheet.set_row_height(row, height(lines.unwrap_or(1)))?;
     }
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_repeat_rows(0, 0)?;
-    on_paper(sheet, release, true);
+    on_paper(sheet, release, Sheet::Large);
     Ok(())
 }
 

@@ -258,13 +258,20 @@ fn spread<'f>(
     measure: &Measure,
     figures: impl Iterator<Item = &'f Figure>,
 ) -> (Option<String>, Option<String>, Option<String>) {
-    let mut told: Vec<(f64, String)> = figures
+    let mut told: Vec<(f64, bool, String)> = figures
         .filter_map(|figure| figure.value)
-        .filter_map(|value| Some((draw::position(measure, value)?, words::said(measure, value))))
+        .filter_map(|value| {
+            let text = words::said(measure, value);
+            Some((draw::position(measure, value)?, text.contains('/'), text))
+        })
         .collect();
-    told.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-    let at = |at: Option<usize>| at.and_then(|at| told.get(at)).map(|(_, text)| text.clone());
-    (at(Some(0)), at(Some(told.len() / 2)), at(told.len().checked_sub(1)))
+    told.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2))));
+    // Of equal figures the percentage is told before the fraction of a small denominator.
+    let at = |at: usize| told.iter().find(|one| one.0 == told[at].0).map(|(_, _, text)| text.clone());
+    match told.len() {
+        0 => (None, None, None),
+        count => (at(0), at(count / 2), at(count - 1)),
+    }
 }
 
 #[cfg(test)]

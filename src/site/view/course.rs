@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::control::{Control, control, text};
+use crate::analysis::series::series;
 use crate::analysis::{Silence, wording};
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
@@ -13,9 +14,9 @@ use crate::site::view::block::{Block, Cell, Column, Figure, Note, Row, Table};
 use crate::site::view::{draw, number};
 use crate::site::words;
 use crate::statistics::control::Signal;
-use crate::vocabulary::Period;
 use crate::vocabulary::number::estimate;
 use crate::vocabulary::text::slug;
+use crate::vocabulary::{Period, PeriodKind};
 
 /// So many periods are named; of more only their number and the latest.
 const MOST: usize = 3;
@@ -44,11 +45,27 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
             block.figures = vec![figure(measure, &control)];
             block.side = reading(&control);
         }
-        // What is hidden or too short is told by the trend already.
-        Err(Silence::Hidden | Silence::Short | Silence::Untested) => {}
+        Err(Silence::Short) => block.more = complete_quarters(book, measure),
+        // What is hidden is told by the trend already.
+        Err(Silence::Hidden | Silence::Untested) => {}
         Err(why) => block.more = format!("Biểu đồ kiểm soát: {}.", words::inside(why.text())),
     }
     Some(block)
+}
+
+/// Why the series is short: a quarter in which the return of one unit is missing cannot stand beside the others.
+fn complete_quarters(book: &Book<'_>, measure: &Measure) -> String {
+    let current = book.current();
+    let periods = book.release.cube().axes().periods().iter();
+    let quarters = periods.filter(|period| period.kind() == PeriodKind::Quarter);
+    let ended = quarters.filter(|quarter| **quarter <= current || quarter.ends_with(current)).count();
+    match series(book.release, book.signals.info(measure), &book.province, PeriodKind::Quarter) {
+        Ok(series) if series.points.len() < ended => format!(
+            "Chỉ {} trong {ended} quý có đủ báo cáo của cùng các đơn vị; quý thiếu báo cáo không đứng trong chuỗi.",
+            series.points.len()
+        ),
+        _ => String::new(),
+    }
 }
 
 /// What the rules mark, each once with its latest periods.

@@ -6,7 +6,7 @@ use crate::site::book::Book;
 use crate::site::catalogue::{Measure, Nature};
 use crate::site::chart::funnel::{Funnel as Chart, FunnelPoint, Limits};
 use crate::site::chart::interval::{Interval, IntervalGroup, IntervalRow, Stance as Side};
-use crate::site::chart::{Head, Measure as Axis};
+use crate::site::chart::{Drawing, Head, Measure as Axis};
 use crate::site::interval::wilson;
 use crate::site::page;
 use crate::site::signals::{listed, short};
@@ -18,7 +18,7 @@ use crate::statistics::funnel::{Stance, count_band, proportion_limits};
 use crate::statistics::interval::Confidence;
 use crate::vocabulary::number::{estimate, whole};
 use crate::vocabulary::text::slug;
-use crate::vocabulary::{Area, Edition};
+use crate::vocabulary::{Area, Edition, Period};
 
 /// With more units than this the intervals are a list nobody reads; the funnel shows them all.
 const MOST_INTERVALS: usize = 40;
@@ -92,7 +92,7 @@ pub fn block(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Block {
             "tam giác xanh: khác rõ".into(),
             "chấm rỗng: chưa thấy khác".into(),
         ],
-        drawings: draw::both(chart(book, measure, funnel).drawing()),
+        drawings: draw::both(chart(book, period, measure, funnel).drawing()),
         coverage: book.left_out(period, measure),
         ..Figure::default()
     }];
@@ -156,8 +156,12 @@ fn position(place: &Place, proportion: bool) -> Option<(f64, f64)> {
     }
 }
 
-fn chart(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Chart {
-    let period = book.current();
+/// The funnel of a period, large enough for a wall.
+pub fn on_slide(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Funnel) -> Drawing {
+    chart(book, period, measure, funnel).slide()
+}
+
+fn chart(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Funnel) -> Chart {
     let points: Vec<FunnelPoint> = funnel
         .places
         .iter()

@@ -6,7 +6,7 @@ use crate::analysis::change::Signal;
 use crate::analysis::target::State;
 use crate::analysis::wording;
 use crate::definitions::form::Direction;
-use crate::release::{Comparison, Versus};
+use crate::release::{Comparison, ReturnState, ReturnStatus, Versus};
 use crate::site::book::{Book, is_in};
 use crate::site::catalogue::Measure;
 use crate::site::chart::dumbbell::{Dumbbell, DumbbellRow};
@@ -271,16 +271,17 @@ fn received(book: &Book<'_>, period: Period) -> Block {
         .filter_map(|unit| {
             let all = owed.get(&unit.code)?;
             let came = all.iter().filter(|status| is_in(status)).count();
-            let states: Vec<String> = all
-                .iter()
+            let others = all.iter().filter(|status| status.state != ReturnState::OnTime);
+            let others: Vec<String> = others
                 .map(|status| format!("{}: {}", status.period.title(), words::inside(&status.state.title())))
                 .collect();
+            let told = if others.is_empty() { ReturnState::OnTime.title() } else { words::capital(&others.join("; ")) };
             Some(Row::new(
                 Cell::short(unit.name()).link(page::unit(unit)),
                 vec![
                     Cell::short(returns::rhythm(book, &unit.code)),
                     Cell::number(format!("{came}/{}", all.len())).key(),
-                    Cell::text(if all.len() > 4 { summary(all) } else { words::capital(&states.join("; ")) }),
+                    Cell::text(told),
                 ],
             ))
         })
@@ -291,8 +292,7 @@ fn received(book: &Book<'_>, period: Period) -> Block {
         (false, true) => "Mọi báo cáo của kỳ đã nhận đủ.".to_owned(),
         (false, false) => format!("Còn thiếu báo cáo: {}.", words::list_of(&missing, 6, "đơn vị")),
     };
-    let count =
-        |of: fn(&crate::release::ReturnStatus) -> bool| book.returns(period).filter(|status| of(status)).count();
+    let count = |of: fn(&ReturnStatus) -> bool| book.returns(period).filter(|status| of(status)).count();
     let more: Vec<String> = [
         (count(|status| status.estimate), "báo cáo ước, chờ bản chính thức"),
         (count(|status| status.corrected), "báo cáo đã sửa so với bản nộp trước"),
@@ -305,7 +305,7 @@ fn received(book: &Book<'_>, period: Period) -> Block {
         Column::text("Đơn vị"),
         Column::text("Nhịp báo cáo"),
         Column::number("Đã nhận").unit("trên phải nộp"),
-        Column::text("Từng báo cáo"),
+        Column::text("Hạn nộp"),
     ];
     Block {
         id: "nop".into(),
@@ -320,21 +320,4 @@ fn received(book: &Book<'_>, period: Period) -> Block {
         side: Vec::new(),
         ..Block::default()
     }
-}
-
-/// Many returns of a unit, counted by state.
-fn summary(all: &[&crate::release::ReturnStatus]) -> String {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for status in all {
-        let word = match status.state {
-            crate::release::ReturnState::OnTime => "đúng hạn",
-            crate::release::ReturnState::Late(_) => "muộn",
-            crate::release::ReturnState::Returned => "trả lại",
-            crate::release::ReturnState::Missing => "chưa nộp",
-            crate::release::ReturnState::NotYetDue => "chưa đến hạn",
-        };
-        *counts.entry(word).or_default() += 1;
-    }
-    let told: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
-    told.join(", ")
 }

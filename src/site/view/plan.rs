@@ -122,13 +122,13 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
     let standings: Vec<Standing<'_>> = aims.iter().map(|aim| aim.standing.clone()).collect();
     let (reached, short) = judged(&standings);
     let all = reached.len() + short.len();
-    let lacking: Vec<String> = aims
+    let lacking: Vec<(String, String)> = aims
         .iter()
         .filter(|aim| aim.standing.met == Some(false))
         .map(|aim| {
             let standing = &aim.standing;
             let told = words::told(standing.measure, standing.figure);
-            format!("{} ({} {told})", words::inside(&aim.name), words::inside(&standing.measure.short))
+            (words::inside(&standing.measure.short), format!("{} {told}", words::inside(&aim.name)))
         })
         .collect();
     let mut measures: Vec<&Measure> = Vec::new();
@@ -142,7 +142,7 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
         _ if let Some(told) = so_far(&standings, "mục tiêu") => format!("{told}."),
         (count, 0) => format!("{count} mục tiêu, chưa mục tiêu nào đủ số liệu để đánh giá."),
         _ if lacking.is_empty() => format!("Cả {all} mục tiêu đánh giá được đều đạt."),
-        _ => format!("{} trong {all} mục tiêu chưa đạt: {}.", lacking.len(), words::list_of(&lacking, 3, "mục tiêu")),
+        _ => format!("{} trong {all} mục tiêu chưa đạt: {}.", lacking.len(), words::under_heads(&lacking, 3)),
     };
     let (on_the_way, behind) = running(&standings);
     let open = aims.len() - all - on_the_way.len() - behind.len();

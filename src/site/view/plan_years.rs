@@ -49,7 +49,7 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
             let this = targets.get(&year).and_then(|target| judged(book, target, measure));
             all += usize::from(this.is_some_and(|state| !matches!(state, State::Unknown(_) | State::NotDue)));
             if this.is_some_and(State::is_short) {
-                short.push(format!("{} ({})", words::inside(&label.text), words::inside(&measure.short)));
+                short.push((words::inside(&measure.short), words::inside(&label.text)));
             }
             if places.len() > LISTED && !this.is_some_and(State::is_short) {
                 continue;
@@ -65,7 +65,7 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
         (0, _) => format!("{}: chưa mục tiêu nào đánh giá được.", year.heading()),
         (all, true) => format!("{}: cả {all} mục tiêu đánh giá được đều đạt hoặc đúng tiến độ.", year.heading()),
         (_, false) => {
-            format!("{}: chưa đạt hoặc chậm tiến độ: {}.", year.heading(), words::list_of(&short, 8, "mục tiêu"))
+            format!("{}, chưa đạt hoặc chậm tiến độ: {}.", year.heading(), words::under_heads(&short, 6))
         }
     };
     let mut columns = vec![Column::text("Mục tiêu, đơn vị")];
@@ -129,9 +129,11 @@ pub fn punctuality(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Bloc
         return None;
     }
     let finding = match late.is_empty() {
-        true => format!("{on_time} trong {due} báo cáo đến hạn nộp đúng hạn."),
+        true => format!("{} trong {} báo cáo đến hạn nộp đúng hạn.", words::count(on_time), words::count(due)),
         false => format!(
-            "{on_time} trong {due} báo cáo đến hạn nộp đúng hạn; năm {} còn muộn hoặc thiếu: {}.",
+            "{} trong {} báo cáo đến hạn nộp đúng hạn; năm {} còn muộn hoặc thiếu: {}.",
+            words::count(on_time),
+            words::count(due),
             book.current().last_year(),
             words::list_of(&late, 8, "đơn vị")
         ),
@@ -144,6 +146,7 @@ pub fn punctuality(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Bloc
         finding,
         tables: vec![
             Table::new("Báo cáo nộp đúng hạn theo đơn vị và năm", "Số đúng hạn trên số báo cáo mà kế hoạch yêu cầu", &columns, rows)
+                .full()
                 .note("x: kế hoạch không đòi báo cáo riêng của đơn vị, vì đơn vị báo cáo theo nhịp dày hơn của kế hoạch khác."),
         ],
         side: vec![Note { title: "Hạn của kế hoạch".into(), paragraphs: deadlines(plan) }],

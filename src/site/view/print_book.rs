@@ -48,7 +48,7 @@ pub struct Chapter {
 }
 
 /// At most so many columns of figures stand in one table of units.
-const COLUMNS: usize = 7;
+const COLUMNS: usize = 9;
 
 /// The book of a period.
 pub fn view(book: &Book<'_>, period: Period, path: &str) -> (Frame, PrintBook) {

@@ -77,7 +77,7 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, Receipts) {
     let mut blocks = vec![Block {
         id: "dot".into(),
         topic: "Theo đợt".into(),
-        finding: format!("{} tệp đã nhận trong {} đợt báo cáo.", internal.returns.len(), by_round.len()),
+        finding: format!("{} tệp đã nhận trong {} đợt báo cáo.", words::count(internal.returns.len()), by_round.len()),
         tables: vec![
             Table::new("Tệp đã nhận theo đợt", "Đợt gồm các báo cáo quý, 6 tháng, năm chốt cùng ngày", &columns, rows)
                 .full(),
@@ -92,9 +92,10 @@ pub fn index(book: &Book<'_>, path: &str) -> (Frame, Receipts) {
         0 => "Mọi tệp đều có dòng trong sổ nhận receipts.csv.".to_owned(),
         count => format!("{count} tệp chưa có dòng trong receipts.csv; ngày nhận lấy theo ngày lập ghi trong báo cáo."),
     };
-    let frame = Frame::new(book.release, path, "Sổ nhận báo cáo", &format!("{all} tệp báo cáo đã nhận"), &lead)
-        .action("Chất lượng báo cáo", page::QUALITY)
-        .action("Tải sổ nhận", "data/receipts.csv");
+    let frame =
+        Frame::new(book.release, path, "Sổ nhận báo cáo", &format!("{} tệp báo cáo đã nhận", words::count(all)), &lead)
+            .action("Chất lượng báo cáo", page::QUALITY)
+            .action("Tải sổ nhận", "data/receipts.csv");
     (frame, Receipts { blocks })
 }
 

@@ -232,7 +232,8 @@ fn matrix_finding(book: &Book<'_>) -> String {
         book.release.reporting().iter().filter(|status| status.state != ReturnState::NotYetDue).collect();
     let on_time = due.iter().filter(|status| status.state == ReturnState::OnTime).count();
     let came = due.iter().filter(|status| is_in(status)).count();
-    format!("{came} trong {} báo cáo đến hạn đã nhận, {on_time} báo cáo đúng hạn.", due.len())
+    let [came, due, on_time] = [came, due.len(), on_time].map(words::count);
+    format!("{came} trong {due} báo cáo đến hạn đã nhận, {on_time} báo cáo đúng hạn.")
 }
 
 fn matrix_row(book: &Book<'_>, unit: &UnitCode, quarters: &[Period]) -> MatrixRow {

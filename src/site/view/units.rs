@@ -95,7 +95,7 @@ fn row(book: &Book<'_>, unit: &crate::definitions::Unit, period: Period, headlin
     cells.extend(headlines.iter().map(|measure| number::figure(book, &area, period, measure)));
     cells.push(Cell::number(judgement(book, &area, period)));
     cells.push(Cell::number(received(book.returns(period).filter(|status| status.unit == unit.code))));
-    cells.push(Cell::text(if plans.is_empty() { "x".to_owned() } else { words::list(&plans) }));
+    cells.push(Cell::text(if plans.is_empty() { "x".to_owned() } else { words::list(&plans) }).class("long"));
     Row::new(Cell::short(unit.name()).link(page::unit(unit)), cells)
 }
 

@@ -88,7 +88,7 @@ pub fn view(book: &Book<'_>, period: Period, path: &str) -> (Frame, Deck) {
     slides.push(asks::attention(book, period, &standings));
     slides.extend(courses::slides(book, period, &standings));
     slides.extend(courses::changes(book, period));
-    slides.extend(units::slide(book, period, &standings));
+    slides.extend(units::slides(book, period, &standings));
     slides.extend(subjects::slides(book, period));
     slides.push(status::returns(book, period));
     slides.extend(status::progress(book, period));

@@ -1,4 +1,5 @@
-//! The units side by side in one measure: three groups by name, never in order of size.
+//! The units side by side in one measure: all of them between the limits of chance, then those beyond by name;
+//! never in order of size.
 
 use super::{Slide, sentence};
 use crate::analysis::funnel::{Funnel, Place};
@@ -8,6 +9,8 @@ use crate::site::catalogue::Measure;
 use crate::site::signals::listed;
 use crate::site::standing::Standing;
 use crate::site::view::block::{Cell, Column, Row, Table};
+use crate::site::view::draw;
+use crate::site::view::funnel::on_slide;
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::vocabulary::{Area, Period};
@@ -16,7 +19,7 @@ use crate::vocabulary::{Area, Period};
 const NAMED: usize = 6;
 
 /// The first headline measure in which units differ; else the first in which they could.
-pub fn slide(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Option<Slide> {
+pub fn slides(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Vec<Slide> {
     let compared: Vec<(&Measure, Funnel)> = standings
         .iter()
         .filter_map(|standing| Some((standing.measure, book.funnel(period, standing.measure).ok()?)))
@@ -24,7 +27,54 @@ pub fn slide(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Opt
         .collect();
     let differs = |funnel: &Funnel| funnel.told().any(|(_, stance)| listed(stance) != Stance::Alike);
     let at = compared.iter().position(|(_, funnel)| differs(funnel)).unwrap_or(0);
-    let (measure, funnel) = compared.into_iter().nth(at)?;
+    let Some((measure, funnel)) = compared.into_iter().nth(at) else { return Vec::new() };
+    let spread = spread(book, period, measure, &funnel);
+    // Where chance explains all of it there is nobody to name.
+    if differs(&funnel) { vec![spread, groups(book, period, measure, &funnel)] } else { vec![spread] }
+}
+
+/// `Có việc làm: 2 đơn vị cao hơn rõ và 1 đơn vị thấp hơn rõ`.
+fn finding(measure: &Measure, funnel: &Funnel) -> String {
+    let count = |stance: Stance| funnel.told().filter(|(_, of)| listed(*of) == stance).count();
+    let counted: Vec<String> = [(count(Stance::High), "cao hơn rõ"), (count(Stance::Low), "thấp hơn rõ")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, way)| format!("{count} đơn vị {way}"))
+        .collect();
+    match counted.is_empty() {
+        true => format!("{}: chưa thấy đơn vị nào khác mức chung", measure.short),
+        false => format!("{}: {}", measure.short, words::list(&counted)),
+    }
+}
+
+/// Every unit by its size and its level, between the limits of chance.
+fn spread(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Funnel) -> Slide {
+    let axis = match funnel.proportion {
+        true => "%, theo mẫu số",
+        false => "số lần so với số kỳ vọng",
+    };
+    Slide {
+        kind: "chart",
+        topic: "Giữa các đơn vị".into(),
+        title: finding(measure, funnel),
+        subtitle: format!("{}, từng đơn vị, {}, {axis}", measure.title, period.title()),
+        drawings: draw::both(on_slide(book, period, measure, funnel)),
+        key: "Mỗi dấu một đơn vị. Tam giác xanh, ngoài vạch 99,8%: khác rõ; chấm rỗng: có thể do ngẫu nhiên.".into(),
+        coverage: not_compared(book, period, measure, funnel),
+        notes: vec![
+            sentence(&format!(
+                "Mức chung của tỉnh {}",
+                words::told(measure, book.figure(&book.province, period, measure))
+            )),
+            "Đơn vị ít trường hợp dễ lệch do ngẫu nhiên, nên phễu rộng ở bên trái, hẹp ở bên phải.".into(),
+            sentence("Không xếp hạng: khác biệt cần được xem cùng hoàn cảnh của từng đơn vị"),
+        ],
+        ..Slide::default()
+    }
+}
+
+/// The units beyond chance by name, and how many are not.
+fn groups(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Funnel) -> Slide {
     let group = |stance: Stance| -> Vec<&Place> {
         funnel.told().filter(|(_, of)| listed(*of) == stance).map(|(place, _)| place).collect()
     };
@@ -48,15 +98,8 @@ pub fn slide(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Opt
         row("Thấp hơn rõ", &low, low.iter().map(|place| told(place)).collect()),
     ];
     let columns = [Column::text("So với mức chung"), Column::number("Đơn vị"), Column::text("Tên, theo bảng chữ cái")];
-    let counted: Vec<String> = [(high.len(), "cao hơn rõ"), (low.len(), "thấp hơn rõ")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, way)| format!("{count} đơn vị {way}"))
-        .collect();
-    let title = match counted.is_empty() {
-        true => format!("{}: chưa thấy đơn vị nào khác mức chung", measure.short),
-        false => format!("{}: {}", measure.short, words::list(&counted)),
-    };
+    let differing: Vec<String> = high.iter().chain(&low).map(|place| words::inside(&named(place))).collect();
+    let title = format!("{}: xem kỹ {}", measure.short, words::list_of(&differing, 2, "đơn vị"));
     let mut notes = vec![sentence(&format!(
         "Mức chung của tỉnh {}",
         words::told(measure, book.figure(&book.province, period, measure))
@@ -68,16 +111,16 @@ pub fn slide(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Opt
         }
     }
     notes.push(sentence("Không xếp hạng: khác biệt cần được xem cùng hoàn cảnh của từng đơn vị"));
-    Some(Slide {
+    Slide {
         kind: "table",
         topic: "Giữa các đơn vị".into(),
         title,
         subtitle: format!("Toàn tỉnh, {}; “rõ” là vượt mức ngẫu nhiên (99,8%)", period.title()),
         table: Some(Table::new("Ba nhóm đơn vị", "", &columns, rows)),
-        coverage: not_compared(book, period, measure, &funnel),
+        coverage: not_compared(book, period, measure, funnel),
         notes,
         ..Slide::default()
-    })
+    }
 }
 
 /// Who is not in the groups, and that the page of the measure has it in full.
