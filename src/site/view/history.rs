@@ -296,7 +296,7 @@ fn comparable(book: &Book<'_>, unit: &Unit) -> String {
 
 /// A model's unit, leading to its page.
 pub fn unit_cell(book: &Book<'_>, code: &UnitCode) -> Cell {
-    let cell = Cell::text(book.unit_name(code));
+    let cell = Cell::short(book.unit_name(code));
     match book.unit(code) {
         Some(unit) => cell.link(page::unit(unit)),
         None => cell,

@@ -82,7 +82,11 @@ fn by_step(book: &Book<'_>) -> Block {
     Block {
         id: "buoc".into(),
         topic: "Năm bước".into(),
-        finding: format!("Nhiều nhất ở bước {most}: {} mô hình.", counts[most]),
+        finding: match counts[most] {
+            0 => "Chưa có mô hình nào trong sổ.".to_owned(),
+            all if all == counts.iter().sum::<usize>() => format!("Cả {all} mô hình đã ở bước {most}."),
+            some => format!("Nhiều nhất ở bước {most}: {some} mô hình."),
+        },
         tables: vec![Table::new("Mô hình theo bước đã đạt", "Theo báo cáo gần nhất của đơn vị", &columns, rows)],
         side: steps_note(book),
         ..Block::default()
@@ -247,13 +251,13 @@ pub fn cells(model: &Model) -> Vec<Cell> {
     let or_x = |text: &str| Cell::text(if text.is_empty() { "x" } else { text });
     vec![
         or_x(&model.kind),
-        or_x(&model.plan),
+        or_x(&model.plan).class("rem"),
         Cell::steps(state.step),
         Cell::number(format!("{}/5", state.step)).key(),
         Cell::short(reached.map_or("…".into(), |day| words::date(*day))),
         Cell::short(model.launched.map_or("…".into(), words::date)),
         Cell::number(state.members.map_or("…".into(), crate::vocabulary::number::whole)),
-        Cell::text(evaluation),
+        Cell::short(evaluation),
         or_x(&ranking),
     ]
 }
