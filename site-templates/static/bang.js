@@ -177,8 +177,9 @@ window.bang = (function () {
       return fact.querySelector("dt").textContent.trim() + ": " + fact.querySelector("dd").textContent.trim();
     });
     var notice = document.querySelector(".demo strong");
-    var brand = document.querySelector(".brand").textContent.replace(/\s+/g, " ").trim();
-    return "Nguồn: " + [brand].concat(facts).join("; ") + "." + (notice ? " " + notice.textContent.trim() : "");
+    var name = document.querySelector(".brand .name").cloneNode(true), above = name.querySelector(".above");
+    if (above) above.after(" · ");
+    return "Nguồn: " + [name.textContent.replace(/\s+/g, " ").trim()].concat(facts).join("; ") + "." + (notice ? " " + notice.textContent.trim() : "");
   }
 
   function written(table) {
@@ -192,13 +193,14 @@ window.bang = (function () {
       }) && rows.some(function (row) { var cell = covering(row, column); return cell && cell.querySelector("svg"); });
     });
     var drop = function (cell) { return heads.some(function (head, column) { return left[column] && head === cell; }); };
-    var border = "border:.5pt solid #000;padding:2pt 4pt;";
+    /* Word goes by the styles, LibreOffice by the attributes. */
+    var border = "border:0.5pt solid #000000;padding:2pt 4pt;";
     var html = "", tsv = [];
     Array.prototype.forEach.call(table.tHead.rows, function (row) {
       html += "<tr>";
       Array.prototype.forEach.call(row.cells, function (cell) {
         if (drop(cell)) return;
-        html += "<th style=\"" + border + "text-align:center;font-weight:bold\" colspan=\"" + cell.colSpan + "\" rowspan=\"" + cell.rowSpan + "\">" + escape(plain(cell)) + "</th>";
+        html += "<th align=\"center\" style=\"" + border + "text-align:center;font-weight:bold\" colspan=\"" + cell.colSpan + "\" rowspan=\"" + cell.rowSpan + "\">" + escape(plain(cell)) + "</th>";
       });
       html += "</tr>";
     });
@@ -212,9 +214,10 @@ window.bang = (function () {
         if (left[at] && cell.colSpan === 1) return;
         var span = cell.colSpan;
         for (var over = at; over < column; over += 1) if (left[over] && cell.colSpan > 1) span -= 1;
-        var style = border + (/(^| )(n|mid)( |$)/.test(cell.className) ? "text-align:right;" : "") +
-          (isSum(row) || isHeading(row) ? "font-weight:bold;" : "");
-        html += "<td style=\"" + style + "\" colspan=\"" + span + "\">" + escape(plain(cell)) + "</td>";
+        var side = /(^| )(n|mid)( |$)/.test(cell.className) ? (span > 1 ? "center" : "right") : "left", told = escape(plain(cell));
+        var bold = isSum(row) || isHeading(row);
+        var style = border + "text-align:" + side + ";" + (bold ? "font-weight:bold;" : "");
+        html += "<td align=\"" + side + "\"" + (side === "left" ? "" : " nowrap") + " style=\"" + style + "\" colspan=\"" + span + "\">" + (bold ? "<b>" + told + "</b>" : told) + "</td>";
         line.push(plain(cell));
         for (var more = 1; more < span; more += 1) line.push("");
       });
@@ -231,7 +234,7 @@ window.bang = (function () {
     var name = title.textContent.trim();
     return {
       html: "<p><b>" + escape(name) + "</b><br>" + escape(under) + "</p>" +
-        "<table style=\"border-collapse:collapse;font-family:'Times New Roman',serif;font-size:12pt\">" + html + "</table>" +
+        "<table border=\"1\" cellspacing=\"0\" cellpadding=\"3\" style=\"border-collapse:collapse;font-family:'Times New Roman',serif;font-size:" + (heads.length > 8 ? 11 : 12) + "pt\">" + html + "</table>" +
         notes.map(function (note) { return "<p style=\"font-size:10pt\"><i>" + escape(note) + "</i></p>"; }).join(""),
       text: [name, under].concat(tsv, notes).join("\n") + "\n"
     };

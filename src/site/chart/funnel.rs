@@ -95,7 +95,7 @@ impl Funnel {
         let aside = !self.measure.unit.is_empty() && self.measure.unit != "%";
         let top = format.grown(if aside { 30.0 } else { 14.0 });
         let height = match format {
-            Format::Slide => 184.0,
+            Format::Slide => 130.0,
             _ if narrow => 250.0,
             _ => 310.0,
         };

@@ -128,9 +128,9 @@ fn write(
     sheet.set_freeze_panes(ABOVE, flat.labels)?.autofilter(ABOVE - 1, 0, last.0, last.1)?;
     sheet.set_repeat_rows(0, ABOVE - 1)?;
     let paper = match widths.iter().sum::<usize>() {
-        0..=PORTRAIT => Sheet::Upright,
-        ..=A4 => Sheet::Across,
-        _ => Sheet::Large,
+        wide if wide > A4 => Sheet::Large,
+        wide if wide > PORTRAIT => Sheet::Across,
+        _ => Sheet::Upright,
     };
     on_paper(sheet, release, paper);
     Ok(())
