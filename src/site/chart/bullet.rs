@@ -120,10 +120,9 @@ impl Bullet {
         for (at, row) in self.rows.iter().enumerate() {
             let bottom = upper + heights[at] - 8.0;
             draw_bar(&sheet, format, &plot, row, (bottom - 2.0 * half, bottom));
-            // Beside its bar alone: between the bars it would run through names.
-            sheet.line(Mark::Plan, (plan, bottom - 2.0 * half - 4.0), (plan, bottom + 4.0));
             sheet.text(PERCENT, (edge, bottom - 3.5), row.percent.shown(&row.percent_label));
-            // Beside the bar alone: the name above begins where the axis would pass.
+            // Plan and axis at the bar alone: between the bars they would run through names.
+            sheet.line(Mark::Plan, (plan, bottom - 2.0 * half - 4.0), (plan, bottom + 4.0));
             sheet.line(Mark::Axis, (bars.start, bottom - 2.0 * half - 2.0), (bars.start, bottom + 2.0));
             upper += heights[at];
         }

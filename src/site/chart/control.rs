@@ -90,6 +90,9 @@ impl Control {
 
     fn draw_points(&self, sheet: &Sheet, format: Format, plot: &Plot, (left, right, top, floor): (f64, f64, f64, f64)) {
         let mut room = Labels::within(Room { left, top: top - format.grown(14.0), right, bottom: floor });
+        for (at, _) in [&self.centre].into_iter().chain(&self.limits).filter(|(at, _)| at.is_finite()) {
+            room.avoid(&[(left, plot.down(*at)), (right, plot.down(*at))]);
+        }
         let values: Vec<Value> = self.points.iter().take(self.periods.len()).map(|point| point.value).collect();
         for stretch in stretches(&values).into_iter().filter(|stretch| stretch.len() > 1) {
             let line: Vec<(f64, f64)> = stretch.iter().map(|&(at, value)| (at as f64 + 0.5, value)).collect();
@@ -117,17 +120,16 @@ impl Control {
             let (x, y) = plot.at(*at as f64 + 0.5, *value);
             let half = format.measure(MARKED, &point.label) / 2.0;
             let (tall, gap) = (format.grown(14.0), radius * 1.3 + format.grown(4.0));
-            let places = [
-                (x - half, y - gap - tall),
-                (x - half, y + gap),
-                (x + gap, y - tall / 2.0),
-                (x - gap - 2.0 * half, y - tall / 2.0),
-                (x + gap, y - gap - tall),
-                (x - gap - 2.0 * half, y - gap - tall),
-                (x + gap, y + gap),
-                (x - gap - 2.0 * half, y + gap),
-            ]
-            .map(|(left, top)| Room { left, top, right: left + 2.0 * half, bottom: top + tall });
+            let sides = [x - half, x + gap, x - gap - 2.0 * half];
+            let beside = sides[1..].iter().map(|left| (*left, y - tall / 2.0));
+            // Further away where the line or a limit passes.
+            let apart = [0.0, 7.0, 14.0, 21.0].into_iter().map(|away| format.grown(away)).flat_map(|away| {
+                sides.into_iter().flat_map(move |left| [(left, y - gap - tall - away), (left, y + gap + away)])
+            });
+            let over = [(x - half, y - gap - tall), (x - half, y + gap)];
+            let places: Vec<Room> = (over.into_iter().chain(beside).chain(apart))
+                .map(|(left, top)| Room { left, top, right: left + 2.0 * half, bottom: top + tall })
+                .collect();
             if let Some(best) = room.place(&places) {
                 sheet.text(MARKED, (places[best].left, places[best].bottom - format.grown(3.0)), &point.label);
             }

@@ -217,10 +217,14 @@ fn draw_limit(plot: &Plot, room: &mut Labels, mark: Mark, limits: &Limits, upper
 fn label_level(sheet: &Sheet, format: Format, room: &mut Labels, label: &str, (left, right): (f64, f64), level: f64) {
     let width = format.measure(LEVEL, label);
     let (tall, gap) = (format.grown(15.0), format.grown(5.0));
-    let edges = [right - width - gap, left + gap, (left + right - width) / 2.0];
-    let places: Vec<Room> = edges
+    // At the ends first; the limits are far from the level at the left and near it at the right.
+    let free = (right - left - width - 2.0 * gap).max(0.0);
+    let along = [1.0, 0.0, 0.5, 0.25, 0.75, 0.125, 0.375].map(|share| left + gap + share * free);
+    let lifts = [0.0, 6.0, 14.0, 24.0].map(|lift| format.grown(lift));
+    let places: Vec<Room> = lifts
         .into_iter()
-        .flat_map(|x| [level - gap, level + gap + tall].map(|bottom| (x, bottom)))
+        .flat_map(|lift| along.into_iter().map(move |x| (x, lift)))
+        .flat_map(|(x, lift)| [(x, level - gap - lift), (x, level + gap + tall + lift)])
         .map(|(x, bottom)| Room { left: x, top: bottom - tall, right: x + width, bottom })
         .collect();
     if let Some(best) = room.place(&places) {
