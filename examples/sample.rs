@@ -1,6 +1,6 @@
 //! Makes the sample again: `cargo run --example sample`.
 //!
-//! Workbooks of other formats are converted by LibreOffice; where it is missing they stay as they are.
+//! Workbooks of other formats are converted by LibreOffice, which writes the hour into them: they alone differ each time.
 
 use std::path::Path;
 use std::process::Command;

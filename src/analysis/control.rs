@@ -4,6 +4,7 @@
 //! exact Poisson limits for smaller counts (statistics report 2.6). Limits are
 //! never set anew by themselves.
 
+use crate::analysis::panel::Panel;
 use crate::analysis::series::series;
 use crate::analysis::{Nature, Silence, wording};
 use crate::definitions::ComparisonRules;
@@ -22,6 +23,8 @@ pub struct Control {
     pub exact: bool,
     /// Whether there are too few points for settled limits.
     pub trial: bool,
+    /// The units the values are of, where it is not all of them.
+    pub panel: Option<Panel>,
 }
 
 impl Control {
@@ -67,7 +70,7 @@ pub fn control(release: &Release, info: &MeasureInfo, area: &Area) -> Result<Con
     let values = series.values();
     let (chart, exact) = limits(&values, series.smallest_denominator().is_some(), rules)?;
     let points = series.points.iter().map(|(period, _)| *period).zip(values).collect::<Vec<_>>();
-    Ok(Control { trial: (points.len() as i64) < rules.control_points, points, chart, exact })
+    Ok(Control { trial: (points.len() as i64) < rules.control_points, points, chart, exact, panel: series.panel })
 }
 
 /// The limits of values, and whether they are exact ones.

@@ -7,6 +7,7 @@
 //! shrink        how much of what a unit shows is chance
 //! peers         the groups of units that a unit is compared with
 //! series        the periods of an area that can stand side by side
+//! panel         the units that are complete in all of them, where the whole is not
 //! trend         whether such a series rises or falls
 //! control       whether it stays within its own ordinary variation
 //! target        a figure against its target: met, on the way, behind, not yet due
@@ -25,6 +26,7 @@ pub mod contribution;
 pub mod control;
 pub mod funnel;
 pub mod pace;
+pub mod panel;
 pub mod peers;
 pub mod series;
 pub mod shrink;

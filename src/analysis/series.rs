@@ -1,10 +1,13 @@
 //! A series: the periods of an area, of one rhythm, that can stand side by side.
 //!
 //! Only complete figures over the same returns stand in it; a period that is
-//! missing, incomplete or made of other units is a gap. One hidden period hides
-//! all that could be said of the series.
+//! missing, incomplete or made of other units is a gap. Where that leaves a
+//! province too few periods, the units that are complete in all of them stand
+//! for it ([`crate::analysis::panel`]). One hidden period hides all that could
+//! be said of the series.
 
 use crate::analysis::funnel::complete;
+use crate::analysis::panel::{Panel, panel};
 use crate::analysis::{Nature, Silence};
 use crate::release::{MeasureInfo, Quantity, Release};
 use crate::vocabulary::{Area, Period, PeriodKind};
@@ -16,6 +19,8 @@ pub struct Series {
     pub kind: PeriodKind,
     /// The figures.
     pub points: Vec<(Period, Quantity)>,
+    /// The units they are of, where it is not all of them.
+    pub panel: Option<Panel>,
 }
 
 impl Series {
@@ -64,8 +69,9 @@ pub fn series(release: &Release, info: &MeasureInfo, area: &Area, kind: PeriodKi
     let current = release.current();
     let ended = |period: &&Period| **period <= current || period.ends_with(current);
     let periods = release.cube().axes().periods().iter().filter(ended).filter(|period| period.kind() == kind);
+    let periods: Vec<Period> = periods.copied().collect();
     let mut points = Vec::new();
-    for period in periods {
+    for period in &periods {
         let figure = release.figure(area, *period, &info.code);
         match complete(figure) {
             Ok(_) => points.extend(figure.value.map(|value| (*period, value, figure.due))),
@@ -75,9 +81,21 @@ pub fn series(release: &Release, info: &MeasureInfo, area: &Area, kind: PeriodKi
     }
     // A unit that came later would look like a rise: what counts is the set of the latest figure.
     let latest = points.last().map(|(_, _, due)| *due);
-    let alike = |(period, value, due): (Period, Quantity, u32)| {
-        let empty = matches!(value, Quantity::Ratio { denominator: ..=0, .. });
-        (Some(due) == latest && !empty).then_some((period, value))
-    };
-    Ok(Series { kind, points: points.into_iter().filter_map(alike).collect() })
+    points.retain(|(_, value, due)| Some(*due) == latest && !is_empty(*value));
+    let rules = &release.definitions().site.comparison;
+    let enough = if kind == PeriodKind::Year { rules.trend_years } else { rules.trend_periods };
+    if points.len() < periods.len()
+        && (points.len() as i64) < enough
+        && let Some((panel, mut points)) = panel(release, info, area, &periods)
+    {
+        points.retain(|(_, value)| !is_empty(*value));
+        return Ok(Series { kind, points, panel: Some(panel) });
+    }
+    let points = points.into_iter().map(|(period, value, _)| (period, value)).collect();
+    Ok(Series { kind, points, panel: None })
+}
+
+/// Whether there is nobody to take a share of.
+fn is_empty(value: Quantity) -> bool {
+    matches!(value, Quantity::Ratio { denominator: ..=0, .. })
 }

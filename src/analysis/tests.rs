@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::change::{Signal, Verdict, judge, of_counts, of_proportions};
 use super::control::{control, limits};
 use super::funnel::{Funnel, funnel};
+use super::panel::Panel;
 use super::peers::groups;
 use super::series::series;
 use super::trend::trend;
 use super::*;
+use crate::definitions::form::Privacy;
 use crate::definitions::{ComparisonRules, Definitions};
 use crate::figures::sample::{area, definitions, figures_on, sent};
 use crate::ledger::Ledger;
@@ -224,8 +226,10 @@ fn a_trend_needs_eight_comparable_periods_and_forty_events() {
     };
     let release = internal(&gap);
     assert_eq!(trend(&release, info(&release, "a.gap"), &area("99001")), Err(Silence::Short));
-    // The province lacks the quarter of one unit: it is a gap there too, and seven points are too few.
-    assert_eq!(trend(&release, info(&release, "a.gap"), &area("99")), Err(Silence::Short));
+    // The province lacks the quarter of that unit; the seven others have all eight.
+    let told = trend(&release, info(&release, "a.gap"), &area("99")).unwrap();
+    assert_eq!((told.points, told.panel), (8, Some(Panel { units: 7, due: 8 })));
+    assert!((told.slope - 28.0).abs() < 1e-9, "four a year in each: {}", told.slope);
     assert_eq!(Silence::Short.told(&ComparisonRules::default()), wording::TREND_SHORT);
 }
 
@@ -266,16 +270,54 @@ fn a_control_chart_marks_what_leaves_its_ordinary_variation() {
 #[test]
 fn a_series_holds_only_periods_of_the_same_units() {
     // One unit begins a year later: the province of the first year is made of seven units.
-    let mut definitions = setting(2027);
+    let mut definitions = setting(2028);
     for plan in &mut definitions.plans {
         for adoption in plan.adoptions.iter_mut().filter(|adoption| adoption.unit.as_str() == "99008") {
             adoption.from = "2027-01-01".parse().unwrap();
         }
     }
-    let report = |unit: usize, quarter: Period| (unit < 7 || quarter.last_year() == 2027).then_some([80, 10, 80, 30]);
+    let report = |unit: usize, quarter: Period| (unit < 7 || quarter.last_year() > 2026).then_some([80, 10, 80, 30]);
     let release = release(Edition::Internal, definitions, &report);
     let series = series(&release, info(&release, "a.gap"), &area("99"), PeriodKind::Quarter).unwrap();
-    assert!(series.points.iter().all(|(period, _)| period.last_year() == 2027), "{:?}", series.points);
+    assert_eq!((series.points.len(), series.panel), (8, None));
+    assert!(series.points.iter().all(|(period, _)| period.last_year() > 2026), "{:?}", series.points);
+}
+
+/// In each quarter of the first year one of the first units misses its return.
+fn gappy(unit: usize, quarter: Period, missing: usize) -> Option<[i64; 4]> {
+    (quarter.last_year() > 2026 || unit >= missing || usize::from(quarter.number()) % missing != unit).then_some([
+        80,
+        10,
+        80,
+        20 + unit as i64,
+    ])
+}
+
+#[test]
+fn where_the_whole_has_gaps_the_units_without_any_stand_for_it() {
+    let release = internal(&|unit, quarter| gappy(unit, quarter, 2));
+    let series = series(&release, info(&release, "a.gap"), &area("99"), PeriodKind::Quarter).unwrap();
+    assert_eq!(series.panel, Some(Panel { units: 6, due: 8 }));
+    assert_eq!(series.values(), [22 + 23 + 24 + 25 + 26 + 27; 8].map(f64::from));
+    let unit = super::series::series(&release, info(&release, "a.gap"), &area("99001"), PeriodKind::Quarter).unwrap();
+    assert_eq!(unit.panel, None, "a unit has nobody to stand for it");
+    assert!(unit.points.len() < 8);
+}
+
+#[test]
+fn a_panel_holds_as_many_units_as_the_edition_asks_of_an_aggregate() {
+    let panel = |edition: Edition, privacy: Privacy, missing: usize| {
+        let mut definitions = setting(2027);
+        let rows = definitions.forms.iter_mut().flat_map(|form| &mut form.sheets).flat_map(|sheet| &mut sheet.rows);
+        rows.filter(|row| row.code.as_str() == "a.gap").for_each(|row| row.privacy = privacy);
+        let release = release(edition, definitions, &|unit, quarter| gappy(unit, quarter, missing));
+        let series = series(&release, info(&release, "a.gap"), &area("99"), PeriodKind::Quarter);
+        series.unwrap().panel.map(|panel| panel.units)
+    };
+    assert_eq!(panel(Edition::Public, Privacy::P0, 1), Some(7), "80 % of eight are seven");
+    assert_eq!(panel(Edition::Public, Privacy::P0, 2), None);
+    assert_eq!(panel(Edition::Internal, Privacy::P0, 4), Some(4));
+    assert_eq!(panel(Edition::Public, Privacy::P1, 1), None, "quarters of persons are hidden in a commune");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use crate::analysis::panel::Panel;
 use crate::analysis::series::{RHYTHMS, Series, series};
 use crate::analysis::{Nature, Silence, wording};
 use crate::definitions::ComparisonRules;
@@ -30,6 +31,8 @@ pub struct Trend {
     pub span: (Period, Period),
     /// Whether all values are equal.
     pub steady: bool,
+    /// The units it is the trend of, where it is not all of them.
+    pub panel: Option<Panel>,
 }
 
 impl Trend {
@@ -89,6 +92,7 @@ pub fn of_series(series: &Series, rules: &ComparisonRules) -> Result<Trend, Sile
         kind: series.kind,
         span: (*first, *last),
         steady: values.iter().all(|value| *value == values[0]),
+        panel: series.panel,
     })
 }
 

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::analysis::Silence;
 use crate::analysis::change::{self, Verdict};
 use crate::analysis::funnel::{Funnel, exposure, funnel};
+use crate::analysis::panel::Panel;
 use crate::analysis::peers::{Peers, groups};
 use crate::analysis::trend::Trend;
 use crate::definitions::ComparisonRules;
@@ -134,7 +135,13 @@ pub fn trend(measure: &Measure, trend: &Result<Trend, Silence>, rules: &Comparis
         _ => String::new(),
     };
     let (first, last) = trend.span;
-    format!("{}{size} ({} {kind}, từ {} đến {})", trend.text(), trend.points, first.title(), last.title())
+    let of = trend.panel.map_or(String::new(), |panel| format!("; {}", members(panel)));
+    format!("{}{size} ({} {kind}, từ {} đến {}{of})", trend.text(), trend.points, first.title(), last.title())
+}
+
+/// The units of a panel: `65 trong 105 đơn vị, đủ báo cáo mọi kỳ`.
+pub fn members(panel: Panel) -> String {
+    format!("{} trong {} đơn vị, đủ báo cáo mọi kỳ", panel.units, panel.due)
 }
 
 fn slope(measure: &Measure, slope: f64) -> String {

@@ -293,14 +293,14 @@ pub fn list_of<S: AsRef<str>>(items: &[S], most: usize, noun: &str) -> String {
     format!("{} và {} {noun} khác", shown.join(", "), items.len() - most)
 }
 
-/// What falls under each head, named once: `có việc làm: xã A, xã B và 3 đơn vị khác; vay vốn: xã C`. Items of one head
+/// What falls under each head, named once: `có việc làm (xã A, xã B và 3 đơn vị khác); vay vốn (xã C)`. Items of one head
 /// stand together; three heads are told, and `most` items of each.
 pub fn under_heads(items: &[(String, String)], most: usize) -> String {
     const HEADS: usize = 3;
     let heads: Vec<&[(String, String)]> = items.chunk_by(|a, b| a.0 == b.0).collect();
     let told = heads.iter().take(HEADS).map(|items| {
         let names: Vec<&String> = items.iter().map(|(_, name)| name).collect();
-        format!("{}: {}", items[0].0, list_of(&names, most, "đơn vị"))
+        format!("{} ({})", items[0].0, list_of(&names, most, "đơn vị"))
     });
     let mut told: Vec<String> = told.collect();
     let rest: usize = heads.iter().skip(HEADS).map(|items| items.len()).sum();
@@ -482,10 +482,10 @@ mod tests {
             of.iter().map(|(head, name)| (head.to_string(), name.to_string())).collect()
         };
         let few = items(&[("có việc làm", "xã A"), ("có việc làm", "xã B"), ("vay vốn", "xã C")]);
-        assert_eq!(under_heads(&few, 8), "có việc làm: xã A và xã B; vay vốn: xã C");
-        assert_eq!(under_heads(&few, 1), "có việc làm: xã A và 1 đơn vị khác; vay vốn: xã C");
+        assert_eq!(under_heads(&few, 8), "có việc làm (xã A và xã B); vay vốn (xã C)");
+        assert_eq!(under_heads(&few, 1), "có việc làm (xã A và 1 đơn vị khác); vay vốn (xã C)");
         let many = items(&[("a", "1"), ("b", "1"), ("c", "1"), ("d", "1"), ("d", "2")]);
-        assert_eq!(under_heads(&many, 8), "a: 1; b: 1; c: 1; và 2 mục tiêu khác");
+        assert_eq!(under_heads(&many, 8), "a (1); b (1); c (1); và 2 mục tiêu khác");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::canvas::{Ink, Lettering, Mark};
 use super::key::Key;
 use super::labels::spread;
 use super::scale::{Measure, Scale};
-use super::sheet::{Format, Plot, Sheet};
+use super::sheet::{At, Format, Plot, Sheet};
 use super::{Drawing, Head};
 use crate::vocabulary::number;
 
@@ -101,8 +101,13 @@ impl Columns {
         let counts: Vec<String> = self.stacks.iter().map(|stack| number::whole(i64::from(stack.on_time))).collect();
         let (from, to) = column(format, &plot, 0);
         let counted = format.widest(COUNT, counts.iter().map(String::as_str)) + format.grown(4.0) <= to - from;
+        for (part, mark) in MARKS.into_iter().enumerate() {
+            let stacks = self.stacks.iter().take(self.periods.len()).enumerate();
+            let rects: Vec<(At, At)> = stacks.filter_map(|(at, stack)| rect(format, &plot, at, *stack, part)).collect();
+            sheet.rects(mark, &rects);
+        }
         for (at, &stack) in self.stacks.iter().take(self.periods.len()).enumerate() {
-            draw_stack(&sheet, format, &plot, at, stack, counted);
+            draw_count(&sheet, format, &plot, at, stack, counted);
         }
         self.periods.draw(&sheet, format, &plot);
         if most == 0 {
@@ -173,26 +178,27 @@ fn column(format: Format, plot: &Plot, at: usize) -> (f64, f64) {
     (centre - half, centre + half)
 }
 
-fn draw_stack(sheet: &Sheet, format: Format, plot: &Plot, at: usize, stack: Stack, counted: bool) {
+/// Two corners of one part of a stack, when there is any of it.
+fn rect(format: Format, plot: &Plot, at: usize, stack: Stack, part: usize) -> Option<(At, At)> {
+    let count = stack.parts()[part];
+    let (from, to) = column(format, plot, at);
+    let base = f64::from(stack.parts()[..part].iter().sum::<u32>());
+    let (lower, upper) = (plot.down(base), plot.down(base + f64::from(count)));
+    // A hair of paper parts the stacks, but never eats a thin one.
+    let parting = if base > 0.0 { format.grown(1.5).min((lower - upper) / 2.0) } else { 0.0 };
+    (count > 0).then_some(((from, upper), (to, lower - parting)))
+}
+
+/// How many were in time, at the head of their part, or that nothing was due.
+fn draw_count(sheet: &Sheet, format: Format, plot: &Plot, at: usize, stack: Stack, counted: bool) {
     let (from, to) = column(format, plot, at);
     let centre = (from + to) / 2.0;
     if stack.due() == 0 {
         let sign = Lettering::new(Ink::Quiet).middle();
         return sheet.text(sign, (centre, plot.floor() - format.grown(5.0)), "x");
     }
-    let mut base = 0.0;
-    for (part, count) in stack.parts().into_iter().enumerate() {
-        if count == 0 {
-            continue;
-        }
-        let (lower, upper) = (plot.down(base), plot.down(base + f64::from(count)));
-        // A hair of paper parts the stacks, but never eats a thin one.
-        let parting = if base > 0.0 { format.grown(1.5).min((lower - upper) / 2.0) } else { 0.0 };
-        sheet.rect(MARKS[part], (from, upper), (to, lower - parting));
-        base += f64::from(count);
-        let label = number::whole(i64::from(count));
-        if part == 0 && counted && lower - upper >= format.grown(20.0) {
-            sheet.text(COUNT, (centre, upper + format.grown(16.0)), &label);
-        }
+    let upper = plot.down(f64::from(stack.on_time));
+    if counted && plot.floor() - upper >= format.grown(20.0) {
+        sheet.text(COUNT, (centre, upper + format.grown(16.0)), &number::whole(i64::from(stack.on_time)));
     }
 }

@@ -135,7 +135,7 @@ impl Funnel {
         let mut ends: Vec<(At, &str)> = Vec::new();
         for (order, limits) in self.limits.iter().enumerate() {
             let mark = if order == 0 { Mark::Break } else { Mark::Context };
-            let lines = [true, false].map(|upper| draw_limit(&plot, &mut room, mark, limits, upper, &scale));
+            let lines = [true, false].map(|upper| draw_limit(&plot, &mut room, mark, limits, upper, (&sizes, &scale)));
             ends.extend(lines.into_iter().flatten().next().map(|end| (end, limits.label.as_str())));
         }
         let wanted: Vec<f64> = ends.iter().map(|(end, _)| end.1).collect();
@@ -200,10 +200,17 @@ impl Funnel {
 }
 
 /// Draws one limit where it lies inside the plot, and gives its right end.
-fn draw_limit(plot: &Plot, room: &mut Labels, mark: Mark, limits: &Limits, upper: bool, scale: &Scale) -> Option<At> {
-    let inside = |value: f64| (scale.low..=scale.high).contains(&value);
+fn draw_limit(
+    plot: &Plot,
+    room: &mut Labels,
+    mark: Mark,
+    limits: &Limits,
+    upper: bool,
+    (sizes, scale): (&Scale, &Scale),
+) -> Option<At> {
+    let inside = |scale: &Scale, value: f64| (scale.low..=scale.high).contains(&value);
     let line = limits.points.iter().map(|&(size, low, high)| (size, if upper { high } else { low }));
-    let line: Vec<(f64, f64)> = line.filter(|(size, value)| size.is_finite() && inside(*value)).collect();
+    let line: Vec<(f64, f64)> = line.filter(|&(size, value)| inside(sizes, size) && inside(scale, value)).collect();
     if line.len() < 2 {
         return None;
     }

@@ -132,6 +132,21 @@ impl Sheet {
         self.area.draw(&Rectangle::new([pixel(a), pixel(b)], mark.colour().filled())).expect(DRAWN);
     }
 
+    /// Many rectangles of one mark in one element: on paper a browser keeps a picture of the hatch for each element.
+    pub fn rects(&self, mark: Mark, corners: &[(At, At)]) {
+        if corners.is_empty() {
+            return;
+        }
+        let moves: String = corners
+            .iter()
+            .map(|&(a, b)| {
+                let ((left, top), (right, bottom)) = (pixel(a), pixel(b));
+                format!("M{} {}H{}V{}H{}z", Tenths(left), Tenths(top), Tenths(right), Tenths(bottom), Tenths(left))
+            })
+            .collect();
+        self.body.borrow_mut().push_str(&format!("<path class=\"{}\" d=\"{moves}\"/>\n", mark.class()));
+    }
+
     /// A circle.
     pub fn circle(&self, mark: Mark, at: At, radius: f64) {
         self.area.draw(&Circle::new(pixel(at), tenths(radius), mark.colour().filled())).expect(DRAWN);

@@ -60,6 +60,9 @@ fn complete_quarters(book: &Book<'_>, measure: &Measure) -> String {
     let quarters = periods.filter(|period| period.kind() == PeriodKind::Quarter);
     let ended = quarters.filter(|quarter| **quarter <= current || quarter.ends_with(current)).count();
     match series(book.release, book.signals.info(measure), &book.province, PeriodKind::Quarter) {
+        Ok(series) if series.points.is_empty() => format!(
+            "Không quý nào trong {ended} quý có đủ báo cáo của cùng các đơn vị; quý thiếu báo cáo không đứng trong chuỗi.",
+        ),
         Ok(series) if series.points.len() < ended => format!(
             "Chỉ {} trong {ended} quý có đủ báo cáo của cùng các đơn vị; quý thiếu báo cáo không đứng trong chuỗi.",
             series.points.len()
@@ -113,7 +116,13 @@ fn reading(control: &Control) -> Vec<Note> {
                 "Chấm rỗng: dao động bình thường, không cần giải thích từng kỳ. Chấm xanh: có tín hiệu, nên tìm nguyên nhân.".into(),
             ],
         },
-        Note::new("Kỳ bị bỏ trống", "Chỉ vẽ kỳ đủ báo cáo của cùng các đơn vị báo cáo hằng quý."),
+        match control.panel {
+            None => Note::new("Kỳ bị bỏ trống", "Chỉ vẽ kỳ đủ báo cáo của cùng các đơn vị báo cáo hằng quý."),
+            Some(_) => Note::new(
+                "Không phải toàn tỉnh",
+                "Nhiều quý có đơn vị thiếu báo cáo, nên chỉ cộng các đơn vị đủ báo cáo ở mọi quý. Số toàn tỉnh ở bảng trên.",
+            ),
+        },
     ]
 }
 
@@ -171,7 +180,7 @@ fn figure(measure: &Measure, control: &Control) -> Figure {
     };
     Figure {
         title,
-        subtitle: format!("{}, toàn tỉnh, theo quý, {}", measure.short, measure.table_unit()),
+        subtitle: format!("{}, {}, theo quý, {}", measure.short, words::inside(&place(control)), measure.table_unit()),
         drawings: draw::both(
             Chart {
                 head: Head {
@@ -189,12 +198,18 @@ fn figure(measure: &Measure, control: &Control) -> Figure {
             .drawing(),
         ),
         coverage: format!(
-            "{} quý đủ báo cáo{}.",
+            "{} quý{}{}.",
             control.points.len(),
+            if control.panel.is_none() { " đủ báo cáo" } else { "" },
             if control.trial { format!("; {}", words::inside(wording::CONTROL_TRIAL)) } else { String::new() }
         ),
         ..Figure::default()
     }
+}
+
+/// Whose figures they are.
+fn place(control: &Control) -> String {
+    control.panel.map_or("Toàn tỉnh".to_owned(), signals::members)
 }
 
 /// Years down, quarters across, with a footnote for what the rules say.
@@ -212,13 +227,17 @@ fn table(book: &Book<'_>, measure: &Measure, control: &Control) -> Table {
             let cells = (1..=4).map(|number| {
                 let quarter = Period::quarter(year, number);
                 let figure = book.figure(&book.province, quarter, measure);
-                let cell = number::figure(book, &book.province, quarter, measure);
+                let point = control.points.iter().find(|(period, _)| *period == quarter);
+                let cell = match (control.panel, point) {
+                    (None, _) => number::figure(book, &book.province, quarter, measure),
+                    (Some(_), Some((_, value))) => Cell::number(written(measure, *value).trim_end_matches('%')),
+                    (Some(_), None) => Cell::number("x"),
+                };
                 let note = signals.get(&quarter).and_then(|signal| told.iter().position(|of| *of == text(*signal)));
-                match (note, control.points.iter().any(|(period, _)| *period == quarter)) {
+                match (note, point) {
                     (Some(note), _) => cell.key().marked(format!("({})", note + 1)),
-                    (None, true) => cell,
-                    (None, false) if figure.value.is_some() => cell.marked("(–)"),
-                    (None, false) => cell,
+                    (None, None) if figure.value.is_some() && control.panel.is_none() => cell.marked("(–)"),
+                    (None, _) => cell,
                 }
             });
             Row::new(Cell::short(format!("Năm {year}")), cells.collect())
@@ -229,10 +248,14 @@ fn table(book: &Book<'_>, measure: &Measure, control: &Control) -> Table {
     let notes = told.iter().enumerate().map(|(at, text)| format!("({}) {text}.", at + 1));
     Table::new(
         format!("{} theo quý và tín hiệu", measure.short),
-        format!("Toàn tỉnh, {}", measure.table_unit()),
+        format!("{}, {}", place(control), measure.table_unit()),
         &columns,
         rows,
     )
     .notes(notes.collect())
-    .note("(–) Kỳ chưa đủ báo cáo của cùng các đơn vị: không vẽ, không xét.")
+    .note(if control.panel.is_none() {
+        "(–) Kỳ chưa đủ báo cáo của cùng các đơn vị: không vẽ, không xét."
+    } else {
+        ""
+    })
 }

@@ -142,6 +142,7 @@ fn targets(book: &Book<'_>, plan: &Plan, period: Period, units: &[&Unit], aims: 
         _ if let Some(told) = so_far(&standings, "mục tiêu") => format!("{told}."),
         (count, 0) => format!("{count} mục tiêu, chưa mục tiêu nào đủ số liệu để đánh giá."),
         _ if lacking.is_empty() => format!("Cả {all} mục tiêu đánh giá được đều đạt."),
+        _ if all == 1 => format!("Chưa đạt mục tiêu duy nhất: {}.", words::under_heads(&lacking, 1)),
         _ => format!("{} trong {all} mục tiêu chưa đạt: {}.", lacking.len(), words::under_heads(&lacking, 3)),
     };
     let (on_the_way, behind) = running(&standings);

@@ -6,12 +6,13 @@ use crate::analysis::target::State;
 use crate::definitions::plan::Due;
 use crate::definitions::{Plan, Target, Unit};
 use crate::release::{ReturnState, ReturnStatus};
-use crate::site::book::Book;
+use crate::site::book::{Book, Goal};
 use crate::site::catalogue::Measure;
 use crate::site::page;
+
 use crate::site::view::block::{Block, Cell, Column, Note, Row, Table};
 use crate::site::view::draw;
-use crate::site::view::progress::{judged, year_cell};
+use crate::site::view::progress::{judged, standing_cell, year_cell};
 use crate::site::words;
 use crate::vocabulary::{Area, MeasureCode, Period, PeriodKind};
 
@@ -35,7 +36,6 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
         .collect();
     let (mut rows, mut short, mut all) = (Vec::new(), Vec::new(), 0);
     for measure in &measures {
-        rows.push(Row::heading(&measure.title));
         let province = set
             .get(&(measure.code.clone(), book.province.clone()))
             .map(|targets| (book.province.clone(), Cell::text("Toàn tỉnh"), targets));
@@ -45,6 +45,12 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
             Some((area, Cell::short(unit.name()).link(page::unit(unit)), targets))
         });
         let places: Vec<_> = province.into_iter().chain(units).collect();
+        let one = one_goal(measure, places.iter().flat_map(|(_, _, targets)| targets.values().copied()));
+        rows.push(match &one {
+            Some(goal) => Row::heading(format!("{}: mục tiêu {goal}", measure.title)),
+            None => Row::heading(&measure.title),
+        });
+        let cell = if one.is_some() { standing_cell } else { year_cell };
         for (area, label, targets) in &places {
             let this = targets.get(&year).and_then(|target| judged(book, target, measure));
             all += usize::from(this.is_some_and(|state| !matches!(state, State::Unknown(_) | State::NotDue)));
@@ -54,7 +60,7 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
             if places.len() > LISTED && !this.is_some_and(State::is_short) {
                 continue;
             }
-            let cells = years.iter().map(|year| year_cell(book, targets.get(year).copied(), area, *year, measure));
+            let cells = years.iter().map(|year| cell(book, targets.get(year).copied(), area, *year, measure));
             rows.push(Row::new(label.clone(), cells.collect()));
         }
     }
@@ -77,7 +83,7 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
         tables: vec![
             Table::new(
                 format!("{} mục tiêu của kế hoạch theo đơn vị và năm", measures.len()),
-                "Thực hiện; dòng nhỏ: mục tiêu và kết quả; đơn vị xếp theo tên",
+                "Thực hiện; dòng nhỏ: so với mục tiêu; đơn vị xếp theo tên",
                 &columns,
                 rows,
             )
@@ -86,6 +92,17 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
         ],
         ..Block::default()
     })
+}
+
+/// What several targets ask for when it is the same: `100%`, `trên 80%`.
+fn one_goal<'t>(measure: &Measure, targets: impl Iterator<Item = &'t Target>) -> Option<String> {
+    let mut goals: Vec<String> = targets.map(|target| Goal::of(target).said(measure)).collect();
+    let many = goals.len() > 1;
+    goals.dedup();
+    match &goals[..] {
+        [goal] if many => Some(goal.clone()),
+        _ => None,
+    }
 }
 
 /// The returns the plan asks for, in time or not, by unit and year.

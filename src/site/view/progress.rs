@@ -293,6 +293,22 @@ fn by_year(book: &Book<'_>, area: &Area, measures: &[&Measure]) -> Block {
 
 /// A year of a measure at a place: the figure, and under it the target and how it stands.
 pub fn year_cell(book: &Book<'_>, target: Option<&Target>, area: &Area, year: Period, measure: &Measure) -> Cell {
+    judged_cell(book, target, (area, year, measure), |target, state| {
+        format!("KH {} · {}", Goal::of(target).number(measure), state.title())
+    })
+}
+
+/// The same below a heading that tells the target.
+pub fn standing_cell(book: &Book<'_>, target: Option<&Target>, area: &Area, year: Period, measure: &Measure) -> Cell {
+    judged_cell(book, target, (area, year, measure), |_, state| state.title().to_owned())
+}
+
+fn judged_cell(
+    book: &Book<'_>,
+    target: Option<&Target>,
+    (area, year, measure): (&Area, Period, &Measure),
+    told: impl Fn(&Target, State) -> String,
+) -> Cell {
     let Some((target, info)) = target.zip(way::info(book, measure)) else {
         let begun = book.periods().any(|period| period == year);
         return if begun { number::figure(book, area, year, measure) } else { Cell::number("x") };
@@ -302,8 +318,7 @@ pub fn year_cell(book: &Book<'_>, target: Option<&Target>, area: &Area, year: Pe
         State::NotDue => "x".into(),
         _ => words::figure(measure, &judged.figure),
     };
-    let figure = Cell::number(figure).traced(book.lineage(area, year, measure));
-    figure.note(format!("KH {} · {}", Goal::of(target).number(measure), judged.state.title()))
+    Cell::number(figure).traced(book.lineage(area, year, measure)).note(told(target, judged.state))
 }
 
 /// Where a place stands to a target.

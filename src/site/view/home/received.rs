@@ -56,6 +56,7 @@ pub fn block(book: &Book<'_>, period: Period) -> (Block, Vec<Square>) {
     let all = on_time + late + absent;
     let finding = match all {
         0 => "Kỳ này không có báo cáo phải nộp.".to_owned(),
+        all if on_time == all => format!("Cả {all} đơn vị nộp đúng hạn báo cáo chốt kỳ."),
         all => {
             let mut parts = vec![format!("{on_time} đơn vị nộp đúng hạn")];
             if late > 0 {
@@ -75,7 +76,7 @@ pub fn block(book: &Book<'_>, period: Period) -> (Block, Vec<Square>) {
         format!("Còn thiếu báo cáo trong kỳ: {}.", words::list_of(&names, 6, "đơn vị"))
     };
     let share = |count: u32, name: &str| format!("{count} {name}");
-    let parts = vec![share(on_time, "đúng hạn"), share(late, "trễ"), share(absent, "chưa có")];
+    let parts = vec![share(on_time, "đúng hạn"), share(late, "muộn"), share(absent, "chưa có")];
     let row = SharesRow { name: String::new(), counts: Ok(vec![on_time, late, absent]) };
     let head = Head {
         id: "nop-bao-cao".into(),

@@ -19,7 +19,7 @@ use crate::site::standing::Standing;
 use crate::site::view::block::Table;
 use crate::site::view::frame::{Fact, Frame};
 use crate::site::view::home::Key;
-use crate::site::words;
+use crate::site::words::{self, ChangeTold};
 use crate::vocabulary::{Period, PeriodKind};
 
 /// What `slides.html` needs.
@@ -122,6 +122,18 @@ pub fn name(book: &Book<'_>, period: Period) -> String {
         _ => false,
     };
     format!("{} {}", if closes { "Tổng kết" } else { "Sơ kết" }, period.title())
+}
+
+/// Why none of several figures is compared with a year before, when it is the same for all of them.
+fn uncompared<'a>(
+    book: &Book<'_>,
+    period: Period,
+    standings: impl IntoIterator<Item = &'a Standing<'a>>,
+) -> Option<String> {
+    let changes = standings.into_iter().map(|standing| book.change(&book.province, period, standing.measure));
+    let changes: Vec<ChangeTold> = changes.collect();
+    let why = changes.first()?.long.clone();
+    changes.iter().all(|change| change.way.is_none() && change.long == why).then_some(why)
 }
 
 /// How the headline measures stand in a period.

@@ -1,11 +1,12 @@
 //! The first slides: what is reviewed, the large figures, and where they are against the plan.
 
-use super::{Slide, name, sentence};
+use super::{Slide, name, sentence, uncompared};
 use crate::site::book::Book;
 use crate::site::chart::Head;
 use crate::site::standing::{Standing, judged, running, so_far};
+use crate::site::view::draw;
 use crate::site::view::frame::Fact;
-use crate::site::view::{draw, home};
+use crate::site::view::home::{self, Key};
 use crate::site::words;
 use crate::vocabulary::Period;
 
@@ -61,12 +62,18 @@ fn finding(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Strin
 /// The large figures, each with its plan and its change.
 pub fn keys(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Slide {
     let shown: Vec<&Standing<'_>> = standings.iter().filter(|of| of.figure.value.is_some()).take(LARGE).collect();
+    let mut keys: Vec<Key> = shown.iter().map(|standing| home::key(book, period, standing)).collect();
+    let mut subtitle = format!("Toàn tỉnh, {}", period.title());
+    if let Some(why) = uncompared(book, period, shown.iter().copied()) {
+        keys.iter_mut().for_each(|key| key.change.clear());
+        subtitle = format!("{subtitle}; {why}");
+    }
     Slide {
         kind: "keyed",
         topic: "Số chính".into(),
         title: finding(book, period, standings),
-        subtitle: format!("Toàn tỉnh, {}", period.title()),
-        keys: shown.iter().map(|standing| home::key(book, period, standing)).collect(),
+        subtitle,
+        keys,
         coverage: match shown.is_empty() {
             true => "Kỳ này chưa có chỉ tiêu chính nào đủ số liệu để nêu.".into(),
             false => String::new(),

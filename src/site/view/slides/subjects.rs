@@ -1,6 +1,6 @@
 //! One table for each subject of the site: what was done about its main measures.
 
-use super::{ROWS, Slide, sentence};
+use super::{ROWS, Slide, sentence, uncompared};
 use crate::definitions::Subject;
 use crate::site::book::Book;
 use crate::site::catalogue::Measure;
@@ -42,14 +42,23 @@ fn slide(book: &Book<'_>, period: Period, subject: &Subject) -> Option<Slide> {
         at += 1;
         order.contains(&(at - 1))
     });
-    let rows: Vec<Row> = told.iter().map(|standing| row(book, period, standing)).collect();
-    let columns = [
+    let mut rows: Vec<Row> = told.iter().map(|standing| row(book, period, standing)).collect();
+    let mut columns = vec![
         Column::text("Chỉ tiêu"),
         Column::number("Kế hoạch"),
         Column::number("Thực hiện").of(period),
         Column::number("% kế hoạch"),
-        Column::number("So cùng kỳ"),
     ];
+    let compared = match uncompared(book, period, &told) {
+        Some(why) => why,
+        None => {
+            columns.push(Column::number("So cùng kỳ"));
+            for (row, standing) in rows.iter_mut().zip(&told) {
+                row.cells.push(number::change(book, &book.province, period, standing.measure));
+            }
+            "tỷ lệ tăng, giảm bằng điểm phần trăm".to_owned()
+        }
+    };
     let ((reached, short), (on_the_way, behind)) = (judged(&told), running(&told));
     let all = reached.len() + short.len() + on_the_way.len() + behind.len();
     let good = reached.len() + on_the_way.len();
@@ -75,7 +84,7 @@ fn slide(book: &Book<'_>, period: Period, subject: &Subject) -> Option<Slide> {
         kind: "table",
         topic: subject.title.clone(),
         title,
-        subtitle: format!("Toàn tỉnh, {}; tỷ lệ tăng, giảm bằng điểm phần trăm", period.title()),
+        subtitle: format!("Toàn tỉnh, {}; {compared}", period.title()),
         table: Some(Table::new(subject.title.clone(), "", &columns, rows)),
         coverage: format!("{}. Toàn bộ chỉ tiêu ở trang kỳ báo cáo.", book.covered(period, whole, due)),
         notes,
@@ -91,7 +100,6 @@ fn row(book: &Book<'_>, period: Period, standing: &Standing<'_>) -> Row {
             Cell::number(standing.plan()),
             number::figure(book, &book.province, period, measure).key(),
             Cell::number(standing.percent()),
-            number::change(book, &book.province, period, measure),
         ],
     )
 }

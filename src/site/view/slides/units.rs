@@ -14,11 +14,12 @@ use crate::site::view::funnel::on_slide;
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::vocabulary::{Area, Period};
+use std::cmp::Reverse;
 
 /// At most so many units of a group are named on a wall.
 const NAMED: usize = 6;
 
-/// The first headline measure in which units differ; else the first in which they could.
+/// The first headline measure in which units differ; else the first in which most of them could.
 pub fn slides(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Vec<Slide> {
     let compared: Vec<(&Measure, Funnel)> = standings
         .iter()
@@ -26,8 +27,10 @@ pub fn slides(book: &Book<'_>, period: Period, standings: &[Standing<'_>]) -> Ve
         .filter(|(_, funnel)| funnel.comparable && funnel.told().next().is_some())
         .collect();
     let differs = |funnel: &Funnel| funnel.told().any(|(_, stance)| listed(stance) != Stance::Alike);
-    let at = compared.iter().position(|(_, funnel)| differs(funnel)).unwrap_or(0);
-    let Some((measure, funnel)) = compared.into_iter().nth(at) else { return Vec::new() };
+    let told = |(at, (_, funnel)): &(usize, &(&Measure, Funnel))| (funnel.told().count(), Reverse(*at));
+    let widest = || compared.iter().enumerate().max_by_key(told).map(|(at, _)| at);
+    let at = compared.iter().position(|(_, funnel)| differs(funnel)).or_else(widest);
+    let Some((measure, funnel)) = at.and_then(|at| compared.into_iter().nth(at)) else { return Vec::new() };
     let spread = spread(book, period, measure, &funnel);
     // Where chance explains all of it there is nobody to name.
     if differs(&funnel) { vec![spread, groups(book, period, measure, &funnel)] } else { vec![spread] }
@@ -60,7 +63,7 @@ fn spread(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Funnel) -
         subtitle: format!("{}, từng đơn vị, {}, {axis}", measure.title, period.title()),
         drawings: draw::both(on_slide(book, period, measure, funnel)),
         key: "Mỗi dấu một đơn vị. Tam giác xanh, ngoài vạch 99,8%: khác rõ; chấm rỗng: có thể do ngẫu nhiên.".into(),
-        coverage: not_compared(book, period, measure, funnel),
+        coverage: too_small(book, period, measure, funnel),
         notes: vec![
             sentence(&format!(
                 "Mức chung của tỉnh {}",
@@ -120,6 +123,19 @@ fn groups(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Funnel) -
         coverage: not_compared(book, period, measure, funnel),
         notes,
         ..Slide::default()
+    }
+}
+
+/// How many of the marks are too small to be judged, and who has none.
+fn too_small(book: &Book<'_>, period: Period, measure: &Measure, funnel: &Funnel) -> String {
+    let small = funnel.places.iter().filter(|place| place.parts.is_some() && place.stance.is_err()).count();
+    let told = match small {
+        0 => String::new(),
+        some => format!("{} đơn vị số còn nhỏ, chưa đủ để so sánh.", words::capital(&words::numeral(some))),
+    };
+    match format!("{told} {}", book.left_out(period, measure)).trim() {
+        "" => format!("{}.", book.coverage_told(period, measure)),
+        told => told.to_owned(),
     }
 }
 
