@@ -1,10 +1,12 @@
 //! One series between the limits of its own ordinary variation.
 //!
 //! Meaning: the middle line is the mean, the outer lines the limits. Points that
-//! a rule marks are blue and named after their period; all others are hollow.
-//! The line may begin above zero and then says so.
+//! a rule marks are blue and bear their value (of many only the ends and the
+//! extremes); all others are hollow. The line may begin above zero and then says so.
 //!
 //! Absence: a period without a comparable figure is a gap, and the line breaks.
+
+use std::collections::BTreeSet;
 
 use super::axis::Periods;
 use super::canvas::{Ink, Lettering, Mark};
@@ -116,7 +118,7 @@ impl Control {
             let pad = radius * 1.3 + 1.0;
             room.take(Room { left: x - pad, top: y - pad, right: x + pad, bottom: y + pad });
         }
-        for (at, point, value) in marks.iter().filter(|(_, point, _)| point.marked) {
+        for (at, point, value) in named(&marks) {
             let (x, y) = plot.at(*at as f64 + 0.5, *value);
             let half = format.measure(MARKED, &point.label) / 2.0;
             let (tall, gap) = (format.grown(14.0), radius * 1.3 + format.grown(4.0));
@@ -144,4 +146,18 @@ impl Control {
         });
         self.head.desc(lines.chain(points))
     }
+}
+
+/// The marked points that bear their value: more than a few would be a thicket, so then the ends and the extremes.
+fn named<'m, 'p>(marks: &'m [(usize, &'p ControlPoint, f64)]) -> Vec<&'m (usize, &'p ControlPoint, f64)> {
+    const FEW: usize = 8;
+    let marked: Vec<_> = marks.iter().filter(|(_, point, _)| point.marked).collect();
+    if marked.len() <= FEW {
+        return marked;
+    }
+    let by_value = |a: &usize, b: &usize| marked[*a].2.total_cmp(&marked[*b].2);
+    let extremes = [(0..marked.len()).min_by(by_value), (0..marked.len()).max_by(by_value)];
+    let ends = [Some(marked.len() - 1), Some(0)];
+    let chosen: BTreeSet<usize> = ends.into_iter().chain(extremes).flatten().collect();
+    chosen.into_iter().map(|at| marked[at]).collect()
 }

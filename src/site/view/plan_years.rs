@@ -34,7 +34,7 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
         .filter(|code| set.keys().any(|(measure, _)| measure == *code))
         .filter_map(|code| book.measure(code))
         .collect();
-    let (mut rows, mut short, mut all) = (Vec::new(), Vec::new(), 0);
+    let (mut rows, mut notes, mut short, mut all) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for measure in &measures {
         let province = set
             .get(&(measure.code.clone(), book.province.clone()))
@@ -51,17 +51,27 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
             None => Row::heading(&measure.title),
         });
         let cell = if one.is_some() { standing_cell } else { year_cell };
+        let (many, mut left) = (places.len() > LISTED, 0);
+        let begun = rows.len();
         for (area, label, targets) in &places {
             let this = targets.get(&year).and_then(|target| judged(book, target, measure));
             all += usize::from(this.is_some_and(|state| !matches!(state, State::Unknown(_) | State::NotDue)));
             if this.is_some_and(State::is_short) {
                 short.push((words::inside(&measure.short), words::inside(&label.text)));
             }
-            if places.len() > LISTED && !this.is_some_and(State::is_short) {
+            if many && !this.is_some_and(State::is_short) {
+                continue;
+            }
+            if rows.len() - begun == LISTED {
+                left += 1;
                 continue;
             }
             let cells = years.iter().map(|year| cell(book, targets.get(year).copied(), area, *year, measure));
             rows.push(Row::new(label.clone(), cells.collect()));
+        }
+        if left > 0 {
+            let short = &measure.short;
+            notes.push(format!("{short}: còn {left} đơn vị chưa đạt hoặc chậm tiến độ, ở trang Tiến độ của chỉ tiêu."));
         }
     }
     if rows.is_empty() {
@@ -88,7 +98,8 @@ pub fn targets(book: &Book<'_>, plan: &Plan) -> Option<Block> {
                 rows,
             )
             .full()
-            .note("Tỷ lệ có mẫu số dưới 20 ghi phân số; đạt hay chưa tính trên phân số đúng, không làm tròn."),
+            .note("Tỷ lệ có mẫu số dưới 20 ghi phân số; đạt hay chưa tính trên phân số đúng, không làm tròn.")
+            .notes(notes),
         ],
         ..Block::default()
     })
@@ -141,6 +152,7 @@ pub fn punctuality(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Bloc
             rows.push(Row::new(Cell::short(unit.name()).link(page::unit(unit)), cells));
         }
     }
+    let left = rows.len().saturating_sub(LISTED);
     rows.truncate(LISTED);
     if due == 0 {
         return None;
@@ -164,7 +176,11 @@ pub fn punctuality(book: &Book<'_>, plan: &Plan, units: &[&Unit]) -> Option<Bloc
         tables: vec![
             Table::new("Báo cáo nộp đúng hạn theo đơn vị và năm", "Số đúng hạn trên số báo cáo mà kế hoạch yêu cầu", &columns, rows)
                 .full()
-                .note("x: kế hoạch không đòi báo cáo riêng của đơn vị, vì đơn vị báo cáo theo nhịp dày hơn của kế hoạch khác."),
+                .note("x: kế hoạch không đòi báo cáo riêng của đơn vị, vì đơn vị báo cáo theo nhịp dày hơn của kế hoạch khác.")
+                .note(match left {
+                    0 => String::new(),
+                    left => format!("Còn {left} đơn vị có báo cáo muộn hoặc thiếu, ở trang Tình hình nộp."),
+                }),
         ],
         side: vec![Note { title: "Hạn của kế hoạch".into(), paragraphs: deadlines(plan) }],
         ..Block::default()
