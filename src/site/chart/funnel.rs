@@ -182,13 +182,19 @@ impl Funnel {
     }
 
     fn desc(&self) -> String {
+        // Of those that nothing is said of, more than these are left to the table.
+        const NAMED: usize = 40;
         let told = |stance: Stance, title: &str| {
             let names: Vec<String> = self
                 .known()
                 .filter(|point| point.stance == stance)
                 .map(|point| format!("{} {}", point.name, point.label))
                 .collect();
-            if names.is_empty() { String::new() } else { format!("{title}: {}", names.join(", ")) }
+            match names.len() {
+                0 => String::new(),
+                many if many > NAMED && stance == Stance::Alike => format!("{title}: {many} đơn vị"),
+                _ => format!("{title}: {}", names.join(", ")),
+            }
         };
         self.head.desc([
             self.level.1.clone(),

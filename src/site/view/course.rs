@@ -230,7 +230,8 @@ fn table(book: &Book<'_>, measure: &Measure, control: &Control) -> Table {
                 let point = control.points.iter().find(|(period, _)| *period == quarter);
                 let cell = match (control.panel, point) {
                     (None, _) => number::figure(book, &book.province, quarter, measure),
-                    (Some(_), Some((_, value))) => Cell::number(written(measure, *value).trim_end_matches('%')),
+                    (Some(_), Some((_, value))) => Cell::number(written(measure, *value).trim_end_matches('%'))
+                        .traced(book.lineage(&book.province, quarter, measure)),
                     (Some(_), None) => Cell::number("x"),
                 };
                 let note = signals.get(&quarter).and_then(|signal| told.iter().position(|of| *of == text(*signal)));

@@ -1,6 +1,7 @@
 //! Units side by side where they can be compared: the funnel, the intervals, and three groups by name.
 
 use crate::analysis::funnel::{Funnel, Place};
+use crate::analysis::shrink::Shrink;
 use crate::analysis::wording;
 use crate::site::book::Book;
 use crate::site::catalogue::{Measure, Nature};
@@ -322,7 +323,7 @@ fn table(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Table {
         ],
     });
     columns.push(Column::text("So với mức chung"));
-    if is_internal(book) {
+    if shrink(book, funnel).is_some() {
         columns.push(Column::number("Co về mức chung").unit(if funnel.proportion { "%" } else { "lần" }));
         columns.push(Column::number("Độ tin cậy").unit("%"));
     }
@@ -336,11 +337,22 @@ fn table(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Table {
         rows,
     );
     let shrunk = "Co về mức chung: ước lượng khi đã bớt phần lệch do ngẫu nhiên. Độ tin cậy: 0% là hoàn toàn ngẫu nhiên, 100% là số của đơn vị nói lên đầy đủ.";
-    table.full().note(if is_internal(book) { shrunk } else { "" })
+    let all_chance =
+        "Chênh lệch giữa các đơn vị chỉ do ngẫu nhiên: ước lượng co về mức chung của mọi đơn vị là mức chung.";
+    table.full().note(match &funnel.shrink {
+        Some(shrink) if is_internal(book) && shrink.is_all_chance() => all_chance,
+        Some(_) if is_internal(book) => shrunk,
+        _ => "",
+    })
 }
 
 fn is_internal(book: &Book<'_>) -> bool {
     book.release.edition() == Edition::Internal
+}
+
+/// The shrunken estimates, where they are not the same for all; in the internal edition alone.
+fn shrink<'f>(book: &Book<'_>, funnel: &'f Funnel) -> Option<&'f Shrink> {
+    funnel.shrink.as_ref().filter(|shrink| is_internal(book) && !shrink.is_all_chance())
 }
 
 fn line(book: &Book<'_>, measure: &Measure, funnel: &Funnel, at: usize) -> Row {
@@ -362,9 +374,8 @@ fn line(book: &Book<'_>, measure: &Measure, funnel: &Funnel, at: usize) -> Row {
         None => cells.extend([sign(), sign()]),
     }
     cells.push(Cell::text(short(place.stance)).class("tag"));
-    if is_internal(book) {
-        let shrunken = funnel.shrink.as_ref().and_then(|shrink| shrink.areas[at]);
-        cells.extend(match shrunken {
+    if let Some(shrink) = shrink(book, funnel) {
+        cells.extend(match shrink.areas[at] {
             Some(shrunken) if funnel.proportion => {
                 [estimate(100.0 * shrunken.rate, 1), estimate(100.0 * shrunken.reliability, 0)].map(Cell::number)
             }
@@ -392,7 +403,7 @@ fn total(book: &Book<'_>, measure: &Measure, funnel: &Funnel) -> Row {
         false => [Cell::number("x"), Cell::number("1,00")],
     });
     cells.push(Cell::text("mức chung").class("tag"));
-    if is_internal(book) {
+    if shrink(book, funnel).is_some() {
         cells.extend([Cell::number("x"), Cell::number("x")]);
     }
     cells.push(Cell::number(Standing::of(book, &book.province, period, measure).plan()));
