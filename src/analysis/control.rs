@@ -4,8 +4,7 @@
 //! exact Poisson limits for smaller counts (statistics report 2.6). Limits are
 //! never set anew by themselves.
 
-use crate::analysis::panel::Panel;
-use crate::analysis::series::series;
+use crate::analysis::series::{Series, series};
 use crate::analysis::{Nature, Silence, wording};
 use crate::definitions::ComparisonRules;
 use crate::release::{MeasureInfo, Release};
@@ -15,16 +14,14 @@ use crate::vocabulary::{Area, Period, PeriodKind};
 /// A series with its limits.
 #[derive(Clone, Debug)]
 pub struct Control {
-    /// The periods in order, with values: counts, or per cent.
-    pub points: Vec<(Period, f64)>,
+    /// The figures; where it is not all units they are of, it says so.
+    pub series: Series,
     /// Centre, limits, and what each point tells. Limits that mean nothing (below 0, above 100 %) are not drawn.
     pub chart: Chart,
     /// Whether the limits are those of a Poisson law.
     pub exact: bool,
     /// Whether there are too few points for settled limits.
     pub trial: bool,
-    /// The units the values are of, where it is not all of them.
-    pub panel: Option<Panel>,
 }
 
 impl Control {
@@ -35,7 +32,7 @@ impl Control {
 
     /// The periods that tell something, in order.
     pub fn told(&self) -> impl Iterator<Item = (Period, Signal)> {
-        let told = self.points.iter().zip(&self.chart.signals).map(|((period, _), signal)| (*period, *signal));
+        let told = self.series.points.iter().zip(&self.chart.signals).map(|((period, _), signal)| (*period, *signal));
         told.filter(|(_, signal)| *signal != Signal::Ordinary)
     }
 }
@@ -67,10 +64,8 @@ pub fn control(release: &Release, info: &MeasureInfo, area: &Area) -> Result<Con
     if series.smallest_denominator().is_some_and(|smallest| smallest < rules.control_denominator) {
         return Err(Silence::Small);
     }
-    let values = series.values();
-    let (chart, exact) = limits(&values, series.smallest_denominator().is_some(), rules)?;
-    let points = series.points.iter().map(|(period, _)| *period).zip(values).collect::<Vec<_>>();
-    Ok(Control { trial: (points.len() as i64) < rules.control_points, points, chart, exact, panel: series.panel })
+    let (chart, exact) = limits(&series.values(), series.smallest_denominator().is_some(), rules)?;
+    Ok(Control { trial: (series.points.len() as i64) < rules.control_points, series, chart, exact })
 }
 
 /// The limits of values, and whether they are exact ones.

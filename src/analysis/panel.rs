@@ -27,16 +27,21 @@ pub fn panel(
     periods: &[Period],
 ) -> Option<(Panel, Vec<(Period, Quantity)>)> {
     let last = *periods.last()?;
+    if matches!(area, Area::Unit(_)) {
+        return None;
+    }
     let figure = |unit: &Area, period: Period| complete(release.figure(unit, period, &info.code));
-    let due: Vec<Area> =
-        units(release, area).into_iter().filter(|unit| !matches!(figure(unit, last), Err(Silence::NotDue))).collect();
+    let definitions = release.definitions();
+    let units = definitions.units.units.values().filter(|unit| definitions.is_member(unit, area));
+    let units = units.map(|unit| Area::Unit(unit.code.clone()));
+    let due: Vec<Area> = units.filter(|unit| !matches!(figure(unit, last), Err(Silence::NotDue))).collect();
     let is_hidden = |unit: &Area| periods.iter().any(|period| matches!(figure(unit, *period), Err(Silence::Hidden)));
     if due.iter().any(is_hidden) {
         return None;
     }
     let whole = |unit: &&Area| periods.iter().all(|period| figure(unit, *period).is_ok_and(|of| of.value.is_some()));
     let matched: Vec<&Area> = due.iter().filter(whole).collect();
-    let policy = &release.definitions().policy;
+    let policy = &definitions.policy;
     let enough = match release.edition() {
         Edition::Public => policy.public_coverage,
         Edition::Internal => policy.headline_coverage,
@@ -50,17 +55,6 @@ pub fn panel(
         values.map(Some).reduce(|sum, value| add(sum?, value?)).flatten()
     };
     Some((panel, periods.iter().filter_map(|period| Some((*period, sum(*period)?))).collect()))
-}
-
-/// The units of a province or a group.
-fn units(release: &Release, area: &Area) -> Vec<Area> {
-    let all = release.definitions().units.units.values();
-    let of_area = all.filter(|unit| match area {
-        Area::Unit(_) => false,
-        Area::Group(group) => unit.groups.contains(group),
-        Area::Province(province) => unit.province == *province,
-    });
-    of_area.map(|unit| Area::Unit(unit.code.clone())).collect()
 }
 
 /// Both together; `None` for quantities of different kinds, and beyond 64 bits.

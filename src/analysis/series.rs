@@ -19,6 +19,8 @@ pub struct Series {
     pub kind: PeriodKind,
     /// The figures.
     pub points: Vec<(Period, Quantity)>,
+    /// How many periods there could be: those of the rhythm that have ended.
+    pub ended: usize,
     /// The units they are of, where it is not all of them.
     pub panel: Option<Panel>,
 }
@@ -82,17 +84,18 @@ pub fn series(release: &Release, info: &MeasureInfo, area: &Area, kind: PeriodKi
     // A unit that came later would look like a rise: what counts is the set of the latest figure.
     let latest = points.last().map(|(_, _, due)| *due);
     points.retain(|(_, value, due)| Some(*due) == latest && !is_empty(*value));
+    let ended = periods.len();
     let rules = &release.definitions().site.comparison;
     let enough = if kind == PeriodKind::Year { rules.trend_years } else { rules.trend_periods };
-    if points.len() < periods.len()
+    if points.len() < ended
         && (points.len() as i64) < enough
         && let Some((panel, mut points)) = panel(release, info, area, &periods)
     {
         points.retain(|(_, value)| !is_empty(*value));
-        return Ok(Series { kind, points, panel: Some(panel) });
+        return Ok(Series { kind, points, ended, panel: Some(panel) });
     }
     let points = points.into_iter().map(|(period, value, _)| (period, value)).collect();
-    Ok(Series { kind, points, panel: None })
+    Ok(Series { kind, points, ended, panel: None })
 }
 
 /// Whether there is nobody to take a share of.

@@ -49,7 +49,7 @@ pub use site::{Site, Subject};
 pub use target::Target;
 pub use unit::{Unit, UnitRegister};
 
-use crate::vocabulary::MeasureCode;
+use crate::vocabulary::{Area, MeasureCode};
 
 /// All definitions of an input folder, cross-checked.
 #[derive(Clone, Debug)]
@@ -82,5 +82,14 @@ impl Definitions {
     pub fn row_title(&self, item: &MeasureCode) -> &str {
         let row = self.forms.iter().rev().find_map(|form| form.row(item));
         row.map_or("", |row| row.title.trim_start_matches(['–', '-', ' ']))
+    }
+
+    /// Whether a unit is one of those that an area is made of; the province and its groups are those of the site.
+    pub fn is_member(&self, unit: &Unit, area: &Area) -> bool {
+        match area {
+            Area::Province(_) => unit.province == self.site.province,
+            Area::Group(group) => unit.province == self.site.province && unit.groups.contains(group),
+            Area::Unit(code) => unit.code == *code,
+        }
     }
 }

@@ -52,7 +52,7 @@ pub use quality::Quality;
 pub use reporting::{ReturnState, ReturnStatus};
 
 use crate::definitions::schedule::{self, Expected};
-use crate::definitions::{Definitions, Site, Unit};
+use crate::definitions::{Definitions, Site};
 use crate::intake::{CriterionRow, Intake, Return, SettlementRow};
 use crate::vocabulary::{Area, GroupId, Period, UnitCode};
 use panel::Panel;
@@ -148,12 +148,7 @@ fn axes(definitions: &Definitions, catalogue: &[MeasureInfo]) -> (Axes, Vec<Vec<
         .chain(units.iter().map(|unit| Area::Unit(unit.code.clone())));
     let codes = catalogue.iter().map(|info| info.code.clone()).collect();
     let axes = Axes::new(areas.collect(), definitions.site.periods(), codes);
-    let member = |area: &Area, unit: &Unit| match area {
-        Area::Province(_) => unit.province == *province,
-        Area::Group(group) => unit.province == *province && unit.groups.contains(group),
-        Area::Unit(code) => unit.code == *code,
-    };
-    let of = |area: &Area| (0..units.len()).filter(|unit| member(area, units[*unit])).collect();
+    let of = |area: &Area| (0..units.len()).filter(|unit| definitions.is_member(units[*unit], area)).collect();
     let members = axes.areas().iter().map(of).collect();
     (axes, members)
 }

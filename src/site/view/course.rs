@@ -55,17 +55,15 @@ pub fn block(book: &Book<'_>, measure: &Measure) -> Option<Block> {
 
 /// Why the series is short: a quarter in which the return of one unit is missing cannot stand beside the others.
 fn complete_quarters(book: &Book<'_>, measure: &Measure) -> String {
-    let current = book.current();
-    let periods = book.release.cube().axes().periods().iter();
-    let quarters = periods.filter(|period| period.kind() == PeriodKind::Quarter);
-    let ended = quarters.filter(|quarter| **quarter <= current || quarter.ends_with(current)).count();
     match series(book.release, book.signals.info(measure), &book.province, PeriodKind::Quarter) {
         Ok(series) if series.points.is_empty() => format!(
-            "Không quý nào trong {ended} quý có đủ báo cáo của cùng các đơn vị; quý thiếu báo cáo không đứng trong chuỗi.",
+            "Không quý nào trong {} quý có đủ báo cáo của cùng các đơn vị; quý thiếu báo cáo không đứng trong chuỗi.",
+            series.ended
         ),
-        Ok(series) if series.points.len() < ended => format!(
-            "Chỉ {} trong {ended} quý có đủ báo cáo của cùng các đơn vị; quý thiếu báo cáo không đứng trong chuỗi.",
-            series.points.len()
+        Ok(series) if series.points.len() < series.ended => format!(
+            "Chỉ {} trong {} quý có đủ báo cáo của cùng các đơn vị; quý thiếu báo cáo không đứng trong chuỗi.",
+            series.points.len(),
+            series.ended
         ),
         _ => String::new(),
     }
@@ -116,7 +114,7 @@ fn reading(control: &Control) -> Vec<Note> {
                 "Chấm rỗng: dao động bình thường, không cần giải thích từng kỳ. Chấm xanh: có tín hiệu, nên tìm nguyên nhân.".into(),
             ],
         },
-        match control.panel {
+        match control.series.panel {
             None => Note::new("Kỳ bị bỏ trống", "Chỉ vẽ kỳ đủ báo cáo của cùng các đơn vị báo cáo hằng quý."),
             Some(_) => Note::new(
                 "Không phải toàn tỉnh",
@@ -144,7 +142,9 @@ fn upper(measure: &Measure, control: &Control) -> Option<f64> {
 }
 
 fn figure(measure: &Measure, control: &Control) -> Figure {
-    let (first, last) = (control.points[0].0, control.points[control.points.len() - 1].0);
+    let series = &control.series;
+    let (first, last) = (series.points[0].0, series.points[series.points.len() - 1].0);
+    let values: BTreeMap<Period, f64> = series.points.iter().map(|(period, _)| *period).zip(series.values()).collect();
     let years: Vec<i32> = (first.first_year()..=last.last_year()).collect();
     let groups = years.iter().map(|year| Group {
         label: year.to_string(),
@@ -154,7 +154,7 @@ fn figure(measure: &Measure, control: &Control) -> Figure {
     let quarters = Period::years(years[0], years[years.len() - 1]).quarters();
     let marked: Vec<Period> = control.told().map(|(period, _)| period).collect();
     let points = quarters.take_while(|quarter| *quarter <= last).map(|quarter| {
-        let value = control.points.iter().find(|(period, _)| *period == quarter).map(|(_, value)| *value);
+        let value = values.get(&quarter).copied();
         ControlPoint {
             value: value.map_or(Value::NotApplicable, Value::At),
             label: value.map_or(String::new(), |value| written(measure, value)),
@@ -199,8 +199,8 @@ fn figure(measure: &Measure, control: &Control) -> Figure {
         ),
         coverage: format!(
             "{} quý{}{}.",
-            control.points.len(),
-            if control.panel.is_none() { " đủ báo cáo" } else { "" },
+            series.points.len(),
+            if series.panel.is_none() { " đủ báo cáo" } else { "" },
             if control.trial { format!("; {}", words::inside(wording::CONTROL_TRIAL)) } else { String::new() }
         ),
         ..Figure::default()
@@ -209,7 +209,7 @@ fn figure(measure: &Measure, control: &Control) -> Figure {
 
 /// Whose figures they are.
 fn place(control: &Control) -> String {
-    control.panel.map_or("Toàn tỉnh".to_owned(), signals::members)
+    control.series.panel.map_or("Toàn tỉnh".to_owned(), signals::members)
 }
 
 /// Years down, quarters across, with a footnote for what the rules say.
@@ -221,23 +221,23 @@ fn table(book: &Book<'_>, measure: &Measure, control: &Control) -> Table {
         }
     }
     let signals: BTreeMap<Period, Signal> = control.told().collect();
-    let first = control.points[0].0.first_year();
+    let series = &control.series;
+    let first = series.points[0].0.first_year();
     let rows = (first..=book.current().last_year())
         .map(|year| {
             let cells = (1..=4).map(|number| {
                 let quarter = Period::quarter(year, number);
                 let figure = book.figure(&book.province, quarter, measure);
-                let point = control.points.iter().find(|(period, _)| *period == quarter);
-                let cell = match (control.panel, point) {
+                let point = series.points.iter().find(|(period, _)| *period == quarter);
+                let cell = match (series.panel, point) {
                     (None, _) => number::figure(book, &book.province, quarter, measure),
-                    (Some(_), Some((_, value))) => Cell::number(written(measure, *value).trim_end_matches('%'))
-                        .traced(book.lineage(&book.province, quarter, measure)),
+                    (Some(_), Some((_, value))) => number::common(book, &book.province, quarter, measure, *value),
                     (Some(_), None) => Cell::number("x"),
                 };
                 let note = signals.get(&quarter).and_then(|signal| told.iter().position(|of| *of == text(*signal)));
                 match (note, point) {
                     (Some(note), _) => cell.key().marked(format!("({})", note + 1)),
-                    (None, None) if figure.value.is_some() && control.panel.is_none() => cell.marked("(–)"),
+                    (None, None) if figure.value.is_some() && series.panel.is_none() => cell.marked("(–)"),
                     (None, _) => cell,
                 }
             });
@@ -254,7 +254,7 @@ fn table(book: &Book<'_>, measure: &Measure, control: &Control) -> Table {
         rows,
     )
     .notes(notes.collect())
-    .note(if control.panel.is_none() {
+    .note(if control.series.panel.is_none() {
         "(–) Kỳ chưa đủ báo cáo của cùng các đơn vị: không vẽ, không xét."
     } else {
         ""

@@ -14,7 +14,7 @@ pub fn figure(book: &Book<'_>, area: &Area, period: Period, measure: &Measure) -
     Cell::number(words::figure(measure, figure)).traced(book.lineage(area, period, measure))
 }
 
-/// A figure over the units that two periods have in common.
+/// A figure over the units that several periods have in common.
 pub fn common(book: &Book<'_>, area: &Area, period: Period, measure: &Measure, value: Quantity) -> Cell {
     Cell::number(words::quantity(measure, value)).traced(book.lineage(area, period, measure))
 }

@@ -1,6 +1,8 @@
 //! The units side by side in one measure: all of them between the limits of chance, then those beyond by name;
 //! never in order of size.
 
+use std::cmp::Reverse;
+
 use super::{Slide, sentence};
 use crate::analysis::funnel::{Funnel, Place};
 use crate::analysis::wording;
@@ -14,7 +16,6 @@ use crate::site::view::funnel::on_slide;
 use crate::site::words;
 use crate::statistics::funnel::Stance;
 use crate::vocabulary::{Area, Period};
-use std::cmp::Reverse;
 
 /// At most so many units of a group are named on a wall.
 const NAMED: usize = 6;
